@@ -1,0 +1,1 @@
+"""Tests of Netwright, mirrored by package."""
