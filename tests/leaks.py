@@ -45,11 +45,13 @@ def _top_level_widgets() -> frozenset[str]:
     application = QCoreApplication.instance()
     if not isinstance(application, QApplication):
         return frozenset()
-    return frozenset(
-        f"{type(widget).__name__} {widget.objectName() or widget.windowTitle()!r} ({shiboken6.getCppPointer(widget)[0]})"
-        for widget in application.topLevelWidgets()
-        if widget.parent() is None
-    )
+    found = set()
+    for widget in application.topLevelWidgets():
+        if widget.parent() is None:
+            # The address of the widget itself: Python may wrap it anew each time.
+            (address,) = shiboken6.getCppPointer(widget)
+            found.add(f"{type(widget).__name__} {widget.objectName() or widget.windowTitle()!r} ({address:#x})")
+    return frozenset(found)
 
 
 def _threads() -> frozenset[str]:
