@@ -1,0 +1,81 @@
+"""All kinds of layers, by name, by category and by search text."""
+
+import importlib
+import pkgutil
+from importlib.metadata import entry_points
+from typing import Any
+
+from graphs.declarations import Registry
+from graphs.spec import CATEGORIES, LayerSpec
+
+ENTRY_POINTS = "netwright.layers"
+
+
+def _load() -> None:
+    families = importlib.import_module("graphs.layers")
+    for family in pkgutil.iter_modules(families.__path__):
+        importlib.import_module(f"graphs.layers.{family.name}")
+    for entry in entry_points(group=ENTRY_POINTS):  # installed packages that bring layers of their own
+        entry.load()
+
+
+LAYERS: Registry[LayerSpec] = Registry("layer", _load)
+
+
+def layer(name: str, summary: str, **declaration: Any) -> LayerSpec:
+    """Declare a kind of layer; the fields are those of `graphs.spec.LayerSpec`."""
+    return LAYERS.add(LayerSpec(name=name, summary=summary, **declaration))
+
+
+def names() -> list[str]:
+    """Return the names of all layers."""
+    return LAYERS.names()
+
+
+def get(name: str) -> LayerSpec:
+    """Return the declaration of a layer. Raises UserError that suggests near names."""
+    return LAYERS.get(name)
+
+
+def find(name: str) -> LayerSpec | None:
+    """Return the declaration of a layer, None for a kind that is not known here."""
+    return LAYERS.get(name) if name in LAYERS else None
+
+
+def by_category() -> dict[str, list[LayerSpec]]:
+    """Return the layers of each category, in the order of the library."""
+    groups: dict[str, list[LayerSpec]] = {category: [] for category in CATEGORIES}
+    for spec in LAYERS:
+        groups[spec.category].append(spec)
+    return groups
+
+
+def search(text: str) -> list[LayerSpec]:
+    """Return the layers that `text` finds, best first: by name, by its words, by keyword, by summary."""
+    wanted = text.strip().lower()
+    scored = [(_score(spec, wanted), place, spec) for place, spec in enumerate(LAYERS)]
+    return [spec for score, _, spec in sorted(scored, key=lambda entry: entry[:2]) if score < _NO_MATCH]
+
+
+_NO_MATCH = 9
+
+
+def _score(spec: LayerSpec, wanted: str) -> int:
+    name = spec.name.lower()
+    initials = "".join(letter for letter in spec.name if letter.isupper() or letter.isdigit()).lower()
+    tests = (
+        name == wanted,
+        name.startswith(wanted),
+        initials == wanted,
+        any(keyword.lower().startswith(wanted) for keyword in spec.keywords),
+        wanted in name,
+        wanted in CATEGORIES[spec.category].lower(),
+        any(word.startswith(wanted) for word in spec.summary.lower().split()),
+        bool(wanted) and _letters_in_order(wanted, name),
+    )
+    return next((score for score, hit in enumerate(tests) if hit), _NO_MATCH)
+
+
+def _letters_in_order(wanted: str, name: str) -> bool:
+    letters = iter(name)
+    return all(letter in letters for letter in wanted)

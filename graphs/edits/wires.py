@@ -1,0 +1,57 @@
+"""Edits of wires: connect and disconnect."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+import networkx as nx
+
+from graphs.edits.base import Edit, network_of, require
+from graphs.errors import EditProblem
+from graphs.network import Wire
+from graphs.project import Project
+
+
+@dataclass(frozen=True)
+class Connect(Edit):
+    """Draw a wire. What it would make wrong in meaning (two wires into one port, a cycle) the report says."""
+
+    network: str
+    source: str
+    source_port: str
+    target: str
+    target_port: str
+    heading: ClassVar[str] = "Connect"
+
+    def apply(self, project: Project) -> Edit:
+        """Draw it; both nodes must be there and the wire not yet."""
+        network = network_of(project, self.network)
+        require(network, self.source, self.target)
+        w = Wire(self.source, self.source_port, self.target, self.target_port)
+        if not self.source_port or not self.target_port or ":" in w.key.replace(":", "", 1):
+            raise EditProblem(f"A wire goes from a port to a port, got {w.key!r}.")
+        if network.has(w):
+            raise EditProblem(f"{network.name(self.source)} and {network.name(self.target)} have that wire already.")
+        network.graph.add_edge(self.source, self.target, key=w.key)
+        return Disconnect(self.network, self.source, self.source_port, self.target, self.target_port)
+
+
+@dataclass(frozen=True)
+class Disconnect(Edit):
+    """Take a wire away."""
+
+    network: str
+    source: str
+    source_port: str
+    target: str
+    target_port: str
+    heading: ClassVar[str] = "Disconnect"
+
+    def apply(self, project: Project) -> Edit:
+        """Take it away."""
+        network = network_of(project, self.network)
+        w = Wire(self.source, self.source_port, self.target, self.target_port)
+        try:
+            network.graph.remove_edge(w.source, w.target, key=w.key)
+        except nx.NetworkXError:
+            raise EditProblem("That wire is not there any more.") from None
+        return Connect(self.network, self.source, self.source_port, self.target, self.target_port)

@@ -1,0 +1,115 @@
+"""Names that become attributes and classes of generated code: what is allowed, and finding one that is free."""
+
+import keyword
+import re
+from collections.abc import Container
+
+from graphs.errors import UserError
+
+LONGEST = 64
+
+# Attributes that every torch.nn.Module has: a layer of the same name would break its module. A test compares
+# this list with torch itself.
+RESERVED = frozenset(
+    [  # fmt: skip
+        "T_destination",
+        "add_module",
+        "apply",
+        "bfloat16",
+        "buffers",
+        "call_super_init",
+        "children",
+        "compile",
+        "cpu",
+        "cuda",
+        "double",
+        "dump_patches",
+        "eval",
+        "extra_repr",
+        "float",
+        "forward",
+        "get_buffer",
+        "get_extra_state",
+        "get_parameter",
+        "get_submodule",
+        "half",
+        "ipu",
+        "load_state_dict",
+        "modules",
+        "mtia",
+        "named_buffers",
+        "named_children",
+        "named_modules",
+        "named_parameters",
+        "parameters",
+        "register_backward_hook",
+        "register_buffer",
+        "register_forward_hook",
+        "register_forward_pre_hook",
+        "register_full_backward_hook",
+        "register_full_backward_pre_hook",
+        "register_load_state_dict_post_hook",
+        "register_load_state_dict_pre_hook",
+        "register_module",
+        "register_parameter",
+        "register_state_dict_post_hook",
+        "register_state_dict_pre_hook",
+        "requires_grad_",
+        "set_extra_state",
+        "set_submodule",
+        "share_memory",
+        "state_dict",
+        "to",
+        "to_empty",
+        "train",
+        "training",
+        "type",
+        "xpu",
+        "zero_grad",
+        "self",
+        "super",
+        "torch",
+        "nn",
+    ]
+)
+
+
+def check_name(name: object, what: str = "layer") -> str:
+    """Return `name` if it can be an attribute of a module: an identifier, or a number as in nn.Sequential.
+
+    Raises UserError that says what is wrong with it.
+    """
+    if not isinstance(name, str) or not name:
+        raise UserError(f"A {what} needs a name.")
+    if len(name) > LONGEST:
+        raise UserError(f"{name[:20]}… is too long for a {what}'s name: at most {LONGEST} characters.")
+    if re.fullmatch(r"0|[1-9][0-9]{0,8}", name):
+        return name
+    if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_]*", name):
+        raise UserError(
+            f"{name!r} cannot name a {what}: it becomes a name in Python code, so use letters, digits and _, a letter first."
+        )
+    if keyword.iskeyword(name) or name in RESERVED:
+        raise UserError(f"{name!r} cannot name a {what}: Python or torch already uses that word.")
+    return name
+
+
+def free_name(wanted: str, taken: Container[str]) -> str:
+    """Return `wanted`, or it with the lowest number that makes it free: conv1, conv2..."""
+    if wanted not in taken and not wanted[-1:].isdigit():
+        return wanted
+    stem = wanted.rstrip("0123456789") or wanted
+    number = int(wanted[len(stem) :] or 1)
+    while f"{stem}{number}" in taken:
+        number += 1
+    return f"{stem}{number}"
+
+
+def stem_of(kind: str) -> str:
+    """Return the usual start of a layer's name: `conv` for Conv2d, `batch_norm` for BatchNorm2d, `relu` for ReLU."""
+    short = {"Conv1d": "conv", "Conv2d": "conv", "Conv3d": "conv", "Linear": "fc", "MultiheadAttention": "attention"}
+    if kind in short:
+        return short[kind]
+    bare = re.sub(r"[123]d$", "", kind)
+    words = re.findall(r"[A-Z]+(?![a-z])|[A-Z][a-z]+|[a-z]+|\d+", bare)
+    return "_".join(word.lower() for word in words) or "layer"

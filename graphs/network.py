@@ -1,0 +1,164 @@
+"""Network: a networkx.MultiDiGraph of layers and wires, and questions about it.
+
+A node's attributes are those of its line in the file: `name`, `layer`, `parameters`, `position` and, when set, more
+(see NODE_ATTRIBUTES). An edge's key is `source port:target port`. Only edits (`graphs.edits`) change a network.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import networkx as nx
+
+from graphs.parameters import Value
+
+# What a node may hold besides name, layer, parameters and position.
+NODE_ATTRIBUTES = {
+    "shares": "id of the node of the same kind whose weights it uses",
+    "bypassed": "true: the wire goes round it",
+    "disabled": "true: it is not part of the network",
+    "frozen": "true: its weights do not change in training",
+    "pinned": "true: automatic layout leaves it where it is",
+    "comment": "a note to the reader",
+    "colour": "a colour of the reader's own, #rrggbb",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wire:
+    """One edge: from a node's output port to a node's input port."""
+
+    source: str
+    source_port: str
+    target: str
+    target_port: str
+
+    @property
+    def key(self) -> str:
+        """The edge's key in the graph."""
+        return f"{self.source_port}:{self.target_port}"
+
+
+class Network:
+    """A graph of layers. `graph.graph` holds the network's own attributes (`arguments`, `flow`, `frames`...)."""
+
+    def __init__(self, graph: "nx.MultiDiGraph[str] | None" = None) -> None:
+        self.graph: nx.MultiDiGraph[str] = nx.MultiDiGraph() if graph is None else graph
+
+    def __contains__(self, node: object) -> bool:
+        return node in self.graph
+
+    def __len__(self) -> int:
+        return len(self.graph)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.graph)
+
+    def __getitem__(self, node: str) -> Mapping[str, Any]:
+        attributes: Mapping[str, Any] = self.graph.nodes[node]
+        return attributes
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Network):
+            return NotImplemented
+        return (
+            {node: self[node] for node in self} == {node: other[node] for node in other}
+            and set(self.wires()) == set(other.wires())
+            and self.attributes == other.attributes
+        )
+
+    __hash__ = None  # type: ignore[assignment]  # a network changes, so it has no hash
+
+    @property
+    def attributes(self) -> Mapping[str, Value]:
+        """The network's own attributes."""
+        return self.graph.graph
+
+    @property
+    def arguments(self) -> Mapping[str, int | float]:
+        """The arguments of a block and their defaults."""
+        arguments: Mapping[str, int | float] = self.graph.graph.get("arguments", {})
+        return arguments
+
+    @property
+    def flow(self) -> str:
+        """`down` or `right`: the direction in which it is drawn."""
+        return str(self.graph.graph.get("flow", "down"))
+
+    def name(self, node: str) -> str:
+        """Return the name of a node."""
+        return str(self.graph.nodes[node]["name"])
+
+    def kind(self, node: str) -> str:
+        """Return the kind of layer that a node is."""
+        return str(self.graph.nodes[node]["layer"])
+
+    def parameters(self, node: str) -> Mapping[str, Value]:
+        """Return the parameters of a node that are not at their default."""
+        parameters: Mapping[str, Value] = self.graph.nodes[node]["parameters"]
+        return parameters
+
+    def position(self, node: str) -> tuple[float, float]:
+        """Return the middle of the edge where wires come in (top, or left when it flows right), in pixels at 100 %."""
+        x, y = self.graph.nodes[node]["position"]
+        return x, y
+
+    def find(self, name: str) -> str | None:
+        """Return the id of the node called `name`."""
+        return next((node for node, at in self.graph.nodes(data=True) if at["name"] == name), None)
+
+    def names(self) -> set[str]:
+        """Return the names of all nodes."""
+        return {at["name"] for _, at in self.graph.nodes(data=True)}
+
+    def of_kind(self, *kinds: str) -> list[str]:
+        """Return the nodes of these kinds in canvas order: across the flow first, then along it."""
+        first, second = (0, 1) if self.flow == "down" else (1, 0)
+        places = {node: at["position"] for node, at in self.graph.nodes(data=True) if at["layer"] in kinds}
+        return sorted(places, key=lambda node: (places[node][first], places[node][second], node_order(node)))
+
+    def wires(self) -> Iterator[Wire]:
+        """Yield every wire."""
+        for source, target, key in self.graph.edges(keys=True):
+            yield wire(source, target, key)
+
+    def wires_into(self, node: str, port: str | None = None) -> list[Wire]:
+        """Return the wires into a node (and port; a variadic port's in their order)."""
+        found = [wire(s, t, key) for s, t, key in self.graph.in_edges(node, keys=True)]
+        found = [w for w in found if port is None or w.target_port.partition(".")[0] == port]
+        return sorted(found, key=lambda w: port_order(w.target_port))
+
+    def wires_from(self, node: str, port: str | None = None) -> list[Wire]:
+        """Return the wires out of a node (and port)."""
+        found = [wire(s, t, key) for s, t, key in self.graph.out_edges(node, keys=True)]
+        return [w for w in found if port is None or w.source_port == port]
+
+    def has(self, w: Wire) -> bool:
+        """Tell whether the wire is there."""
+        return bool(self.graph.has_edge(w.source, w.target, w.key))
+
+    def fresh_id(self) -> str:
+        """Return an id that no node has."""
+        number = len(self.graph) + 1
+        while f"n{number}" in self.graph:
+            number += 1
+        return f"n{number}"
+
+
+def wire(source: str, target: str, key: str) -> Wire:
+    """Return the wire that an edge of the graph stands for."""
+    source_port, _, target_port = key.partition(":")
+    return Wire(source, source_port, target, target_port)
+
+
+def port_order(port: str) -> tuple[str, int]:
+    """Sort key that puts `inputs.10` after `inputs.9`."""
+    base, _, place = port.partition(".")
+    return base, int(place) if place.isdecimal() else 0
+
+
+def node_order(node: str) -> tuple[str, int, str]:
+    """Sort key that puts `n10` after `n9`."""
+    stem = node.rstrip("0123456789")
+    digits = node[len(stem) :]
+    return stem, int(digits) if digits and len(digits) < 16 else -1, node
