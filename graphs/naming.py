@@ -10,68 +10,17 @@ LONGEST = 64
 
 # Attributes that every torch.nn.Module has: a layer of the same name would break its module. A test compares
 # this list with torch itself.
-RESERVED = frozenset(
-    [  # fmt: skip
-        "T_destination",
-        "add_module",
-        "apply",
-        "bfloat16",
-        "buffers",
-        "call_super_init",
-        "children",
-        "compile",
-        "cpu",
-        "cuda",
-        "double",
-        "dump_patches",
-        "eval",
-        "extra_repr",
-        "float",
-        "forward",
-        "get_buffer",
-        "get_extra_state",
-        "get_parameter",
-        "get_submodule",
-        "half",
-        "ipu",
-        "load_state_dict",
-        "modules",
-        "mtia",
-        "named_buffers",
-        "named_children",
-        "named_modules",
-        "named_parameters",
-        "parameters",
-        "register_backward_hook",
-        "register_buffer",
-        "register_forward_hook",
-        "register_forward_pre_hook",
-        "register_full_backward_hook",
-        "register_full_backward_pre_hook",
-        "register_load_state_dict_post_hook",
-        "register_load_state_dict_pre_hook",
-        "register_module",
-        "register_parameter",
-        "register_state_dict_post_hook",
-        "register_state_dict_pre_hook",
-        "requires_grad_",
-        "set_extra_state",
-        "set_submodule",
-        "share_memory",
-        "state_dict",
-        "to",
-        "to_empty",
-        "train",
-        "training",
-        "type",
-        "xpu",
-        "zero_grad",
-        "self",
-        "super",
-        "torch",
-        "nn",
-    ]
+_RESERVED_WORDS = (
+    "T_destination add_module apply buffers call_super_init children compile cpu cuda double dump_patches eval "
+    "extra_repr float forward get_buffer get_extra_state get_parameter get_submodule half ipu load_state_dict "
+    "modules mtia named_buffers named_children named_modules named_parameters nn parameters "
+    "register_backward_hook register_buffer register_forward_hook register_forward_pre_hook "
+    "register_full_backward_hook register_full_backward_pre_hook register_load_state_dict_post_hook "
+    "register_load_state_dict_pre_hook register_module register_parameter register_state_dict_post_hook "
+    "register_state_dict_pre_hook requires_grad_ self set_extra_state set_submodule share_memory state_dict super "
+    "to to_empty torch train training type xpu zero_grad "
 )
+RESERVED = frozenset(_RESERVED_WORDS.split())
 
 
 def check_name(name: object, what: str = "layer") -> str:
@@ -87,7 +36,7 @@ def check_name(name: object, what: str = "layer") -> str:
         return name
     if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_]*", name):
         raise UserError(
-            f"{name!r} cannot name a {what}: it becomes a name in Python code, so use letters, digits and _, a letter first."
+            f"{name!r} cannot name a {what}: it becomes a name in code, so use letters, digits and _, a letter first."
         )
     if keyword.iskeyword(name) or name in RESERVED:
         raise UserError(f"{name!r} cannot name a {what}: Python or torch already uses that word.")

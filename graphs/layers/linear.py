@@ -24,7 +24,7 @@ def _weights(call: Call) -> Mapping[str, tuple[int, ...]]:
 
 
 def _macs(call: Call) -> Dim:
-    return product(call.input.shape) * call["out_features"]
+    return product(call.input.shape) * int(call["out_features"])
 
 
 layer(
