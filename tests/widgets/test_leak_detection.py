@@ -10,8 +10,10 @@ LEAKING = """
 import subprocess, sys, tempfile, threading
 from PySide6.QtCore import QThread, QThreadPool
 from PySide6.QtWidgets import QLabel
+from tests import leaks
 from tests.leaks import no_leaks
 
+leaks.PATIENCE = 0.3
 kept = []
 
 def test_widget(qapp):
