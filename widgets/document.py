@@ -1,0 +1,150 @@
+"""Document: the project on view, its undo history, its live reports, its file and its recovery journal."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from graphs import edits, files
+from graphs.edits import Edit
+from graphs.project import MAIN, Project
+from graphs.report import Report, Reporter
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What one edit did: the edit itself, the network on which it acted, and the nodes whose report differs now."""
+
+    edit: Edit
+    network: str
+    nodes: frozenset[str]
+    undone: bool = False
+
+
+class Document(QObject):
+    """The one holder of a project in the window; all views read from it and change it by edits.
+
+    Every `perform` is one undo step. Listeners get the edit that happened, after the reports are current again.
+    """
+
+    edited = Signal(object)
+    replaced = Signal()
+    history_changed = Signal()
+    saved = Signal()
+
+    def __init__(self, project: Project | None = None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.project = project or Project()
+        self.path: Path | None = None
+        self._done: list[tuple[Edit, Edit]] = []
+        self._undone: list[tuple[Edit, Edit]] = []
+        self._clean_at: int | None = 0
+        self._reporters: dict[str, Reporter] = {}
+        self._observers: list[Callable[[Edit], None]] = []
+
+    @property
+    def dirty(self) -> bool:
+        """Whether there is anything that the file does not hold yet."""
+        return self._clean_at != len(self._done)
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is a step to take back."""
+        return bool(self._done)
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether there is a step to do again."""
+        return bool(self._undone)
+
+    @property
+    def undo_title(self) -> str:
+        """What the next undo takes back, in words."""
+        return self._done[-1][0].title if self._done else ""
+
+    @property
+    def redo_title(self) -> str:
+        """What the next redo does again, in words."""
+        return self._undone[-1][0].title if self._undone else ""
+
+    def journal_to(self, observer: Callable[[Edit], None]) -> None:
+        """Let `observer` have every edit as it happens, undo and redo included, before any view does."""
+        self._observers.append(observer)
+
+    def report(self, network: str = MAIN, path: tuple[str, ...] = ()) -> Report:
+        """Return the current report of a network, or of the use of it that `path` (block nodes from main) names."""
+        if not path:
+            return self._reporter(network).report
+        report = self._reporter(MAIN).report
+        for node in path:
+            inner = report.nodes[node].inner if node in report.nodes else None
+            if inner is None:  # the use cannot be worked out: shapes come from the network by itself
+                return self._reporter(network).report
+            report = inner
+        return report
+
+    def perform(self, edit: Edit) -> None:
+        """Carry out `edit` as one undo step. Raises EditProblem, with nothing changed, when it does not fit."""
+        inverse = edit.apply(self.project)
+        if self._clean_at is not None and self._clean_at > len(self._done):
+            self._clean_at = None  # the saved state lies on a branch that this step cuts off
+        self._done.append((edit, inverse))
+        self._undone.clear()
+        self._tell(edit, undone=False)
+
+    def undo(self) -> None:
+        """Take the last step back."""
+        if self._done:
+            edit, inverse = self._done.pop()
+            inverse.apply(self.project)
+            self._undone.append((edit, inverse))
+            self._tell(inverse, undone=True)
+
+    def redo(self) -> None:
+        """Do the last step that was taken back again."""
+        if self._undone:
+            edit, _ = self._undone.pop()
+            self._done.append((edit, edit.apply(self.project)))
+            self._tell(edit, undone=False)
+
+    def replace(self, project: Project, path: Path | None = None, *, dirty: bool = False) -> None:
+        """Show a whole other project, with an empty history."""
+        self.project, self.path = project, path
+        self._done.clear()
+        self._undone.clear()
+        self._reporters.clear()
+        self._clean_at = None if dirty else 0
+        self.replaced.emit()
+        self.history_changed.emit()
+
+    def save(self, path: Path) -> None:
+        """Write the project to `path`, which it belongs to from then on. Raises FileProblem; then nothing changed."""
+        files.save(self.project, path)
+        self.path = path
+        self._clean_at = len(self._done)
+        self.saved.emit()
+        self.history_changed.emit()
+
+    def _reporter(self, network: str) -> Reporter:
+        if network not in self._reporters:
+            self._reporters[network] = Reporter(self.project, network)
+        return self._reporters[network]
+
+    def _tell(self, edit: Edit, *, undone: bool) -> None:
+        for observer in self._observers:
+            observer(edit)
+        network = _first_network(edit)
+        self._reporters = {name: kept for name, kept in self._reporters.items() if name in self.project.networks}
+        nodes: frozenset[str] = frozenset()
+        for name, reporter in self._reporters.items():
+            changed = reporter.update(edit)
+            nodes |= changed if name == network else frozenset()
+        self.edited.emit(Change(edit, network or MAIN, nodes, undone))
+        self.history_changed.emit()
+
+
+def _first_network(edit: Edit) -> str:
+    if isinstance(edit, edits.Group):
+        return next((name for inner in edit.edits if (name := _first_network(inner))), "")
+    return str(getattr(edit, "network", ""))

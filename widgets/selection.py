@@ -1,0 +1,49 @@
+"""Selection: which network is on view and what is selected in it."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QObject, Signal
+
+from graphs.network import Wire
+from graphs.project import MAIN
+
+
+class Selection(QObject):
+    """What the canvas shows and what the panels are about.
+
+    path: the block nodes dived into, from `main` down. current: the one node of the selection that the keyboard
+    acts on and the property form shows.
+    """
+
+    changed = Signal()
+    view_changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.network = MAIN
+        self.path: tuple[str, ...] = ()
+        self.nodes: frozenset[str] = frozenset()
+        self.wires: frozenset[Wire] = frozenset()
+        self.current: str | None = None
+
+    def select(self, nodes: Iterable[str] = (), current: str | None = None, wires: Iterable[Wire] = ()) -> None:
+        """Select exactly these; `current` is the first of `nodes` unless named."""
+        chosen = list(nodes)
+        new = (frozenset(chosen), frozenset(wires), current or (chosen[0] if chosen else None))
+        if new != (self.nodes, self.wires, self.current):
+            self.nodes, self.wires, self.current = new
+            self.changed.emit()
+
+    def keep(self, nodes: Iterable[str], wires: Iterable[Wire]) -> None:
+        """Forget what is not among `nodes` and `wires` any more."""
+        left = self.nodes & frozenset(nodes)
+        current = self.current if self.current in left else None
+        self.select(sorted(left), current, self.wires & frozenset(wires))
+
+    def show(self, network: str = MAIN, path: tuple[str, ...] = ()) -> None:
+        """Bring another network (or another use of a block) on view, with nothing selected."""
+        if (network, path) != (self.network, self.path):
+            self.network, self.path = network, path
+            self.nodes, self.wires, self.current = frozenset(), frozenset(), None
+            self.view_changed.emit()
+            self.changed.emit()
