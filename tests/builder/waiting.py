@@ -1,0 +1,14 @@
+"""Waiting for a condition in tests, with an end."""
+
+import threading
+import time
+from collections.abc import Callable
+
+
+def until(condition: Callable[[], object], timeout: float = 30.0) -> None:
+    """Return once the condition holds; fail the test where it does not in time."""
+    deadline = time.monotonic() + timeout
+    pause = threading.Event()
+    while not condition():
+        assert time.monotonic() < deadline, "the condition never came true"
+        pause.wait(0.01)
