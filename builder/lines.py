@@ -31,7 +31,7 @@ def _torn(descriptor: int) -> bool:
 
 
 class Tail:
-    """Reads the complete lines that were added to a file since the last look, from byte `offset` on. It may be absent."""
+    """Complete lines that were added to a file since the last look, from byte `offset` on; none while it is absent."""
 
     def __init__(self, path: Path, offset: int = 0) -> None:
         self.path = path

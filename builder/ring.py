@@ -12,6 +12,7 @@ import struct
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from io import FileIO
 from pathlib import Path
 from typing import NamedTuple
 
@@ -127,7 +128,6 @@ class Reader:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.layout = read_layout(path)
-        self._file = path.open("rb", buffering=0)
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -135,42 +135,48 @@ class Reader:
         return self.layout.columns
 
     def read(self, cursor: int = 0) -> Batch:
-        """Records from index `cursor` on that are still there. A cursor beyond the end starts over from it.
+        """Records from index `cursor` on that are still there; all of them where the ring was replaced meanwhile.
 
-        Raises FileProblem where the file was cut short.
+        Raises FileProblem where the file is damaged or gone.
         """
-        _, written = self._counters()
+        layout = read_layout(self.path)
+        if layout != self.layout:
+            self.layout, cursor = layout, 0
+        try:
+            with self.path.open("rb", buffering=0) as file:
+                return self._read(file, cursor)
+        except OSError as error:
+            raise FileProblem(self.path, f"this metrics file cannot be read ({error.strerror}).") from error
+
+    def _read(self, file: FileIO, cursor: int) -> Batch:
+        _, written = self._counters(file)
         cursor = min(max(cursor, 0), written)
         first = max(cursor, written - self.layout.capacity)
-        raw = self._copy(first, written)
-        claimed, _ = self._counters()
-        safe = max(first, claimed - self.layout.capacity)
+        raw = self._copy(file, first, written)
+        claimed, _ = self._counters(file)
+        safe = min(max(first, claimed - self.layout.capacity), written)
         indices, rows = self._valid(raw[safe - first :], safe)
         end = written
         if len(indices) < written - safe:  # stamps that are not in sight yet are looked for again next time
             end = int(indices[-1]) + 1 if len(indices) else safe
         return Batch(rows, end, end - cursor - len(rows))
 
-    def close(self) -> None:
-        """Let go of the file."""
-        self._file.close()
-
-    def _counters(self) -> tuple[int, int]:
-        claimed, written = _COUNTERS.unpack(self._bytes(_COUNTERS_AT, _COUNTERS.size))
+    def _counters(self, file: FileIO) -> tuple[int, int]:
+        claimed, written = _COUNTERS.unpack(self._bytes(file, _COUNTERS_AT, _COUNTERS.size))
         return claimed, written
 
-    def _bytes(self, position: int, count: int) -> bytes:
-        self._file.seek(position)
-        data = self._file.read(count)
-        if data is None or len(data) != count:
+    def _bytes(self, file: FileIO, position: int, count: int) -> bytes:
+        file.seek(position)
+        data = file.read(count)
+        if len(data) != count:
             raise FileProblem(self.path, "this metrics file was cut short; the run's epochs are in metrics.jsonl.")
         return data
 
-    def _copy(self, first: int, end: int) -> NDArray[numpy.uint8]:
+    def _copy(self, file: FileIO, first: int, end: int) -> NDArray[numpy.uint8]:
         """Slots of the records first..end-1 as rows of bytes; at most two stretches of the file."""
         split = min(end, first - first % self.layout.capacity + self.layout.capacity)
         parts = [
-            self._bytes(self.layout.position(low), (high - low) * self.layout.slot)
+            self._bytes(file, self.layout.position(low), (high - low) * self.layout.slot)
             for low, high in ((first, split), (split, end))
             if low < high
         ]

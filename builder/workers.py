@@ -96,12 +96,6 @@ class Worker:
             time.sleep(_POLL_EVERY)
         return self.poll()
 
-    def close(self) -> None:
-        """Let go of the run's files; the run itself goes on."""
-        if self._reader:
-            self._reader.close()
-            self._reader = None
-
     def _press(self) -> None:
         process = self.run.process
         if process and self._ending and time.monotonic() > self._ending[0]:

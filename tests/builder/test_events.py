@@ -28,7 +28,7 @@ def test_every_event_survives_its_line(kind: type[events.Event], data: st.DataOb
 
 @pytest.mark.parametrize("kind", CONTROLS.values(), ids=CONTROLS)
 def test_every_control_survives_its_line(kind: type[events.Control]) -> None:
-    control = kind(**{name: 2 for name in kind.__annotations__})
+    control = kind(**dict.fromkeys(kind.__annotations__, 2))
     line = json.dumps(events.encode(control), allow_nan=False)
     assert events.decode_controls([json.loads(line)]) == [control]
 
