@@ -28,11 +28,12 @@ _MAGIC = b"NWRING01"
 _PAGE = 4096
 _FIXED = struct.Struct("<8sQII")  # magic, capacity, number of columns, length of the names
 _CHECK = struct.Struct("<I")
-_COUNTERS = struct.Struct("<QQ")  # claimed, written
+_COUNTERS = struct.Struct("=QQ")  # claimed, written
 _COUNTERS_AT = _PAGE - _COUNTERS.size
 _STAMP = struct.Struct("<QQ")  # index of the record, checksum
 _MOST_COLUMNS = 128
 _MOST_RECORDS = 1 << 24
+_MOST_LOOKS = 1000
 
 
 @dataclass(frozen=True)
@@ -84,8 +85,10 @@ class Writer:
         with path.open("r+b") as file:
             self._map = mmap.mmap(file.fileno(), self.layout.size)
         self._values = struct.Struct(f"<{len(columns)}d")
-        self._written = _COUNTERS.unpack_from(self._map, _COUNTERS_AT)[1]
-        _COUNTERS.pack_into(self._map, _COUNTERS_AT, self._written, self._written)
+        # Items of such a view are stored in one move, where struct would clear and fill them byte by byte.
+        self._counters = memoryview(self._map)[_COUNTERS_AT:_PAGE].cast("Q")
+        self._written = self._counters[1]
+        self._counters[0] = self._written
 
     def _prepare(self, path: Path) -> None:
         try:
@@ -112,13 +115,13 @@ class Writer:
         index = self._written
         packed = self._values.pack(*values)
         at = self.layout.position(index)
-        _COUNTERS.pack_into(self._map, _COUNTERS_AT, index + 1, index)
+        self._counters[0] = index + 1
         self._map[at : at + self.layout.slot] = _STAMP.pack(index, zlib.crc32(packed, index & 0xFFFFFFFF)) + packed
-        self._written = index + 1
-        _COUNTERS.pack_into(self._map, _COUNTERS_AT, index + 1, index + 1)
+        self._counters[1] = self._written = index + 1
 
     def close(self) -> None:
         """Let go of the file."""
+        self._counters.release()
         self._map.close()
 
 
@@ -162,8 +165,11 @@ class Reader:
         return Batch(rows, end, end - cursor - len(rows))
 
     def _counters(self, file: FileIO) -> tuple[int, int]:
-        claimed, written = _COUNTERS.unpack(self._bytes(file, _COUNTERS_AT, _COUNTERS.size))
-        return claimed, written
+        for _ in range(_MOST_LOOKS):
+            claimed, written = _COUNTERS.unpack(self._bytes(file, _COUNTERS_AT, _COUNTERS.size))
+            if claimed - written in (0, 1):  # otherwise they changed while they were copied
+                return claimed, written
+        raise FileProblem(self.path, "the counters of this metrics file are damaged; delete it to begin a new one.")
 
     def _bytes(self, file: FileIO, position: int, count: int) -> bytes:
         file.seek(position)

@@ -103,11 +103,14 @@ def test_damage_is_named_and_never_crashes(tmp_path: Path) -> None:
     Writer(path, ("step", "loss"), 16).close()
     whole = path.read_bytes()
     damaged = [whole[:cut] for cut in (0, 1, 20, 4095, 4096, len(whole) - 1)] + [whole + b"\0"]
-    damaged += [whole[:at] + bytes([whole[at] ^ 0x55]) + whole[at + 1 :] for at in range(50)]
+    damaged += [whole[:at] + bytes([whole[at] ^ 0x55]) + whole[at + 1 :] for at in range(44)]
     for data in damaged:
         path.write_bytes(data)
         with pytest.raises(FileProblem, match="ring"):
             Reader(path)
+    path.write_bytes(whole[:4080] + bytes(range(16)) + whole[4096:])
+    with pytest.raises(FileProblem, match="counters"):
+        Reader(path).read()
     path.unlink()
     with pytest.raises(FileProblem, match="cannot be read"):
         Reader(path)
