@@ -1,6 +1,6 @@
 """The declaration of a layer: one plain value from which palette, form, file, shapes, cost, module and code follow."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -90,6 +90,13 @@ class Call:
         return specs[0] if specs else None
 
 
+class Wires(tuple[str, ...]):
+    """The names on a variadic port: `{inputs}` writes all with commas between, `{inputs[0]}` the first."""
+
+    def __str__(self) -> str:
+        return ", ".join(self)
+
+
 ShapeRule: TypeAlias = Callable[[Call], "TensorSpec | Mapping[str, TensorSpec]"]
 WeightRule: TypeAlias = Callable[[Call], Mapping[str, tuple[int, ...]]]
 CostRule: TypeAlias = Callable[[Call], Dim]
@@ -124,10 +131,12 @@ class Objective:
 class LayerSpec(Declaration):
     """A kind of layer.
 
-    module: dotted name of the torch module (or of one in `builder.modules`); empty for a plain function.
-    call: the expression that runs it, a format string over `{self}` (the module), the input ports (a variadic one's
-    wires with commas between) and the parameters, or a function from the Call to such a string. `targets` is the
-    left-hand side over the output ports where the call returns more than one tensor.
+    module: dotted name of the torch module (or of one in `builder.modules`); empty for a plain function. Its
+    constructor takes, by keyword, the parameters that are arguments and `fixed`, which nobody chooses.
+    call: the expression that runs it, a format string over `{self}` (the module), the input ports (see Wires) and the
+    parameters, or a function from the Call to such a string; further lines are statements over the output ports too.
+    `targets` is the left-hand side over the output ports where the call returns more than one tensor.
+    `statements` puts these together.
     shape: rule from a Call to output specs; raises Refusal. weights: state names and shapes of the module's parameters.
     macs: multiply-accumulates of one sample.
     """
@@ -141,6 +150,7 @@ class LayerSpec(Declaration):
     macs: CostRule = no_macs
     call: str | Callable[[Call], str] = "{self}({input})"
     targets: str | Callable[[Call], str] = ""
+    fixed: Mapping[str, Value] = field(default_factory=dict)
     keywords: tuple[str, ...] = ()
     objective: Objective | None = None
     pointwise: bool = False
@@ -149,6 +159,21 @@ class LayerSpec(Declaration):
     def __post_init__(self) -> None:
         Declaration.__post_init__(self)
         assert self.category in CATEGORIES, f"{self.name}: no category {self.category}"
+
+    def arguments(self, call: Call) -> dict[str, Value]:
+        """Return the keyword arguments of the module's constructor."""
+        return {p.name: call[p.name] for p in self.parameters if p.argument} | dict(self.fixed)
+
+    def statements(
+        self, call: Call, module: str, inputs: Mapping[str, str | Sequence[str]], outputs: Mapping[str, str]
+    ) -> list[str]:
+        """Return the lines of Python that run the layer; `inputs` and `outputs` name the variable of each port."""
+        names: dict[str, object] = {name: repr(value) for name, value in call.parameters.items()}
+        names |= {port: name if isinstance(name, str) else Wires(name) for port, name in inputs.items()}
+        names |= {**outputs, "self": module}
+        targets = self.targets if isinstance(self.targets, str) else self.targets(call)
+        lines = (self.call if isinstance(self.call, str) else self.call(call)).split("\n")
+        return [line.format_map(names) for line in (f"{targets or '{output}'} = {lines[0]}", *lines[1:])]
 
     def input_port(self, name: str) -> Port | None:
         """Return the input port that `name` means: `inputs.1` is the variadic port `inputs`."""
