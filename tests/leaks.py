@@ -49,7 +49,7 @@ def _top_level_widgets() -> frozenset[str]:
     for widget in application.topLevelWidgets():
         if widget.parent() is None:
             # The address of the widget itself: Python may wrap it anew each time.
-            (address,) = shiboken6.getCppPointer(widget)
+            address = shiboken6.getCppPointer(widget)[0]  # a class of our own has one for each of its bases
             found.add(f"{type(widget).__name__} {widget.objectName() or widget.windowTitle()!r} ({address:#x})")
     return frozenset(found)
 

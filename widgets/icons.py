@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QAbstractButton
 
 from graphs.errors import UserError
 from widgets.theme import Theme
@@ -29,15 +30,20 @@ def icon(name: str, theme: Theme, size: int | None = None, colour: QColor | None
     `size` is in px (16 unless given); raises UserError for a name that no file has.
     """
     side = size or theme.measures.size.icon
-    usual = colour or theme.text.secondary
-    chosen = colour or theme.text.primary
-    result = QIcon()
-    for ratio in _RATIOS:
-        result.addPixmap(pixmap(name, usual, side, ratio), QIcon.Mode.Normal, QIcon.State.Off)
-        result.addPixmap(pixmap(name, chosen, side, ratio), QIcon.Mode.Normal, QIcon.State.On)
-        result.addPixmap(pixmap(name, theme.text.disabled, side, ratio), QIcon.Mode.Disabled, QIcon.State.Off)
-        result.addPixmap(pixmap(name, theme.text.disabled, side, ratio), QIcon.Mode.Disabled, QIcon.State.On)
-    return result
+    return _in_all_states(name, theme, colour, QSize(side, side))
+
+
+def put_icon(button: QAbstractButton, name: str, theme: Theme, colour: QColor | None = None) -> None:
+    """Give a button its icon, with a gap before its text if it has one; a filled button's icon is as its text.
+
+    Raises UserError for a name that no file has.
+    """
+    if colour is None and button.property("primary"):
+        colour = theme.text.on_accent
+    side = theme.measures.size.icon
+    gap = theme.measures.space.tiny if button.text() else 0
+    button.setIcon(_in_all_states(name, theme, colour, QSize(side + gap, side)))
+    button.setIconSize(QSize(side + gap, side))
 
 
 def category_icon(category: str, theme: Theme, size: int | None = None) -> QIcon:
@@ -49,7 +55,7 @@ def application_icon(theme: Theme) -> QIcon:
     """The mark of the application: the N on a rounded square of the accent."""
     result = QIcon()
     for side in (16, 24, 32, 48, 64, 128, 256):
-        picture = _empty(side, 1.0)
+        picture = _empty(side, side, 1.0)
         painter = QPainter(picture)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -63,7 +69,7 @@ def application_icon(theme: Theme) -> QIcon:
 
 def pixmap(name: str, colour: QColor, size: int, device_pixel_ratio: float = 1.0) -> QPixmap:
     """The icon `size` px wide and high, for a screen of that many device pixels a px; raises UserError if unknown."""
-    return _pixmap(name, colour.name(QColor.NameFormat.HexArgb), size, device_pixel_ratio)
+    return _pixmap(name, _argb(colour), size, size, device_pixel_ratio)
 
 
 def tinted_svg(name: str, colour: QColor) -> str:
@@ -77,6 +83,21 @@ def tinted_file(name: str, colour: QColor) -> Path:
     if not path.exists():
         path.write_text(tinted_svg(name, colour), encoding="utf-8")
     return path
+
+
+def _in_all_states(name: str, theme: Theme, colour: QColor | None, room: QSize) -> QIcon:
+    usual, chosen = colour or theme.text.secondary, colour or theme.text.primary
+    on, off = QIcon.State.On, QIcon.State.Off
+    result = QIcon()
+    for ratio in _RATIOS:
+        # Selected says the same as Normal: left out, Qt would tint it after its own taste.
+        for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):
+            result.addPixmap(_pixmap(name, _argb(usual), room.width(), room.height(), ratio), mode, off)
+            result.addPixmap(_pixmap(name, _argb(chosen), room.width(), room.height(), ratio), mode, on)
+        dull = _pixmap(name, _argb(theme.text.disabled), room.width(), room.height(), ratio)
+        result.addPixmap(dull, QIcon.Mode.Disabled, off)
+        result.addPixmap(dull, QIcon.Mode.Disabled, on)
+    return result
 
 
 @cache
@@ -97,18 +118,24 @@ def _renderer(name: str, colour: str) -> QSvgRenderer:
 
 
 @cache
-def _pixmap(name: str, colour: str, size: int, ratio: float) -> QPixmap:
-    picture = _empty(size, ratio)
+def _pixmap(name: str, colour: str, width: int, height: int, ratio: float) -> QPixmap:
+    """The icon at the left of a picture that may be wider than high, to keep off the text beside it."""
+    renderer = _renderer(name, QColor(colour).name())
+    picture = _empty(width, height, ratio)
     painter = QPainter(picture)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setOpacity(QColor(colour).alphaF())
-    _renderer(name, QColor(colour).name()).render(painter, QRectF(0, 0, size, size))
+    renderer.render(painter, QRectF(0, 0, height, height))
     painter.end()
     return picture
 
 
-def _empty(size: int, ratio: float) -> QPixmap:
-    picture = QPixmap(QSize(round(size * ratio), round(size * ratio)))
+def _empty(width: int, height: int, ratio: float) -> QPixmap:
+    picture = QPixmap(QSize(round(width * ratio), round(height * ratio)))
     picture.setDevicePixelRatio(ratio)
     picture.fill(Qt.GlobalColor.transparent)
     return picture
+
+
+def _argb(colour: QColor) -> str:
+    return colour.name(QColor.NameFormat.HexArgb)
