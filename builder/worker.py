@@ -9,6 +9,7 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from types import FrameType
@@ -104,7 +105,8 @@ def _forget_working_folder() -> None:
 
 
 def _folder_from_parent() -> Path | None:
-    resolve("train")  # loads torch and the trainer
+    with suppress(ImportError):  # a run says itself, in its own log, what it lacks
+        resolve("train")  # loads torch and the trainer
     line = sys.stdin.readline()
     return Path(json.loads(line)) if line.strip() else None
 
