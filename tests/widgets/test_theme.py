@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QColor, QFontInfo, QPalette
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -206,6 +206,23 @@ def test_source_tells_of_each_change_once(qapp: QApplication) -> None:
     assert source.choice == "light"
     source.choose(SYSTEM)
     assert source.theme.name == system_theme_name()
+
+
+@pytest.mark.parametrize(("scheme", "name"), [(Qt.ColorScheme.Light, "light"), (Qt.ColorScheme.Dark, "dark")])
+def test_source_follows_the_system(scheme: Qt.ColorScheme, name: str, qapp: QApplication) -> None:
+    hints = qapp.styleHints()
+    source = ThemeSource()
+    hints.setColorScheme(scheme)
+    try:
+        if hints.colorScheme() != scheme:
+            pytest.skip("this platform has no colour scheme to change")
+        assert source.theme is Theme.named(name)
+        chosen = ThemeSource("high_contrast")
+        hints.setColorScheme(Qt.ColorScheme.Light if name == "dark" else Qt.ColorScheme.Dark)
+        assert source.theme is not Theme.named(name)
+        assert chosen.theme.name == "high_contrast"
+    finally:
+        hints.unsetColorScheme()
 
 
 def test_reduced_motion_stops_what_slides(qapp: QApplication) -> None:
