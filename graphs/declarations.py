@@ -1,12 +1,14 @@
 """Declarations: a named thing with parameters, and the registries in which such things are found by name."""
 
 import difflib
+import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from graphs.errors import UserError, ValueProblem
 from graphs.parameters import Parameter, Sized, Value
+from graphs.parameters.base import literal
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -143,3 +145,36 @@ class Variant(Parameter):
 
     def schema(self) -> dict[str, Value]:
         return {"type": "object", "required": ["kind"], "properties": {"kind": {"enum": self.registry.names()}}}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Nested(Parameter):
+    """Several choices under one name, such as the parts of a split: `{"validation": 0.2, "seed": 0}`."""
+
+    declaration: Declaration | None = None
+    default: Value = field(default_factory=dict)
+
+    @property
+    def declared(self) -> Declaration:
+        """What there is to choose."""
+        assert self.declaration is not None
+        return self.declaration
+
+    @property
+    def expected(self) -> str:
+        return f"some of {', '.join(choice.name for choice in self.declared.choices)}, each with its value"
+
+    def _accept(self, value: Value) -> Value:
+        if not isinstance(value, Mapping) or not all(isinstance(key, str) for key in value):
+            raise self.refuse(value)
+        return self.declared.trim(value)
+
+    def _read(self, text: str) -> Value:
+        return literal(text)
+
+    def show(self, value: Value) -> str:
+        return json.dumps(value)
+
+    def schema(self) -> dict[str, Value]:
+        choices = {choice.name: choice.schema() for choice in self.declared.choices}
+        return {"type": "object", "additionalProperties": False, "properties": choices}

@@ -1,0 +1,83 @@
+"""Text cells of a column to numbers, classes or words: what is missing, what is a number, what does not fit."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+import numpy as np
+
+from builder.data.table import NUMBER, TEXT, Array, Column, as_labels
+
+MISSING = frozenset({"", "na", "n/a", "nan", "null", "?"})
+MOST_CATEGORIES = 50
+_FEW = 20  # as many distinct values are categories even where most of them are numbers, such as 0, 1, 2, 3+
+_COMMA = re.compile(r"[+-]?(\d{1,3}(\.\d{3})+|\d*)(,\d+)?([eE][+-]?\d+)?")
+_POINT = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
+
+
+def is_missing(cell: str) -> bool:
+    """Tell whether a cell stands for a value that is not there."""
+    return cell.strip().lower() in MISSING
+
+
+def number(cell: str, decimal: str = ".") -> float | None:
+    """Return the finite number that a cell writes, None for anything else."""
+    text = cell.strip()
+    if not (_COMMA if decimal == "," else _POINT).fullmatch(text):
+        return None
+    value = float(text.replace(".", "").replace(",", ".") if decimal == "," else text) if text else None
+    return value if value is not None and np.isfinite(value) else None
+
+
+def column(name: str, cells: Sequence[str], lines: Sequence[int], decimal: str) -> Column:
+    """Return the column of all cells; `decimal` is `.`, `,` or `auto` for the one under which more are numbers.
+
+    A column mostly of numbers in which some cell is none has `trouble` that names row, line and cell.
+    """
+    given = [place for place, cell in enumerate(cells) if not is_missing(cell)]
+    values, decimal = _numbers(cells, given, decimal)
+    wrong = next((place for place in given if np.isnan(values[place])), None)
+    if wrong is None:
+        return Column(name, NUMBER, values)
+    words = ["" if is_missing(cell) else cell.strip() for cell in cells]
+    counts = Counter(words[place] for place in given)
+    few = len(counts) <= _FEW and len(counts) * 5 <= len(given)
+    if not few and np.count_nonzero(~np.isnan(values)) * 2 > len(given):
+        trouble = (
+            f"row {wrong + 1}, line {lines[wrong]}, column {name!r}: got {cells[wrong].strip()[:80]!r}, expected a "
+            f"number{_with(decimal)} as in most rows, or an empty cell."
+        )
+        return Column(name, NUMBER, values, trouble=trouble)
+    return words_column(name, words)
+
+
+def words_column(name: str, words: Sequence[str]) -> Column:
+    """Return the column of `words` (empty where missing): labels where the same few come again, text otherwise."""
+    counts = Counter(word for word in words if word)
+    given = counts.total()
+    few = len(counts) <= _FEW and len(counts) * 5 <= given
+    if few or (len(counts) <= MOST_CATEGORIES and len(counts) * 2 <= given):
+        return as_labels(Column(name, TEXT, np.array(words, dtype=object)))
+    return Column(name, TEXT, np.array(words, dtype=object))
+
+
+def _with(decimal: str) -> str:
+    return " with a decimal comma" if decimal == "," else ""
+
+
+def _numbers(cells: Sequence[str], given: Sequence[int], decimal: str) -> tuple[Array, str]:
+    """Return all cells as numbers, NaN where they are none, and the decimal mark under which most are."""
+    best: tuple[int, Array, str] | None = None
+    for mark in (".", ",") if decimal == "auto" else (decimal,):
+        values = np.full(len(cells), np.nan)
+        for place in given:
+            value = number(cells[place], mark)
+            if value is not None:
+                values[place] = value
+        count = int(np.count_nonzero(~np.isnan(values)))
+        if best is None or count > best[0]:
+            best = count, values, mark
+        if count == len(given):
+            break
+    assert best is not None
+    return best[1], best[2]
