@@ -1,0 +1,46 @@
+"""Everything that is wrong with a project: the drawing's problems, the choices', and how the data fits."""
+
+from pathlib import Path
+
+from builder.overrides import SECTIONS
+from graphs.errors import UserError
+from graphs.problems import Problem
+from graphs.project import MAIN, Project
+from graphs.report import report
+
+
+def check_project(project: Project, folder: Path) -> list[Problem]:
+    """Return all problems of `project`, whose relative paths start from `folder`; the root causes come first.
+
+    The data is looked at when the drawing has no errors and a source is chosen.
+    """
+    drawn = [
+        problem for name in project.networks if not project.uses(name) for problem in report(project, name).problems
+    ]
+    chosen = choice_problems(project)
+    found = [*drawn, *chosen]
+    if not chosen and project.data and not any(problem.severity == "error" for problem in drawn):
+        found += data_problems(project, folder)
+    return found
+
+
+def choice_problems(project: Project) -> list[Problem]:
+    """Return a problem for each section whose choices do not fit their declaration."""
+    found = []
+    for name, declared in SECTIONS.items():
+        try:
+            declared.check(getattr(project, name))
+        except UserError as error:
+            found.append(Problem(f"bad-{name}", "error", MAIN, "", f"{name}: {error}"))
+    return found
+
+
+def data_problems(project: Project, folder: Path) -> list[Problem]:
+    """Return what is wrong with the data or with how its columns fit the network."""
+    from builder.data.binding import bind
+    from builder.data.sources import read
+
+    try:
+        return list(bind(read(project.data, folder), project).problems)
+    except UserError as error:
+        return [Problem("bad-data", "error", MAIN, "", str(error))]

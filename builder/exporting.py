@@ -1,0 +1,63 @@
+"""Taking a network away: as Python, as weights, as a picture; what is written follows from the suffix."""
+
+import shutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+from builder import generator
+from builder.runs import Run
+from graphs import atomic, files
+from graphs.errors import UserError
+from graphs.project import Project
+
+Draw: TypeAlias = Callable[[Project, Path], None]
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What is exported: a project and, of a run, its best weights."""
+
+    project: Project
+    weights: Path | None
+
+
+def export(what: Path, out: Path, draw: Draw) -> None:
+    """Write a file's or a run's network to `out`. `draw` makes pictures, which needs Qt.
+
+    Raises UserError for a suffix that is not known, or a network that cannot be written so.
+    """
+    writers: Mapping[str, Callable[[Taken, Path], None]] = {
+        ".py": _source,
+        ".safetensors": _weights,
+        ".svg": lambda taken, path: draw(taken.project, path),
+        ".png": lambda taken, path: draw(taken.project, path),
+    }
+    write = writers.get(out.suffix.lower())
+    if write is None:
+        raise UserError(f"{out}: exports end in {', '.join(writers)}, got {out.suffix or 'no suffix'!r}.")
+    write(_open(what), out)
+
+
+def _open(what: Path) -> Taken:
+    if what.is_dir():
+        run = Run.open(what)
+        return Taken(files.load(run.project_file), run.best)
+    return Taken(files.load(what), None)
+
+
+def _source(taken: Taken, out: Path) -> None:
+    atomic.write_bytes(out, generator.source(taken.project).encode())
+
+
+def _weights(taken: Taken, out: Path) -> None:
+    """Copy a run's best weights; of a file that was never trained, write the weights that training would start from."""
+    if taken.weights is not None:
+        shutil.copyfile(taken.weights, out)
+        return
+    from builder import compiler, weights
+    from builder.training.setup import seed_all
+
+    seed_all(taken.project.training.get("seed", 0))
+    weights.save(compiler.compile(taken.project), taken.project, out)

@@ -1,0 +1,89 @@
+"""Choices by dotted name that go before a project's own: `training.optimizer.lr`, `main.fc1.bias`."""
+
+import copy
+from collections.abc import Mapping
+
+from builder.data.choices import DATA
+from builder.training.choices import TRAINING
+from graphs import catalogue
+from graphs.declarations import Declaration, Variant, suggestion
+from graphs.edits import SetParameters
+from graphs.errors import UserError
+from graphs.parameters import Mapped, Parameter, Value
+from graphs.project import Project
+
+SECTIONS: Mapping[str, Declaration] = {"training": TRAINING, "data": DATA}
+
+
+def parse(assignments: list[str], option: str = "--set") -> dict[str, str]:
+    """Read `name=value` texts, as `option` takes them. Raises UserError for one without a `=`."""
+    found = {}
+    for text in assignments:
+        name, sign, value = text.partition("=")
+        if not sign or not name.strip():
+            raise UserError(f"{option} takes name=value, got {text!r}.")
+        found[name.strip()] = value
+    return found
+
+
+def override(project: Project, choices: Mapping[str, Value]) -> Project:
+    """Return a copy of `project` with `choices` set; text values are read by the parameter that they are for.
+
+    Raises UserError for a name or a value that does not fit.
+    """
+    changed = copy.deepcopy(project)
+    for name, value in choices.items():
+        head, _, rest = name.partition(".")
+        if head in SECTIONS and rest:
+            section: dict[str, Value] = getattr(changed, head)
+            section.update(_into(SECTIONS[head], section, rest, value, name))
+        elif head in changed.networks and rest.count(".") == 1:
+            _set_on_node(changed, head, *rest.split("."), value)
+        else:
+            known = [*SECTIONS, *changed.networks]
+            raise UserError(f"--set {name}: a name starts with {' or '.join(known)}, then a dot.")
+    return changed
+
+
+def _set_on_node(project: Project, network: str, name: str, parameter: str, value: Value) -> None:
+    node = project.networks[network].find(name)
+    if node is None:
+        raise UserError(f"{network} has no layer {name!r}{suggestion(name, sorted(project.networks[network].names()))}")
+    declared = catalogue.get(project.networks[network].kind(node)).parameter(parameter)
+    SetParameters(network, node, {parameter: _read(declared, value)}).apply(project)
+
+
+def _into(declared: Declaration, held: Mapping[str, Value], path: str, value: Value, name: str) -> dict[str, Value]:
+    """Return the one entry of `held` that changes when `path` below it becomes `value`."""
+    head, _, rest = path.partition(".")
+    parameter = declared.parameter(head)
+    if not rest:
+        return {head: _read(parameter, value)}
+    inner = held.get(head, declared.default(parameter))
+    if isinstance(parameter, Variant):
+        return {head: _into_variant(parameter, inner, rest, value, name)}
+    if isinstance(parameter, Mapped):
+        return {head: parameter.check({**(inner or {}), **_into_mapped(parameter.each, inner or {}, rest, value)})}
+    raise UserError(f"{name}: {head} is a single value, so nothing can follow it.")
+
+
+def _into_variant(parameter: Variant, inner: Value, rest: str, value: Value, name: str) -> Value:
+    if rest == "kind":
+        kind = parameter.registry.get(str(value))
+        kept = {k: v for k, v in (inner or {}).items() if k in {p.name for p in kind.choices}}
+        return parameter.check({**kept, "kind": kind.name})
+    if not inner:
+        raise UserError(f"{name}: choose the kind first, with {name.rsplit('.', 1)[0]}.kind=...")
+    kind = parameter.registry.get(inner["kind"])
+    return parameter.check({**inner, **_into(kind, inner, rest, value, name)})
+
+
+def _into_mapped(each: Parameter, inner: Mapping[str, Value], rest: str, value: Value) -> dict[str, Value]:
+    key, _, deeper = rest.rpartition(".")
+    if key and key in inner and isinstance(inner[key], Mapping):
+        return {key: {**inner[key], deeper: value}}
+    return {rest: _read(each, value)}
+
+
+def _read(parameter: Parameter, value: Value) -> Value:
+    return parameter.parse(value) if isinstance(value, str) else parameter.check(value)

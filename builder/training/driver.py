@@ -1,0 +1,253 @@
+"""The driver of a training run: epochs, validation, checkpoints, controls and what is said about them.
+
+It never waits for the device within a step: losses stay there and are brought over a few times a second.
+"""
+
+import math
+import time
+from collections.abc import Sequence
+
+import torch
+
+from builder import events
+from builder.data.batches import batches
+from builder.events import AddEpochs, Checkpointed, ControlApplied, EpochEnded, Finished, Pause, Resume, Started
+from builder.session import Session
+from builder.training import checkpoints
+from builder.training.checkpoints import RESUME, Position
+from builder.training.diagnosis import NotFinite, first_not_finite
+from builder.training.metrics import Losses
+from builder.training.setup import Setup, prepare
+from graphs import files
+
+COLUMNS = ("step", "epoch", "time", "loss", "lr")
+BRING_EVERY = 0.1  # seconds between two looks at the losses
+MOST_PENDING = 512
+SAVE_EVERY = 10.0  # seconds at least between two checkpoints of a run with short epochs
+
+
+def run(session: Session) -> Finished:
+    """Do a `train` job. Raises UserError for what the user must mend, NotFinite when the loss is no number."""
+    return Driver(session, prepare(session)).run()
+
+
+class Driver:
+    """One run in progress."""
+
+    def __init__(self, session: Session, setup: Setup) -> None:
+        self.session = session
+        self.setup = setup
+        self.position = Position(total_epochs=setup.choices["epochs"])
+        self.losses = Losses()
+        self.batch_size: int = setup.choices["batch_size"]
+        self.steps_per_epoch = -(-len(setup.data.training) // self.batch_size)
+        self._rates: list[float] = []
+        self._last_bring = time.monotonic()
+        self._last_save = time.monotonic()
+        self._best: dict[str, torch.Tensor] | None = None
+        self._unsaved_best = False
+        self._since_best = 0
+        self._paused = False
+        self._step_once = False
+
+    def run(self) -> Finished:
+        """Train to the end, or until told to stop."""
+        self._restore()
+        setup, position = self.setup, self.position
+        self.session.open_ring(COLUMNS)
+        self.session.emit(
+            Started(
+                setup.device,
+                setup.why,
+                total_epochs=position.total_epochs,
+                steps_per_epoch=self.steps_per_epoch,
+                total_steps=position.total_epochs * self.steps_per_epoch,
+                first_step=position.step,
+                parameters=setup.report.parameters,
+            )
+        )
+        reason = "completed"
+        while position.epoch < position.total_epochs:
+            if not self._epoch():
+                reason = "stopped"
+                break
+            if self._patience_is_over():
+                reason = "early stopping"
+                break
+        return self._finish(reason)
+
+    def _restore(self) -> None:
+        path = self.session.run.checkpoints / RESUME
+        if path.is_file():
+            planned = self.position.total_epochs
+            setup = self.setup
+            self.position, state = checkpoints.load_resume(path, setup.module, setup.optimizer, setup.objectives.sums())
+            self.position.total_epochs = max(planned, self.position.total_epochs)
+            setup.schedule.restore(state)
+            self.losses.total, self.losses.count = self.position.loss_total, self.position.loss_count
+
+    def _epoch(self) -> bool:
+        """Do one epoch, or what is left of it; False when told to stop within it."""
+        setup, position = self.setup, self.position
+        began = time.monotonic()
+        setup.module.train()
+        training = setup.data.training
+        for inputs, targets in batches(
+            training, self.batch_size, setup.choices["seed"], position.epoch, start=position.batch
+        ):
+            self._set_rate()
+            loss = setup.recipe.step(inputs, targets)
+            self.losses.add(loss, len(inputs[0]))
+            position.step += 1
+            position.batch += 1
+            if time.monotonic() - self._last_bring > BRING_EVERY or len(self.losses) >= MOST_PENDING:
+                self._bring(inputs)
+            if not self._heed():
+                self._bring(inputs)
+                self._save()
+                return False
+        self._bring(inputs)
+        self._end_epoch(began)
+        return True
+
+    def _set_rate(self) -> None:
+        position = self.position
+        rate = self.setup.schedule.rate(
+            position.step, position.total_epochs * self.steps_per_epoch, self.steps_per_epoch
+        )
+        for group in self.setup.optimizer.param_groups:
+            group["lr"] = rate
+        self._rates.append(rate)
+
+    def _bring(self, inputs: Sequence[torch.Tensor]) -> None:
+        """Bring the losses over and record them. Raises NotFinite for one that is no number."""
+        values = self.losses.bring()
+        first, now = self.position.step - len(values), time.time()
+        for place, (loss, rate) in enumerate(zip(values, self._rates, strict=True)):
+            self.session.record((first + place + 1, self.position.epoch + 1, now, loss, rate))
+            if not math.isfinite(loss):
+                self._not_finite(first + place + 1, inputs)
+        self._rates.clear()
+        self._last_bring = time.monotonic()
+
+    def _not_finite(self, step: int, inputs: Sequence[torch.Tensor]) -> None:
+        node, name = first_not_finite(self.setup.module, inputs)
+        raise NotFinite(step, name, node)
+
+    def _end_epoch(self, began: float) -> None:
+        setup, position = self.setup, self.position
+        metrics = {"loss": self.losses.mean(), **setup.objectives.read()}
+        self.losses.reset()
+        setup.objectives.reset()
+        if len(setup.data.validation):
+            metrics |= {f"validation.{name}": value for name, value in self.validate().items()}
+        position.epoch += 1
+        position.batch = 0
+        watched = metrics.get("validation.loss", metrics["loss"])
+        if setup.schedule.epoch_ended(watched):
+            self.session.log(f"The loss stands still: learning rate times {setup.schedule.reduced:g} from here.")
+        self._keep_if_best(watched)
+        seconds = time.monotonic() - began
+        self.session.emit(EpochEnded(position.epoch, position.step, metrics, seconds))
+        if time.monotonic() - self._last_save > SAVE_EVERY:
+            self._save()
+
+    def validate(self) -> dict[str, float]:
+        """Return loss and metrics on the validation split, the statistics left empty behind."""
+        setup = self.setup
+        setup.module.eval()
+        losses = Losses()
+        for inputs, targets in batches(setup.data.validation, self.batch_size):
+            losses.add(setup.recipe.evaluate(inputs, targets), len(inputs[0]))
+            self._heed_while_validating()
+        found = {"loss": losses.mean(), **setup.objectives.read()}
+        self._confusions = setup.objectives.confusions()
+        setup.objectives.reset()
+        setup.module.train()
+        return found
+
+    def _heed_while_validating(self) -> None:
+        for control in self.session.controls():
+            self._apply(control)
+
+    def _keep_if_best(self, watched: float) -> None:
+        position = self.position
+        if watched < position.best or position.best_epoch == 0:
+            position.best, position.best_epoch = watched, position.epoch
+            self._best = {name: value.detach().clone() for name, value in self.setup.module.state_dict().items()}
+            self._unsaved_best = True
+
+    def _patience_is_over(self) -> bool:
+        patience = self.setup.choices["early_stopping"]
+        return patience is not None and self.position.epoch - self.position.best_epoch >= patience
+
+    def _heed(self) -> bool:
+        """Follow what was asked, waiting while paused; False when the run shall stop."""
+        for control in self.session.controls():
+            self._apply(control)
+        if self._step_once:
+            self._step_once, self._paused = False, True
+        while self._paused and not self.session.stopping and not self._step_once:
+            for control in self.session.wait():
+                self._apply(control)
+        return not self.session.stopping
+
+    def _apply(self, control: events.Control) -> None:
+        value: float | None = None
+        match control:
+            case Pause():
+                self._paused = True
+                self._bring(())
+            case Resume():
+                self._paused = False
+            case events.Step():
+                self._step_once = True
+            case events.SetLearningRate(lr=lr):
+                self.setup.schedule.base, self.setup.schedule.reduced, value = lr, 1.0, lr
+            case AddEpochs(count=count):
+                self.position.total_epochs += count
+                value = count
+            case events.Snapshot():
+                self._snapshot()
+        self.session.emit(ControlApplied(type(control).__name__, self.position.step, value))
+
+    def _snapshot(self) -> None:
+        name = f"step-{self.position.step}"
+        self._write_weights(name, self.setup.module.state_dict())
+
+    def _write_weights(self, name: str, weights: dict[str, torch.Tensor]) -> None:
+        path = self.session.run.checkpoints / f"{name}.safetensors"
+        metadata = {"netwright": files.dumps(self.setup.project).decode(), "data": self.setup.data.preparation}
+        checkpoints.save_weights(path, weights, metadata)
+        place = str(path.relative_to(self.session.run.folder))
+        self.session.emit(Checkpointed(name, place, self.position.epoch, self.position.step))
+
+    def _save(self) -> None:
+        """Write the checkpoints: the weights now, the best ones if they are new, and what a resume needs."""
+        setup = self.setup
+        self.position.loss_total, self.position.loss_count = self.losses.total, self.losses.count
+        checkpoints.save_resume(
+            self.session.run.checkpoints / RESUME,
+            setup.module,
+            setup.optimizer,
+            setup.objectives.sums(),
+            self.position,
+            setup.schedule.state(),
+        )
+        self._write_weights("last", setup.module.state_dict())
+        if self._unsaved_best and self._best is not None:
+            self._write_weights("best", self._best)
+            self._unsaved_best = False
+        self._last_save = time.monotonic()
+
+    def _finish(self, reason: str) -> Finished:
+        """Write the last checkpoint and measure the best weights once more."""
+        if reason != "stopped":
+            self._save()
+        metrics: dict[str, float] = {"epochs": self.position.epoch, "best_epoch": self.position.best_epoch}
+        results: dict[str, object] = {}
+        if self._best is not None and len(self.setup.data.validation):
+            self.setup.module.load_state_dict(self._best)
+            metrics |= {f"validation.{name}": value for name, value in self.validate().items()}
+            results["confusion"] = self._confusions
+        return Finished(reason, metrics, results)

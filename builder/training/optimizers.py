@@ -1,0 +1,97 @@
+"""Optimizers: what there is to choose, and making one. Declarations load no torch."""
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from graphs.declarations import Declaration, Registry
+from graphs.parameters import Boolean, Parameter, Real, Value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import torch
+
+FUSED_DEVICES = ("cpu", "cuda", "mps", "xpu")
+
+
+@dataclass(frozen=True, kw_only=True)
+class OptimizerSpec(Declaration):
+    """One optimizer: `module` is its class in torch, its parameters are that class's arguments."""
+
+    module: str
+    fused: bool = False
+
+
+OPTIMIZERS: Registry[OptimizerSpec] = Registry("optimizer")
+
+
+def _lr(default: float) -> Parameter:
+    return Real(name="lr", default=default, low=0, low_open=True, high=100, doc="Learning rate: the size of a step.")
+
+
+def _decay(default: float = 0.0) -> Parameter:
+    return Real(name="weight_decay", default=default, low=0, doc="How strongly weights are pulled towards zero.")
+
+
+_BETAS = (
+    Real(name="beta1", default=0.9, low=0, high=0.9999, argument=False, doc="Memory of the mean gradient."),
+    Real(name="beta2", default=0.999, low=0, high=0.99999, argument=False, doc="Memory of the squared gradient."),
+    Real(name="eps", default=1e-8, low=0, low_open=True, doc="Keeps the division from zero."),
+)
+_MOMENTUM = Real(name="momentum", default=0.0, low=0, high=0.9999, doc="How much of the last step is kept.")
+
+OPTIMIZERS.add(
+    OptimizerSpec(
+        name="AdamW",
+        summary="Adam with weight decay apart from the gradient (Loshchilov and Hutter 2019): a good first choice.",
+        module="torch.optim.AdamW",
+        fused=True,
+        parameters=(_lr(1e-3), _decay(0.01), *_BETAS, Boolean(name="amsgrad", default=False)),
+    )
+)
+OPTIMIZERS.add(
+    OptimizerSpec(
+        name="Adam",
+        summary="Steps scaled by the running size of each gradient (Kingma and Ba 2015).",
+        module="torch.optim.Adam",
+        fused=True,
+        parameters=(_lr(1e-3), _decay(), *_BETAS, Boolean(name="amsgrad", default=False)),
+    )
+)
+OPTIMIZERS.add(
+    OptimizerSpec(
+        name="SGD",
+        summary="Plain gradient descent, with momentum if wanted (Sutskever et al. 2013).",
+        module="torch.optim.SGD",
+        fused=True,
+        parameters=(_lr(1e-2), _MOMENTUM, Boolean(name="nesterov", default=False), _decay()),
+    )
+)
+OPTIMIZERS.add(
+    OptimizerSpec(
+        name="RMSprop",
+        summary="Gradient divided by its running size (Tieleman and Hinton 2012).",
+        module="torch.optim.RMSprop",
+        parameters=(
+            _lr(1e-3),
+            Real(name="alpha", default=0.99, low=0, high=0.9999, doc="Memory of the squared gradient."),
+            _MOMENTUM,
+            _decay(),
+        ),
+    )
+)
+
+
+def build(value: Value, parameters: "Iterable[torch.nn.Parameter]", device: str) -> "torch.optim.Optimizer":
+    """Return the optimizer that a `{"kind": ...}` value describes, fused where torch has that for the device."""
+    spec = OPTIMIZERS.get(value["kind"])
+    settings = spec.complete({name: entry for name, entry in value.items() if name != "kind"})
+    package, _, name = spec.module.rpartition(".")
+    arguments: dict[str, Any] = {p.name: settings[p.name] for p in spec.choices if p.argument}
+    if "beta1" in settings:
+        arguments["betas"] = (settings["beta1"], settings["beta2"])
+    if spec.fused and device.partition(":")[0] in FUSED_DEVICES:
+        arguments["fused"] = True
+    optimizer: torch.optim.Optimizer = getattr(import_module(package), name)(list(parameters), **arguments)
+    return optimizer

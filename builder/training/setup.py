@@ -1,0 +1,112 @@
+"""Everything a training run needs, made from its job: project, device, data, module, optimizer, recipe."""
+
+import os
+import random
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+
+import numpy
+import psutil
+import torch
+from torch import nn
+
+from builder import devices
+from builder.compiler import compile as compile_network
+from builder.data.tensors import Dataset
+from builder.data.tensors import load as load_data
+from builder.overrides import override
+from builder.recipes import RECIPES
+from builder.recipes.supervised import Supervised
+from builder.session import Session
+from builder.training import objectives, optimizers
+from builder.training.choices import TRAINING
+from builder.training.objectives import Objectives
+from builder.training.schedules import Schedule
+from graphs import files
+from graphs.errors import UserError
+from graphs.parameters import Value
+from graphs.project import Project
+from graphs.report import Report, report
+
+
+@dataclass
+class Setup:
+    """What the driver drives. `choices` are the complete training choices, `report` is that of the main network."""
+
+    project: Project
+    report: Report
+    choices: dict[str, Value]
+    device: str
+    why: str
+    data: Dataset
+    module: nn.Module
+    optimizer: torch.optim.Optimizer
+    objectives: Objectives
+    recipe: Supervised
+    schedule: Schedule
+
+
+def prepare(session: Session) -> Setup:
+    """Make all that a run needs. Raises UserError for whatever the user must mend first."""
+    job = session.job
+    project = override(files.from_json(job.project), job.overrides)
+    choices = TRAINING.complete(project.training)
+    _use_processor_sparingly()
+    device, why = devices.choose(job.device)
+    drawn = report(project)
+    if drawn.errors:
+        more = f" ({len(drawn.errors) - 1} more)" if len(drawn.errors) > 1 else ""
+        raise UserError(f"The network cannot be trained yet. {drawn.errors[0].message}{more}")
+    seed_all(choices["seed"])
+    data = load_data(project, Path(job.base) if job.base else Path.cwd(), device)
+    module = compile_network(project).to(device)
+    goals = objectives.find(project.main, drawn, device, data.classes, data.scales)
+    optimizer = optimizers.build(choices["optimizer"], _trainable(module), device)
+    return Setup(
+        project=project,
+        report=drawn,
+        choices=choices,
+        device=device,
+        why=why,
+        data=data,
+        module=module,
+        optimizer=optimizer,
+        objectives=goals,
+        recipe=_recipe(choices, module, optimizer, goals),
+        schedule=_schedule(choices, optimizer, -(-len(data.training) // choices["batch_size"])),
+    )
+
+
+def seed_all(seed: int) -> None:
+    """Set every random generator that a run may draw from."""
+    random.seed(seed)
+    numpy.random.seed(seed % 2**32)
+    torch.manual_seed(seed)
+
+
+def _use_processor_sparingly() -> None:
+    """Leave a core to the window, unless the user's own setting says how many threads to take."""
+    if "OMP_NUM_THREADS" not in os.environ:
+        torch.set_num_threads(max(1, (psutil.cpu_count(logical=False) or 2) - 1))
+
+
+def _trainable(module: nn.Module) -> list[nn.Parameter]:
+    parameters = [parameter for parameter in module.parameters() if parameter.requires_grad]
+    if not parameters:
+        raise UserError("Nothing here can learn: no layer has weights that are not frozen. Add one, or thaw one.")
+    return parameters
+
+
+def _recipe(
+    choices: Mapping[str, Value], module: nn.Module, optimizer: torch.optim.Optimizer, goals: Objectives
+) -> Supervised:
+    package, _, name = RECIPES.get(choices["recipe"]).entry.partition(":")
+    recipe: Supervised = getattr(import_module(package), name)(module, optimizer, goals, choices["clip_norm"])
+    return recipe
+
+
+def _schedule(choices: Mapping[str, Value], optimizer: torch.optim.Optimizer, steps_per_epoch: int) -> Schedule:
+    warmup = round(choices["warmup"] * steps_per_epoch)
+    return Schedule(choices["schedule"], optimizer.param_groups[0]["lr"], warmup)
