@@ -29,9 +29,7 @@ def kill_while_saving(folder: Path, times: int) -> None:
     chance = random.Random(20)
     left_behind = 0
     for _ in range(times):
-        saver = subprocess.Popen(
-            [sys.executable, "-S", "-E", "-c", SAVER, str(path)], cwd=ROOT, stdout=subprocess.PIPE
-        )
+        saver = subprocess.Popen([sys.executable, "-S", "-E", "-c", SAVER, str(path)], cwd=ROOT, stdout=subprocess.PIPE)
         assert saver.stdout is not None
         with saver.stdout:
             saver.stdout.read(1 + chance.randrange(6))  # by the saver's own pace, so that no clock has to be right

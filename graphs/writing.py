@@ -1,0 +1,129 @@
+"""From a project to its document, and to text with one node and one wire a line, so that differences read well."""
+
+import json
+import math
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from graphs import catalogue
+from graphs.attributes import NODE_KINDS
+from graphs.errors import UserError
+from graphs.migrations import VERSION
+from graphs.network import Network, node_order, port_order
+from graphs.project import Project
+from graphs.reading import FORMAT, plain
+from graphs.strict_json import LARGEST_INTEGER, Misfit, Place
+
+_NODE = ("name", "layer", "parameters", "position", *NODE_KINDS)
+
+
+def write_project(project: Project) -> dict[str, Any]:
+    """Return the document of `project`, keys in the order of a file."""
+    return {
+        "format": FORMAT,
+        "version": VERSION,
+        "title": project.title,
+        "networks": {name: write_network(net, ("networks", name)) for name, net in project.networks.items()},
+        "data": plain(project.data),
+        "training": plain(project.training),
+        **plain(project.extra),
+    }
+
+
+def write_network(network: Network, place: Place = ()) -> dict[str, Any]:
+    """Return the node-link document of `network`, as `networkx.node_link_graph(document, edges="edges")` reads it."""
+    nodes = sorted(network, key=node_order)
+    edges = sorted(network.graph.edges(keys=True, data=True), key=_edge_order)
+    return {
+        "directed": True,
+        "multigraph": True,
+        "graph": plain(network.attributes),
+        "nodes": [_node(node, network[node], (*place, "nodes", number)) for number, node in enumerate(nodes)],
+        "edges": [{"source": s, "target": t, "key": key, **plain(more)} for s, t, key, more in edges],
+    }
+
+
+def encode(document: dict[str, Any]) -> bytes:
+    """Return the document as UTF-8 text. Raises Misfit for what JSON, or a file of ours, cannot hold."""
+    misfit = find_unwritable(document)
+    if misfit is not None:
+        raise misfit
+    parts = []
+    for key, value in document.items():
+        if key == "networks":
+            networks = ",\n  ".join(f"{_line(name)}: {_network_text(network)}" for name, network in value.items())
+            parts.append(f"{_line(key)}: {{{networks}}}")
+        else:
+            parts.append(f"{_line(key)}: {_line(value)}")
+    head = ", ".join(parts[:3])  # format, version and title share the first line
+    return ("{" + ",\n ".join([head, *parts[3:]]) + "}\n").encode("utf-8")
+
+
+def find_unwritable(value: Any, place: Place = ()) -> Misfit | None:
+    """Return the first thing in `value` that JSON, or a file of ours, cannot hold."""
+    if isinstance(value, dict):
+        if not all(isinstance(key, str) for key in value):
+            return Misfit(place, "the names in it must be text.")
+        inner: Iterable[tuple[str | int, Any]] = value.items()
+    elif isinstance(value, list):
+        inner = enumerate(value)
+    else:
+        return _unwritable_leaf(value, place)
+    found = (find_unwritable(entry, (*place, key)) for key, entry in inner)
+    return next((misfit for misfit in found if misfit is not None), None)
+
+
+def _unwritable_leaf(value: Any, place: Place) -> Misfit | None:
+    if isinstance(value, float) and not math.isfinite(value):
+        return Misfit(place, f"{value} is no number that a file may hold.")
+    if isinstance(value, int) and abs(value) > LARGEST_INTEGER:
+        return Misfit(place, "this whole number is beyond 2**53, the largest that is exact.")
+    if isinstance(value, str) and value.encode("utf-8", "replace").decode("utf-8") != value:
+        return Misfit(place, "half a surrogate pair in this text is no character; remove it.")
+    if value is not None and not isinstance(value, str | int | float):
+        return Misfit(place, f"a {type(value).__name__} cannot be written.")
+    return None
+
+
+def _edge_order(edge: tuple[str, str, str, Any]) -> tuple[Any, ...]:
+    source, target, key, _ = edge
+    source_port, _, target_port = key.partition(":")
+    return node_order(source), node_order(target), port_order(source_port), port_order(target_port), key
+
+
+def _node(node: str, held: Mapping[str, Any], place: Place) -> dict[str, Any]:
+    spec = catalogue.find(held["layer"])
+    try:
+        parameters = held["parameters"] if spec is None else spec.trim(held["parameters"])
+    except UserError as error:
+        raise Misfit((*place, "parameters"), str(error)) from None
+    return {
+        "id": node,
+        "name": held["name"],
+        "layer": held["layer"],
+        "parameters": plain(parameters),
+        "position": [_short(number) for number in held["position"]],
+        **{key: plain(held[key]) for key in NODE_KINDS if key in held},
+        **{key: plain(value) for key, value in held.items() if key not in _NODE},
+    }
+
+
+def _short(number: float) -> float:
+    """Return a whole number without its `.0`: positions are pixels, and moves make floats of them."""
+    return int(number) if number == int(number) else number
+
+
+def _network_text(network: Mapping[str, Any]) -> str:
+    head = ", ".join(f"{_line(key)}: {_line(network[key])}" for key in ("directed", "multigraph"))
+    attributes = ",\n     ".join(f"{_line(key)}: {_line(value)}" for key, value in network["graph"].items())
+    rows = ",\n   ".join(f"{_line(key)}: {_rows(network[key])}" for key in ("nodes", "edges"))
+    return f'{{{head}, "graph": {{{attributes}}},\n   {rows}}}'
+
+
+def _rows(entries: Iterable[Any]) -> str:
+    lines = ",".join(f"\n     {_line(entry)}" for entry in entries)
+    return f"[{lines}]"
+
+
+def _line(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)
