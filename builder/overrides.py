@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from builder.data.choices import DATA
 from builder.training.choices import TRAINING
 from graphs import catalogue
-from graphs.declarations import Declaration, Variant, suggestion
+from graphs.declarations import Declaration, Nested, Variant, suggestion
 from graphs.edits import SetParameters
 from graphs.errors import UserError
 from graphs.parameters import Mapped, Parameter, Value
@@ -38,7 +38,8 @@ def override(project: Project, choices: Mapping[str, Value]) -> Project:
             section: dict[str, Value] = getattr(changed, head)
             section.update(_into(SECTIONS[head], section, rest, value, name))
         elif head in changed.networks and rest.count(".") == 1:
-            _set_on_node(changed, head, *rest.split("."), value)
+            node, parameter = rest.split(".")
+            _set_on_node(changed, head, node, parameter, value)
         else:
             known = [*SECTIONS, *changed.networks]
             raise UserError(f"--set {name}: a name starts with {' or '.join(known)}, then a dot.")
@@ -59,30 +60,32 @@ def _into(declared: Declaration, held: Mapping[str, Value], path: str, value: Va
     parameter = declared.parameter(head)
     if not rest:
         return {head: _read(parameter, value)}
-    inner = held.get(head, declared.default(parameter))
+    return {head: parameter.check(_below(parameter, held.get(head, declared.default(parameter)), rest, value, name))}
+
+
+def _below(parameter: Parameter, inner: Value, rest: str, value: Value, name: str) -> Value:
+    """Return `inner`, the value of a parameter that is made of others, with `rest` below it changed."""
+    if isinstance(parameter, Nested):
+        return {**(inner or {}), **_into(parameter.declared, inner or {}, rest, value, name)}
     if isinstance(parameter, Variant):
-        return {head: _into_variant(parameter, inner, rest, value, name)}
+        return _into_variant(parameter, inner, rest, value, name)
     if isinstance(parameter, Mapped):
-        return {head: parameter.check({**(inner or {}), **_into_mapped(parameter.each, inner or {}, rest, value)})}
-    raise UserError(f"{name}: {head} is a single value, so nothing can follow it.")
+        key, _, deeper = rest.partition(".")
+        held = inner or {}
+        entry = _below(parameter.each, held.get(key), deeper, value, name) if deeper else _read(parameter.each, value)
+        return {**held, key: entry}
+    raise UserError(f"{name}: {parameter.name} is a single value, so nothing can follow it.")
 
 
 def _into_variant(parameter: Variant, inner: Value, rest: str, value: Value, name: str) -> Value:
     if rest == "kind":
         kind = parameter.registry.get(str(value))
         kept = {k: v for k, v in (inner or {}).items() if k in {p.name for p in kind.choices}}
-        return parameter.check({**kept, "kind": kind.name})
+        return {**kept, "kind": kind.name}
     if not inner:
         raise UserError(f"{name}: choose the kind first, with {name.rsplit('.', 1)[0]}.kind=...")
     kind = parameter.registry.get(inner["kind"])
-    return parameter.check({**inner, **_into(kind, inner, rest, value, name)})
-
-
-def _into_mapped(each: Parameter, inner: Mapping[str, Value], rest: str, value: Value) -> dict[str, Value]:
-    key, _, deeper = rest.rpartition(".")
-    if key and key in inner and isinstance(inner[key], Mapping):
-        return {key: {**inner[key], deeper: value}}
-    return {rest: _read(each, value)}
+    return {**inner, **_into(kind, inner, rest, value, name)}
 
 
 def _read(parameter: Parameter, value: Value) -> Value:

@@ -34,7 +34,7 @@ class Supervised:
         outputs = self._outputs(inputs)
         loss = self.objectives.loss(outputs, targets)
         self.optimizer.zero_grad(set_to_none=True)
-        loss.backward()
+        torch.autograd.backward(loss)
         if self.clip_norm is not None:
             nn.utils.clip_grad_norm_(self._parameters, self.clip_norm, foreach=True)
         self.optimizer.step()
