@@ -27,6 +27,7 @@ from builder.lines import Tail, append
 from builder.processes import Identity
 from builder.runs import Run
 from builder.states import State
+from graphs.errors import UserError
 
 _LOOK_EVERY = 0.05
 _BEAT_EVERY = 1.0
@@ -54,6 +55,8 @@ class Session:
         self._controls = Tail(run.controls_file)
         self._asked_here: list[Control] = []
         self._unsaid: list[tuple[str, dict[str, object]]] = []
+        self._status = run.status
+        self._status_kept = True
         self._writing = threading.Lock()
         self._next_look = 0.0
         self._next_beat = 0.0
@@ -64,8 +67,8 @@ class Session:
         self._unsaid.append((self.run.events_file.name, events.encode(event)))
         if isinstance(event, EpochEnded):
             self._unsaid.append((self.run.metrics_file.name, records.write(event)))
-        self._say()
         self._note(event)
+        self._say()
 
     def log(self, text: str, level: str = "info", node: str | None = None) -> None:
         """Put a line into the run's log and, as a message, before the people watching."""
@@ -131,23 +134,27 @@ class Session:
             self._ring = None
 
     def _say(self) -> None:
-        with self._writing, suppress(OSError):
+        """Write what is not written yet; what the disk does not take stays for the next time."""
+        with self._writing, suppress(OSError, UserError):
             while self._unsaid:
                 name, document = self._unsaid[0]
                 append(self.run.folder / name, document)
                 del self._unsaid[0]
+            if not self._status_kept:
+                self.run.write_status(self._status)
+                self._status_kept = True
 
     def _beat(self, now: float) -> None:
         self._next_beat = now + _BEAT_EVERY
         with suppress(OSError):
             self.run.heartbeat_file.touch()
             os.utime(self.run.heartbeat_file)
-        if self._unsaid:
+        if self._unsaid or not self._status_kept:
             self._say()
 
     def _note(self, event: Event) -> None:
-        """Keep run.json in step with the events that change where the run stands."""
-        status = self.run.status
+        """Keep the status in step with the events that change where the run stands."""
+        status = self._status
         if isinstance(event, Started):
             status = replace(status, state=State.RUNNING, started=event.time, device=event.device)
             if self._own_process and event.device == "cpu":
@@ -160,7 +167,5 @@ class Session:
             if isinstance(event, Finished) and event.reason == "stopped":
                 state = State.STOPPED
             status = replace(status, state=state, finished=event.time)
-        else:
-            return
-        with suppress(OSError):
-            self.run.write_status(status)
+        self._status_kept = self._status_kept and status == self._status
+        self._status = status

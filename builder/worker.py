@@ -8,8 +8,8 @@ import signal
 import sys
 import threading
 import traceback
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from pathlib import Path
 from types import FrameType
@@ -50,7 +50,6 @@ def main(argv: Sequence[str] | None = None, entry: Entry | None = None) -> int:
     except UserError as error:
         print(error, file=sys.stderr)
         return 2
-    _hear_signals(session)
     threading.Thread(target=_watch, args=(session,), name="watch for the window", daemon=True).start()
     return run_job(session, entry)
 
@@ -67,8 +66,9 @@ def run_here(run: Run, entry: Entry | None = None) -> int:
 def run_job(session: Session, entry: Entry | None = None) -> int:
     """Do the session's job and say how it ended; gives the exit code. `entry` goes before the kind's own."""
     try:
-        work = resolve(session.job.kind) if entry is None else entry
-        session.emit(work(session))
+        with _hearing_signals(session):
+            work = resolve(session.job.kind) if entry is None else entry
+            session.emit(work(session))
         return 0
     # Whatever ends the work, an exit from inside it included, the run must say so.
     except BaseException as error:
@@ -127,18 +127,24 @@ def _take(run: Run, token: str) -> None:
         run.write_process(processes.identify(), token)
 
 
-def _hear_signals(session: Session) -> None:
+@contextmanager
+def _hearing_signals(session: Session) -> Iterator[None]:
+    """Take signals to end for a Stop; whoever sends a second one does not want to wait."""
     if threading.current_thread() is not threading.main_thread():
-        return  # Python hears signals in the main thread alone
+        yield  # Python hears signals in the main thread alone
+        return
 
     def stop(number: int, _frame: FrameType | None) -> None:
         session.ask_to_stop()
-        signal.signal(number, signal.SIG_DFL)  # whoever asks twice does not want to wait
+        signal.signal(number, signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL)
 
-    for name in _STOPPERS:
-        number = getattr(signal, name, None)
-        if number is not None:
-            signal.signal(number, stop)
+    numbers = [getattr(signal, name) for name in _STOPPERS if hasattr(signal, name)]
+    before = {number: signal.signal(number, stop) for number in numbers}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, signal.SIG_DFL if handler is None else handler)
 
 
 def _watch(session: Session) -> None:

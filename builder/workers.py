@@ -50,7 +50,8 @@ class Worker:
             self._press()
         elif self._child and self._code is None:
             self._code = self._child.wait()
-            self.run.write_exit(self._code, asked=bool(self._ending))
+            with suppress(UserError):  # a disk that is full, or a run that was deleted, is no reason to fail here
+                self.run.write_exit(self._code, asked=bool(self._ending))
         return self.run.state
 
     def events(self) -> Sequence[Event]:

@@ -1,5 +1,7 @@
 """Sessions: what a worker says is kept, what it is asked is heard, and neither costs a step anything."""
 
+import os
+import signal
 import time
 from pathlib import Path
 
@@ -54,8 +56,10 @@ def test_what_cannot_be_written_now_is_said_later(run: Run) -> None:
     run.events_file.mkdir()  # stands for a disk that takes nothing
     session.emit(Started("cpu"))
     session.emit(EpochEnded(1, 10, {"loss": 0.5}))
+    assert run.state is State.WAITING
     run.events_file.rmdir()
     session.emit(Finished())
+    assert run.state is State.DONE
     assert [type(event) for event in run.events()] == [Started, EpochEnded, Finished]
     assert len(run.history) == 1
     session.close()
@@ -75,6 +79,30 @@ def test_work_in_this_process_that_fails(run: Run) -> None:
     assert worker.run_here(run, work) == 1
     assert run.failure is not None
     assert run.failure.what == "no such column: age"
+
+
+def test_an_interrupt_stops_work_in_this_process_and_nothing_after_it(run: Run) -> None:
+    def work(session: Session) -> Finished:
+        os.kill(os.getpid(), signal.SIGINT)
+        until(lambda: session.stopping)
+        return Finished("stopped")
+
+    before = signal.getsignal(signal.SIGINT)
+    assert worker.run_here(run, work) == 0
+    assert run.state is State.STOPPED
+    assert signal.getsignal(signal.SIGINT) is before
+
+
+def test_a_second_interrupt_does_not_wait(run: Run) -> None:
+    def work(session: Session) -> Finished:
+        for _ in range(2):
+            os.kill(os.getpid(), signal.SIGINT)
+            until(lambda: session.stopping)
+        return Finished()
+
+    assert worker.run_here(run, work) == 1
+    assert run.failure is not None
+    assert run.failure.title == "Interrupted"
 
 
 def test_asking_for_controls_costs_a_step_next_to_nothing(run: Run) -> None:

@@ -173,7 +173,7 @@ def test_sigterm_is_a_stop(launch: Launch) -> None:
     worker = launch("count", ENDLESS)
     reached(worker, State.RUNNING)
     os.kill(pid(worker), signal.SIGTERM)
-    assert worker.wait(30) is State.STOPPED
+    assert worker.wait(30) is State.STOPPED, (worker.run.failure, worker.run.log())
 
 
 def test_one_that_hears_nothing_is_killed(launch: Launch) -> None:

@@ -32,7 +32,7 @@ def count(session: Session) -> Finished:
         session.emit(ControlApplied(Stop.__name__, step))
         (session.run.checkpoints / LAST).write_bytes(b"weights")
         session.emit(Checkpointed("last", f"checkpoints/{LAST}", step // 10, step))
-    return Finished("stopped" if session.stopping else "completed", {"loss": 1 / step}, {"step": step})
+    return Finished("stopped" if session.stopping else "completed", {"loss": 1 / max(step, 1)}, {"step": step})
 
 
 def deaf(session: Session) -> Finished:
