@@ -31,6 +31,7 @@ from graphs.errors import UserError
 
 _LOOK_EVERY = 0.05
 _BEAT_EVERY = 1.0
+_MESSAGES_A_SECOND = 20
 _STATE_AFTER: Mapping[str, State] = {
     Pause.__name__: State.PAUSED,
     Resume.__name__: State.RUNNING,
@@ -60,6 +61,8 @@ class Session:
         self._writing = threading.Lock()
         self._next_look = 0.0
         self._next_beat = 0.0
+        self._second = 0
+        self._said = 0
         self._ring: ring.Writer | None = None
 
     def emit(self, event: Event) -> None:
@@ -71,9 +74,15 @@ class Session:
         self._say()
 
     def log(self, text: str, level: str = "info", node: str | None = None) -> None:
-        """Put a line into the run's log and, as a message, before the people watching."""
+        """Put a line into the run's log and, as a message, before the people watching; of a flood, the log has all."""
         self.write_log(f"{level}: {text}")
-        self.emit(Message(level, text, node))
+        second = int(time.monotonic())
+        self._said = self._said + 1 if second == self._second else 1
+        self._second = second
+        if self._said <= _MESSAGES_A_SECOND:
+            self.emit(Message(level, text, node))
+        elif self._said == _MESSAGES_A_SECOND + 1:
+            self.emit(Message("info", "More messages than can be shown; the log has them all."))
 
     def write_log(self, text: str) -> None:
         """Put text into the run's log alone."""

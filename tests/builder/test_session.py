@@ -51,6 +51,14 @@ def test_a_log_line_is_a_message_too(run: Run) -> None:
     assert "warning: batch size halved" in run.log()
 
 
+def test_a_flood_of_messages_goes_to_the_log(run: Run) -> None:
+    session = Session(run)
+    for number in range(2000):
+        session.log(f"line {number} ends")
+    assert run.log_file.read_text("utf-8").count(" ends\n") == 2000
+    assert 20 < len(run.events()) < 1000
+
+
 def test_what_cannot_be_written_now_is_said_later(run: Run) -> None:
     session = Session(run)
     run.events_file.mkdir()  # stands for a disk that takes nothing
