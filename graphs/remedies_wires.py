@@ -1,0 +1,139 @@
+"""Fixes of wires: draw the one that is missing, cut the one too many, join two, drop a branch."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import networkx as nx
+
+from graphs import catalogue
+from graphs.edits import AddNode, Connect, Disconnect, Edit, Group
+from graphs.measure import Fault
+from graphs.naming import free_name
+from graphs.network import Wire
+from graphs.problems import Fix
+from graphs.splices import first_place, fresh_ids, remove, snap
+
+if TYPE_CHECKING:
+    from graphs.walk import Walk
+
+MOST_OFFERED = 2
+
+
+def free_port(walk: "Walk", node: str, port: str) -> str | None:
+    """Return how the next wire into `port` is written, None where no more fits."""
+    declared = next((p for p in walk.ports(node)[0] if p.name == port), None)
+    taken = [w.target_port for w in walk.network.wires_into(node, port)]
+    if declared is None or (taken and not declared.variadic):
+        return None
+    if not declared.variadic:
+        return port
+    return f"{port}.{max((int(name.partition('.')[2] or 0) for name in taken), default=-1) + 1}"
+
+
+def connect(walk: "Walk", node: str, fault: Fault) -> Iterator[Fix]:
+    """Offer the nearest layers upstream on the canvas that feed nothing yet."""
+    port, network = free_port(walk, node, fault.port), walk.network
+    if port is None:
+        return
+    after = nx.descendants(network.graph, node) | {node}
+    open_ends = [
+        n
+        for n, found in walk.nodes.items()
+        if found.known and not walk.order.targets[n] and n not in after and walk.ports(n)[1]
+    ]
+    x, y = network.position(node)
+    nearest = sorted(open_ends, key=lambda n: abs(network.position(n)[0] - x) + abs(network.position(n)[1] - y))
+    for source in nearest[:MOST_OFFERED]:
+        out = walk.ports(source)[1][0].name
+        edit = Connect(walk.name, source, out, node, port)
+        yield Fix(f"Connect {network.name(source)}", edit, safe=False)
+
+
+def cut(walk: "Walk", node: str, fault: Fault) -> Iterator[Fix]:
+    """Offer to take the wire away."""
+    (wire,) = fault.about
+    yield Fix("Remove the wire", disconnect(walk, wire), safe=False)
+
+
+def disconnect(walk: "Walk", wire: Wire) -> Disconnect:
+    """Return the edit that takes a wire away."""
+    return Disconnect(walk.name, wire.source, wire.source_port, wire.target, wire.target_port)
+
+
+def reconnect(walk: "Walk", node: str, fault: Fault) -> Iterator[Fix]:
+    """Offer the first port that is there and free, at the end of the wire that hangs loose."""
+    (wire,) = fault.about
+    outputs = [port.name for port in walk.ports(wire.source)[1]]
+    inputs = walk.ports(node)[0]
+    names = {port.name for port in inputs if port.variadic == ("." in wire.target_port)}
+    target = wire.target_port if wire.target_port.partition(".")[0] in names else None
+    if target is None:
+        target = next((free for port in inputs if (free := free_port(walk, node, port.name)) is not None), None)
+    source = wire.source_port if wire.source_port in outputs else next(iter(outputs), None)
+    if source is None or target is None:
+        return
+    joined = Wire(wire.source, source, node, target)
+    if joined == wire or walk.network.has(joined):
+        return
+    steps = (disconnect(walk, wire), Connect(walk.name, joined.source, source, node, target))
+    yield Fix(f"Connect {source} to {target}", Group(steps, "Reconnect"), safe=False)
+
+
+def cut_circle(walk: "Walk", node: str, fault: Fault) -> Iterator[Fix]:
+    """Offer to cut the wire of the circle that goes back farthest on the canvas."""
+    members, network = walk.order.cycles[node], walk.network
+    along = 1 if network.flow == "down" else 0
+    inside = [w for member in members for w in walk.into[member] if w.source in members]
+    inside.sort(key=lambda w: network.position(w.target)[along] - network.position(w.source)[along])
+    for wire in inside:
+        graph = nx.DiGraph([(w.source, w.target) for w in inside if w != wire])
+        if nx.is_directed_acyclic_graph(graph):
+            title = f"Cut the wire from {network.name(wire.source)} to {network.name(wire.target)}"
+            yield Fix(title, disconnect(walk, wire), safe=False)
+            return
+    yield Fix("Cut the wires that go back", Group(_cuts(walk, inside), "Cut wires"), safe=False)
+
+
+def _cuts(walk: "Walk", wires: list[Wire]) -> tuple[Edit, ...]:
+    """Return the cuts that leave, of these wires, as many as go forward without a circle."""
+    graph: nx.DiGraph[str] = nx.DiGraph()
+    cuts: list[Edit] = []
+    for wire in reversed(wires):  # the longest way forward comes first
+        back = wire.source in graph and wire.target in graph and nx.has_path(graph, wire.target, wire.source)
+        if back or wire.source == wire.target:
+            cuts.append(disconnect(walk, wire))
+        else:
+            graph.add_edge(wire.source, wire.target)
+    return tuple(cuts)
+
+
+def join(walk: "Walk", node: str, fault: Fault) -> Iterator[Fix]:
+    """Offer to lead all wires of a port that takes one through a Concat, or an Add where shapes agree."""
+    wires = [w for w in walk.into[node] if w.target_port == fault.port]
+    specs = [walk.nodes[w.source].outputs.get(w.source_port) for w in wires]
+    kinds = ["Concat"] if None in specs or len(set(specs)) > 1 else ["Concat", "Add"]
+    for kind in kinds:
+        spec = catalogue.find(kind)
+        if spec is None:
+            continue
+        new = next(fresh_ids(walk.network))
+        x, y = walk.network.position(node)
+        at = (x, snap(y - 48)) if walk.network.flow == "down" else (snap(x - 240), y)
+        steps: list[Edit] = [disconnect(walk, w) for w in wires]
+        steps.append(AddNode(walk.name, new, free_name(kind.lower(), walk.holders), kind, {}, at))
+        base = first_place(spec.inputs[0]).partition(".")[0]
+        steps += [Connect(walk.name, w.source, w.source_port, new, f"{base}.{place}") for place, w in enumerate(wires)]
+        steps.append(Connect(walk.name, new, spec.outputs[0].name, node, wires[0].target_port))
+        yield Fix(f"Join with {kind}", Group(tuple(steps), f"Join with {kind}"), safe=False)
+
+
+def delete_branch(walk: "Walk", node: str, fault: Fault) -> Iterator[Fix]:
+    """Offer to delete a dead end, with all that leads to it alone."""
+    branch, stack = {node}, [node]
+    while stack:
+        for source in walk.order.sources[stack.pop()]:
+            if source not in branch and all(target in branch for target in walk.order.targets[source]):
+                branch.add(source)
+                stack.append(source)
+    title = f"Delete {walk.network.name(node)}" if len(branch) == 1 else f"Delete these {len(branch)} layers"
+    yield Fix(title, remove(walk.name, branch), safe=False)

@@ -1,0 +1,74 @@
+"""What all walks of one report have in common: the project, and what was measured before."""
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from graphs.measure import Inputs, Measured, Resolved, measure
+from graphs.ports import BLOCK
+from graphs.project import Project
+from graphs.spec import LayerSpec
+from graphs.tensors import TensorSpec
+
+if TYPE_CHECKING:
+    from graphs.report import Report
+
+MOST_MEASURED = 20_000
+
+
+class Shared:
+    """Measured layers by kind, parameters and inputs, and block networks by name, arguments and inputs."""
+
+    def __init__(self, project: Project) -> None:
+        self.project = project
+        self._measured: dict[object, Measured] = {}
+        self._uses: dict[str, dict[object, Report]] = {}
+
+    def measure(self, spec: LayerSpec, choices: Resolved, inputs: Inputs) -> Measured:
+        """Measure a layer, once for the same parameters and inputs."""
+        if choices.key is None:
+            return measure(spec, choices.values, inputs)
+        key = (choices.key, *inputs.items())
+        known = self._measured.get(key)
+        if known is None:
+            if len(self._measured) >= MOST_MEASURED:
+                self._measured.clear()
+            known = self._measured[key] = measure(spec, choices.values, inputs)
+        return known
+
+    def use(
+        self,
+        network: str,
+        arguments: Mapping[str, int | float],
+        inlets: Mapping[str, TensorSpec],
+        stack: tuple[str, ...],
+    ) -> "Report":
+        """Report a network as one use of a block has it."""
+        from graphs.report import Report  # a report holds the reports of its blocks
+        from graphs.walk import Walk
+
+        uses = self._uses.setdefault(network, {})
+        key = (tuple(sorted(arguments.items())), tuple(inlets.items()), stack)
+        if key not in uses:
+            uses[key] = Report(Walk(self, network, arguments, inlets, stack))
+        return uses[key]
+
+    def forget(self, networks: Iterable[str]) -> set[str]:
+        """Forget the uses of changed networks, and of all that contain them; return the names of all these."""
+        found, stack = set(networks), [*networks]
+        while stack:
+            for owner in self._owners(stack.pop()) - found:
+                found.add(owner)
+                stack.append(owner)
+        for name in found:
+            self._uses.pop(name, None)
+        return found
+
+    def _owners(self, block: str) -> set[str]:
+        return {
+            name
+            for name, network in self.project.networks.items()
+            if any(
+                at["layer"] == BLOCK and at["parameters"].get("network") == block
+                for _, at in network.graph.nodes(data=True)
+            )
+        }
