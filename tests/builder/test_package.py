@@ -1,6 +1,5 @@
 """The package itself: its public names are there, and none of the window's doors to it loads torch."""
 
-import importlib
 import subprocess
 import sys
 from pathlib import Path
@@ -24,10 +23,8 @@ def test_a_door_loads_no_torch(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["compile", "source", "train"])
-def test_a_public_function_is_one_also_after_the_module_of_its_name_was_imported(name: str) -> None:
-    assert callable(getattr(builder, name))
-    importlib.import_module(getattr(builder, name).__module__)
-    assert callable(getattr(builder, name))
+def test_public_functions_are_there(name: str) -> None:
+    assert getattr(builder, name).__name__ == name
 
 
 @pytest.mark.parametrize("name", ["devices", "events", "jobs", "runs", "workers"])
