@@ -143,7 +143,8 @@ def from_json(document: Any) -> Encoder:
     try:
         kind = _KINDS[document["kind"]]
         values = {name: value for name, value in document.items() if name != "kind"}
-        encoder = kind(**{name: tuple(v) if isinstance(v, list) else v for name, v in values.items()})
+        fields: dict[str, Any] = {n: tuple(v) if isinstance(v, list) else v for n, v in values.items()}
+        encoder = kind(**fields)
         _check(encoder)
     except (KeyError, TypeError, ValueError):
         raise UserError(f"This is no preparation of a column: {str(document)[:120]}") from None
