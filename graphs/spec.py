@@ -134,7 +134,7 @@ class LayerSpec(Declaration):
     module: dotted name of the torch module (or of one in `builder.modules`); empty for a plain function. Its
     constructor takes, by keyword, the parameters that are arguments and `fixed`, which nobody chooses.
     call: the expression that runs it, a format string over `{self}` (the module), the input ports (see Wires) and the
-    parameters, or a function from the Call to such a string; further lines are statements over the output ports too.
+    parameters, or a function from the Call to such a string; further lines are statements over the output ports.
     `targets` is the left-hand side over the output ports where the call returns more than one tensor.
     `statements` puts these together.
     shape: rule from a Call to output specs; raises Refusal. weights: state names and shapes of the module's parameters.
@@ -167,13 +167,19 @@ class LayerSpec(Declaration):
     def statements(
         self, call: Call, module: str, inputs: Mapping[str, str | Sequence[str]], outputs: Mapping[str, str]
     ) -> list[str]:
-        """Return the lines of Python that run the layer; `inputs` and `outputs` name the variable of each port."""
-        names: dict[str, object] = {name: repr(value) for name, value in call.parameters.items()}
-        names |= {port: name if isinstance(name, str) else Wires(name) for port, name in inputs.items()}
-        names |= {**outputs, "self": module}
-        targets = self.targets if isinstance(self.targets, str) else self.targets(call)
+        """Return the lines of Python that run the layer; `inputs` and `outputs` name the variable of each port.
+
+        The right-hand side reads inputs, the left-hand side and further lines name outputs: a port may be both.
+        """
+        values = {name: repr(value) for name, value in call.parameters.items()}
+        wires = {port: name if isinstance(name, str) else Wires(name) for port, name in inputs.items()}
+        targets = (self.targets if isinstance(self.targets, str) else self.targets(call)) or "{output}"
         lines = (self.call if isinstance(self.call, str) else self.call(call)).split("\n")
-        return [line.format_map(names) for line in (f"{targets or '{output}'} = {lines[0]}", *lines[1:])]
+        run = lines[0].format_map(values | wires | {"self": module})
+        return [
+            f"{targets.format_map(outputs)} = {run}",
+            *(line.format_map(values | dict(outputs)) for line in lines[1:]),
+        ]
 
     def input_port(self, name: str) -> Port | None:
         """Return the input port that `name` means: `inputs.1` is the variadic port `inputs`."""
