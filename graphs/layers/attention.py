@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from graphs.catalogue import layer
 from graphs.dimensions import Dim
-from graphs.layers.rules import known, nearest_divisor, sequence_of
-from graphs.parameters import Boolean, Choice, Integer, Parameter, Real, Sized
+from graphs.layers.rules import differ, known, nearest_divisor, sequence_of
+from graphs.parameters import Boolean, Integer, Real, Sized
 from graphs.spec import Call, Port, Refusal, Remedy
 from graphs.tensors import TensorSpec
 
@@ -15,24 +15,21 @@ CAUSAL = Boolean(
 )
 
 
-def _features(port: str, call: Call) -> int:
+def features_of(port: str, call: Call) -> int:
+    """Return the features of the sequence on `port`. Raises Refusal when nothing of the kind is there."""
     return known(sequence_of(call, port).shape[-1], "features", port)
 
 
 def _query_features(call: Call) -> int:
-    return _features("query", call)
+    return features_of("query", call)
 
 
 def _key_features(call: Call) -> int:
-    return _features(_wired(call, "key"), call)
+    return features_of(_wired(call, "key"), call)
 
 
 def _value_features(call: Call) -> int:
-    return _features(_wired(call, "value", "key"), call)
-
-
-def _source_features(call: Call) -> int:
-    return _features("input", call)
+    return features_of(_wired(call, "value", "key"), call)
 
 
 def _wired(call: Call, *ports: str) -> str:
@@ -40,7 +37,8 @@ def _wired(call: Call, *ports: str) -> str:
     return next((port for port in ports if call.given(port) is not None), "query")
 
 
-def _heads(call: Call, features: int, name: str, port: str) -> None:
+def divided(call: Call, features: int, name: str, port: str) -> None:
+    """Raise Refusal unless the heads, parameter `name`, share the features out evenly."""
     heads = call[name]
     if features % heads:
         divisor = nearest_divisor(features, heads)
@@ -49,15 +47,15 @@ def _heads(call: Call, features: int, name: str, port: str) -> None:
         raise Refusal(title, f"{features} features", f"a multiple of {heads}", port, (remedy,))
 
 
-def _masked(call: Call, steps: Dim, seen: Dim) -> None:
+def check_mask(call: Call, steps: Dim, seen: Dim) -> None:
+    """Raise Refusal unless what is on the port `mask` covers `steps` that look at `seen` steps."""
     mask = call.given("mask")
     if mask is None:
         return
     if mask.dtype != "bool":
         raise Refusal("wants a mask of true or false", f"{mask} of {mask.dtype}", "bool", "mask")
     wanted = {1: (seen,), 2: (steps, seen)}.get(mask.rank)
-    numbers = zip(mask.shape, wanted or (), strict=False)
-    if wanted is None or any(a != b and isinstance(a, int) and isinstance(b, int) for a, b in numbers):
+    if wanted is None or any(map(differ, mask.shape, wanted)):
         raise Refusal("cannot use this mask", f"{mask}", f"{steps}×{seen}, or {seen}", "mask")
 
 
@@ -65,24 +63,17 @@ def _attended(call: Call) -> TensorSpec:
     query, key = sequence_of(call, "query"), sequence_of(call, _wired(call, "key"))
     value_port = _wired(call, "value", "key")
     value = sequence_of(call, value_port)
-    _heads(call, call["embed_dim"], "num_heads", "query")
+    divided(call, call["embed_dim"], "num_heads", "query")
     steps, seen = key.shape[0], value.shape[0]
-    if steps != seen and isinstance(steps, int) and isinstance(seen, int):
+    if differ(steps, seen):
         raise Refusal("wants as many values as keys", f"{value}", f"{steps} steps, as on `key`", value_port)
     if {query.dtype, key.dtype, value.dtype} != {query.dtype}:
         raise Refusal("wants one type of number", value.dtype, query.dtype, value_port)
-    _masked(call, query.shape[0], key.shape[0])
+    check_mask(call, query.shape[0], key.shape[0])
     return query.reshaped(*query.shape, kind="sequence")
 
 
-def _encoded(call: Call) -> TensorSpec:
-    given = sequence_of(call)
-    _heads(call, call["d_model"], "nhead", "input")
-    _masked(call, given.shape[0], given.shape[0])
-    return given.reshaped(*given.shape, kind="sequence")
-
-
-def _mask_arguments(call: Call, heads: int, query: str, key: str, names: tuple[str, str]) -> str:
+def mask_arguments(call: Call, heads: int, query: str, key: str, names: tuple[str, str]) -> str:
     """Return the keyword arguments for the mask on the port, for causality, or for both."""
     mask, arguments, pairs = call.given("mask"), "", ""
     if mask is not None and mask.rank == 1:
@@ -98,13 +89,8 @@ def _mask_arguments(call: Call, heads: int, query: str, key: str, names: tuple[s
 
 def _attention_call(call: Call) -> str:
     key, value = _wired(call, "key"), _wired(call, "value", "key")
-    masks = _mask_arguments(call, call["num_heads"], "query", key, ("attn_mask", "key_padding_mask"))
+    masks = mask_arguments(call, call["num_heads"], "query", key, ("attn_mask", "key_padding_mask"))
     return f"{{self}}({{query}}, {{{key}}}, {{{value}}}{masks}, need_weights=False)"
-
-
-def _encoder_call(call: Call) -> str:
-    masks = _mask_arguments(call, call["nhead"], "input", "input", ("src_mask", "src_key_padding_mask"))
-    return f"{{self}}({{input}}{masks})"
 
 
 def _attention_weights(call: Call) -> Mapping[str, tuple[int, ...]]:
@@ -130,34 +116,6 @@ def _attention_macs(call: Call) -> Dim:
     return steps * int(2 * size * size) + seen * int(size * (keys + values)) + steps * looked_at * int(2 * size)
 
 
-def _encoder_weights(call: Call) -> Mapping[str, tuple[int, ...]]:
-    size, wide = call["d_model"], call["dim_feedforward"]
-    shapes = {
-        "self_attn.in_proj": (3 * size, size),
-        "self_attn.out_proj": (size, size),
-        "linear1": (wide, size),
-        "linear2": (size, wide),
-        "norm1": (size,),
-        "norm2": (size,),
-    }
-    weights: dict[str, tuple[int, ...]] = {}
-    for name, shape in shapes.items():
-        sign = "_" if name.endswith("in_proj") else "."
-        weights[f"{name}{sign}weight"] = shape
-        if call["bias"]:
-            weights[f"{name}{sign}bias"] = shape[:1]
-    return weights
-
-
-def _encoder_macs(call: Call) -> Dim:
-    size, steps = call["d_model"], call.input.shape[0]
-    return steps * int(4 * size * size + 2 * size * call["dim_feedforward"]) + steps * steps * int(2 * size)
-
-
-def _share(name: str, default: float, doc: str) -> Parameter:
-    return Real(name=name, default=default, low=0.0, high=1.0, doc=doc)
-
-
 layer(
     "MultiheadAttention",
     "Let each step of a sequence gather what it needs from another, or from its own.",
@@ -173,7 +131,7 @@ layer(
     parameters=(
         Sized(name="embed_dim", read=_query_features),
         Integer(name="num_heads", default=8, low=1, expression=True, doc="Parts that look each in their own way."),
-        _share("dropout", 0.0, "Chance of a step to be overlooked while training."),
+        Real(name="dropout", default=0.0, low=0.0, high=1.0, doc="Chance of a step to be overlooked while training."),
         Boolean(name="bias", default=True, doc="Whether numbers of their own are added."),
         Boolean(name="add_bias_kv", default=False, doc="Whether a learned step is added to those looked at."),
         Boolean(name="add_zero_attn", default=False, doc="Whether a step of zeros is added to those looked at."),
@@ -187,33 +145,5 @@ layer(
     macs=_attention_macs,
     call=_attention_call,
     targets="{output}, _",
-    source="Vaswani et al. 2017",
-)
-
-layer(
-    "TransformerEncoderLayer",
-    "Self-attention and two connected layers, each with a shortcut and a normalization.",
-    category="attention",
-    module="torch.nn.TransformerEncoderLayer",
-    keywords=("transformer", "bert", "encoder", "self-attention", "feed forward"),
-    inputs=(Port("input", "Steps × features."), MASK),
-    parameters=(
-        Sized(name="d_model", read=_source_features),
-        Integer(name="nhead", default=8, low=1, expression=True, doc="Parts that look each in their own way."),
-        Integer(
-            name="dim_feedforward", default=2048, low=1, expression=True, unit="features", doc="Features in between."
-        ),
-        _share("dropout", 0.1, "Chance of a number to be left out while training."),
-        Choice(name="activation", default="relu", options=("relu", "gelu"), doc="Function between the two layers."),
-        Real(name="layer_norm_eps", default=1e-5, low=0.0, doc="Added to variances, so that nothing divides by 0."),
-        Boolean(name="norm_first", default=False, doc="Whether normalizations come before rather than after."),
-        Boolean(name="bias", default=True, doc="Whether numbers of their own are added."),
-        CAUSAL,
-    ),
-    fixed={"batch_first": True},
-    shape=_encoded,
-    weights=_encoder_weights,
-    macs=_encoder_macs,
-    call=_encoder_call,
     source="Vaswani et al. 2017",
 )

@@ -64,7 +64,8 @@ def _span(call: Call, length: Dim) -> Dim:
 
 def _slice_call(call: Call) -> str:
     given = call.input
-    at = int(call["dim"]) % (given.rank + 1)
+    at = place(given, call["dim"])
+    at += at >= given.batch_axis
     stop = "" if call["stop"] is None else call["stop"]
     step = "" if call["step"] == 1 else f":{call['step']}"
     return "{input}[" + ":, " * at + f"{call['start'] or ''}:{stop}{step}]"

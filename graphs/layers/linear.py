@@ -4,10 +4,10 @@ from collections.abc import Mapping
 
 from graphs.catalogue import layer
 from graphs.dimensions import Dim, product
-from graphs.layers.rules import INSERT_FLATTEN, broadcast, number_text, real_numbers, sized
+from graphs.layers.rules import INSERT_FLATTEN, differ, number_text, real_numbers, sized
 from graphs.parameters import Boolean, Integer
 from graphs.spec import Call, Port, Refusal, Remedy
-from graphs.tensors import TensorSpec, shape_text
+from graphs.tensors import TensorSpec
 
 
 def _linear(call: Call) -> TensorSpec:
@@ -35,12 +35,10 @@ def _macs(call: Call) -> Dim:
 
 def _bilinear(call: Call) -> TensorSpec:
     one, other = real_numbers(call, "input1"), real_numbers(call, "input2")
-    if one.rank != other.rank or one.batch_axis != other.batch_axis or one.dtype != other.dtype:
-        raise Refusal(f"cannot pair {one} and {other}", f"{other}", f"{one.rank} axes, as on `input1`", "input2")
-    heads = (one.reshaped(*one.shape[:-1]), other.reshaped(*other.shape[:-1]))
-    shape = broadcast(call, heads, "input2", "pair")
-    if shape != one.shape[:-1] and one.known and other.known:
-        expected = f"{shape_text(one.shape[:-1])} before the features"
+    if one.dtype != other.dtype:
+        raise Refusal("wants one type of number", other.dtype, f"{one.dtype}, as on `input1`", "input2")
+    if one.rank != other.rank or any(map(differ, one.shape[:-1], other.shape[:-1])):
+        expected = f"the axes of {one} before its features"
         raise Refusal(f"cannot pair {one} and {other}", f"{other}", expected, "input2")
     return one.reshaped(*one.shape[:-1], call["out_features"])
 

@@ -4,7 +4,8 @@ from functools import partial
 
 from graphs.catalogue import layer
 from graphs.dimensions import Dim, product
-from graphs.layers.rules import broadcast, is_real, number_text, place, promoted, real_numbers, without
+from graphs.layers.broadcasting import broadcast
+from graphs.layers.rules import differ, is_real, number_text, place, promoted, real_numbers, without
 from graphs.parameters import Boolean, Integer, Integers
 from graphs.spec import Call, Port, Refusal
 from graphs.tensors import TensorSpec
@@ -16,7 +17,7 @@ PAIR = (Port("input", "The first."), Port("other", "The second."))
 def _elementwise(call: Call, verb: str) -> TensorSpec:
     specs = tuple(spec for port in call.spec.inputs for spec in call.inputs[port.name])
     last = call.spec.inputs[-1].name
-    shape, dtype = broadcast(call, specs, last, verb), promoted(specs)
+    shape, dtype = broadcast(specs, last, verb), promoted(specs)
     if verb == "subtract" and "bool" in {spec.dtype for spec in specs}:
         raise Refusal("cannot subtract true and false", f"{specs[-1]} of {number_text(specs[-1])}", "numbers", last)
     kind = specs[0].kind if dtype == specs[0].dtype else ""
@@ -35,7 +36,7 @@ def _concat(call: Call) -> TensorSpec:
     for spec in specs[1:]:
         same_axes = spec.rank == first.rank and spec.batch_axis == first.batch_axis
         if not same_axes or any(
-            _differ(a, b) for i, (a, b) in enumerate(zip(first.shape, spec.shape, strict=True)) if i != at
+            differ(a, b) for i, (a, b) in enumerate(zip(first.shape, spec.shape, strict=True)) if i != at
         ):
             title = f"cannot join {first} and {spec} along axis {call['dim']}"
             raise Refusal(title, f"{spec}", f"{first} in all other axes", "inputs")
@@ -43,10 +44,6 @@ def _concat(call: Call) -> TensorSpec:
     shape = (*first.shape[:at], total, *first.shape[at + 1 :])
     dtype = promoted(specs)
     return TensorSpec(shape, dtype, first.kind if dtype == first.dtype else "", first.batch_axis)
-
-
-def _differ(one: Dim, other: Dim) -> bool:
-    return one != other and isinstance(one, int) and isinstance(other, int)
 
 
 def _matmul(call: Call) -> TensorSpec:
@@ -57,10 +54,10 @@ def _matmul(call: Call) -> TensorSpec:
             raise Refusal("wants matrices, rows × columns", f"{spec}", expected, port)
     if left.dtype != right.dtype:
         raise Refusal("wants one type of number", right.dtype, f"{left.dtype}, as on `input`", "other")
-    if _differ(left.shape[-1], right.shape[-2]):
+    if differ(left.shape[-1], right.shape[-2]):
         raise Refusal(f"cannot multiply {left} by {right}", f"{right}", f"{left.shape[-1]} rows", "other")
     heads = [spec.reshaped(*spec.shape[:-2]) for spec in (left, right)]
-    shape = broadcast(call, tuple(heads), "other", "multiply stacks")
+    shape = broadcast(tuple(heads), "other", "multiply stacks")
     return left.reshaped(*shape, left.shape[-2], right.shape[-1])
 
 

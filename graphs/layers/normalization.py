@@ -1,4 +1,4 @@
-"""Normalizations, which keep numbers in a range, and dropouts, which leave some out while training."""
+"""Normalizations, which keep the numbers of a layer in one range."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -68,19 +68,6 @@ def _group_normalized(call: Call) -> TensorSpec:
     return given
 
 
-def _dropped_channels(call: Call, rank: int) -> TensorSpec:
-    given = real_numbers(call)
-    samples_first(call)
-    if given.rank != rank + 1:
-        remedy = Remedy("Use Dropout", "replace", "Dropout")
-        raise Refusal(f"wants {MAPS[rank]}", f"{given}", f"{rank + 1} axes", "input", (remedy,))
-    return given
-
-
-def _share(doc: str) -> tuple[Parameter, ...]:
-    return (Real(name="p", default=0.5, low=0.0, high=1.0, doc=doc),)
-
-
 def _trailing_parameters(eps: Parameter) -> tuple[Parameter, ...]:
     return (
         Integer(name="axes", default=1, low=1, high=8, doc="How many of the last axes it looks at.", argument=False),
@@ -114,19 +101,6 @@ def _declare_batch(rank: int, what: str) -> None:
         shape=same_numbers,
         weights=partial(_affine, "num_features", "affine"),
         source="Ioffe and Szegedy 2015",
-    )
-
-
-def _declare_dropout(rank: int, what: str) -> None:
-    layer(
-        f"Dropout{rank}d",
-        f"Leave out whole channels of {what} while training.",
-        category="normalization",
-        module=f"torch.nn.Dropout{rank}d",
-        keywords=("regularize", "spatial", "channel"),
-        parameters=_share("Chance of a channel to be left out."),
-        shape=partial(_dropped_channels, rank=rank),
-        source="Tompson et al. 2015",
     )
 
 
@@ -178,30 +152,4 @@ layer(
     shape=same_numbers,
     weights=_scale,
     source="Zhang and Sennrich 2019",
-)
-
-layer(
-    "Dropout",
-    "Leave out numbers by chance while training.",
-    category="normalization",
-    module="torch.nn.Dropout",
-    keywords=("regularize", "overfitting"),
-    parameters=_share("Chance of a number to be left out."),
-    shape=same_numbers,
-    source="Srivastava et al. 2014",
-)
-
-_declare_dropout(1, "signals")
-_declare_dropout(2, "images")
-_declare_dropout(3, "volumes")
-
-layer(
-    "AlphaDropout",
-    "Dropout that keeps mean and variance, for SELU.",
-    category="normalization",
-    module="torch.nn.AlphaDropout",
-    keywords=("regularize", "self-normalizing"),
-    parameters=_share("Chance of a number to be left out."),
-    shape=same_numbers,
-    source="Klambauer et al. 2017",
 )

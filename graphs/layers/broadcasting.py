@@ -1,0 +1,53 @@
+"""How tensors of different shapes go together number by number."""
+
+from graphs.dimensions import Dim, Symbolic
+from graphs.layers.rules import is_real
+from graphs.parameters import Value
+from graphs.spec import Refusal, Remedy
+from graphs.tensors import TensorSpec, shape_text
+
+
+def broadcast(specs: tuple[TensorSpec, ...], port: str, verb: str) -> tuple[Dim, ...]:
+    """Return the shape to which `specs` stretch. `verb` says in a refusal what cannot be done with them.
+
+    Ranks must agree: torch would stretch a shorter tensor along its samples.
+    """
+    shape = specs[0].shape
+    for spec in specs[1:]:
+        agree = spec.rank == len(shape) and spec.batch_axis == specs[0].batch_axis
+        if not agree or not all(map(_stretches, shape, spec.shape)):
+            raise _mismatch(specs[0], shape, spec, port, verb)
+        shape = tuple(map(_stretched, shape, spec.shape))
+    return shape
+
+
+def _stretches(one: Dim, other: Dim) -> bool:
+    return one == other or 1 in (one, other) or isinstance(one, Symbolic) or isinstance(other, Symbolic)
+
+
+def _stretched(one: Dim, other: Dim) -> Dim:
+    if isinstance(one, Symbolic) and isinstance(other, int):
+        return one if other == 1 else other
+    return other if one == 1 else one
+
+
+def _mismatch(first: TensorSpec, shape: tuple[Dim, ...], spec: TensorSpec, port: str, verb: str) -> Refusal:
+    """Return the refusal of two shapes that do not go together, with a convolution where one would mend it."""
+    title = f"cannot {verb} {shape_text(shape)} and {spec}"
+    return Refusal(title, f"{spec}", f"{shape_text(shape)}, as before it", port, _projection(first, spec))
+
+
+def _projection(first: TensorSpec, spec: TensorSpec) -> tuple[Remedy, ...]:
+    """Return the 1×1 convolution that turns `spec` into `first`: a shortcut's projection, He et al. 2015."""
+    if spec.rank != first.rank or not 2 <= spec.rank <= 4 or "map" not in (spec.kind, first.kind) or not is_real(spec):
+        return ()
+    wanted = [length for length in first.shape if isinstance(length, int)]
+    given = [length for length in spec.shape if isinstance(length, int)]
+    if len(wanted) != first.rank or len(given) != first.rank:
+        return ()
+    strides = tuple(-(-here // there) for here, there in zip(given[1:], wanted[1:], strict=True))
+    if [(here - 1) // stride + 1 for here, stride in zip(given[1:], strides, strict=True)] != wanted[1:]:
+        return ()
+    words = f", stride {shape_text(strides)}" if max(strides) > 1 else ""
+    chosen: dict[str, Value] = {"out_channels": wanted[0], "kernel_size": (1,) * len(strides), "stride": strides}
+    return (Remedy(f"Insert a 1×1 convolution{words}", "insert", f"Conv{len(strides)}d", chosen),)
