@@ -19,7 +19,7 @@ def check_project(project: Project, folder: Path) -> list[Problem]:
     ]
     chosen = choice_problems(project)
     found = [*drawn, *chosen]
-    if not chosen and project.data and not any(problem.severity == "error" for problem in drawn):
+    if not chosen and project.data.get("source") and not any(problem.severity == "error" for problem in drawn):
         found += data_problems(project, folder)
     return found
 
@@ -37,10 +37,9 @@ def choice_problems(project: Project) -> list[Problem]:
 
 def data_problems(project: Project, folder: Path) -> list[Problem]:
     """Return what is wrong with the data or with how its columns fit the network."""
-    from builder.data.binding import bind
-    from builder.data.sources import read
+    from builder.data import binding, sources  # scikit-learn and numpy, which a drawing alone does not need
 
     try:
-        return list(bind(read(project.data, folder), project).problems)
+        return list(binding.bind(sources.read(project.data["source"], folder), project).problems)
     except UserError as error:
         return [Problem("bad-data", "error", MAIN, "", str(error))]

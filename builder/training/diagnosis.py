@@ -43,8 +43,8 @@ def first_not_finite(module: nn.Module, inputs: Sequence[Tensor]) -> tuple[str |
             hook.remove()
     if not found:
         return None, ""
-    nodes: dict[str, str] = getattr(module, "netwright_nodes", {})
-    return nodes.get(found[0]), found[0]
+    names: dict[str, str] = getattr(module, "netwright_nodes", {})
+    return next((node for node, name in names.items() if name == found[0].partition(".")[0]), None), found[0]
 
 
 def _check(found: list[str], name: str, layer: nn.Module, output: object) -> None:

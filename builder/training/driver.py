@@ -10,7 +10,8 @@ from collections.abc import Sequence
 import torch
 
 from builder import events
-from builder.data.batches import batches
+from builder.compiler import located
+from builder.data.batches import batches, count
 from builder.events import AddEpochs, Checkpointed, ControlApplied, EpochEnded, Finished, Pause, Resume, Started
 from builder.session import Session
 from builder.training import checkpoints
@@ -28,7 +29,9 @@ SAVE_EVERY = 10.0  # seconds at least between two checkpoints of a run with shor
 
 def run(session: Session) -> Finished:
     """Do a `train` job. Raises UserError for what the user must mend, NotFinite when the loss is no number."""
-    return Driver(session, prepare(session)).run()
+    setup = prepare(session)
+    with located():  # an error in a step comes back with the node that raised it
+        return Driver(session, setup).run()
 
 
 class Driver:
@@ -40,7 +43,7 @@ class Driver:
         self.position = Position(total_epochs=setup.choices["epochs"])
         self.losses = Losses()
         self.batch_size: int = setup.choices["batch_size"]
-        self.steps_per_epoch = -(-len(setup.data.training) // self.batch_size)
+        self.steps_per_epoch = count(len(setup.data.training), self.batch_size, setup.batch_norm)
         self._rates: list[float] = []
         self._last_bring = time.monotonic()
         self._last_save = time.monotonic()
@@ -92,9 +95,9 @@ class Driver:
         began = time.monotonic()
         setup.module.train()
         training = setup.data.training
-        for inputs, targets in batches(
-            training, self.batch_size, setup.choices["seed"], position.epoch, start=position.batch
-        ):
+        seed, drop_single = setup.choices["seed"], setup.batch_norm
+        inputs: Sequence[torch.Tensor] = ()
+        for inputs, targets in batches(training, self.batch_size, seed, position.epoch, position.batch, drop_single):
             self._set_rate()
             loss = setup.recipe.step(inputs, targets)
             self.losses.add(loss, len(inputs[0]))

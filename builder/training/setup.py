@@ -33,7 +33,11 @@ from graphs.report import Report, report
 
 @dataclass
 class Setup:
-    """What the driver drives. `choices` are the complete training choices, `report` is that of the main network."""
+    """What the driver drives.
+
+    choices: the complete training choices. report: that of the main network. batch_norm: whether a batch of one sample
+    must be left out, of which a batch normalization could tell no spread.
+    """
 
     project: Project
     report: Report
@@ -46,6 +50,7 @@ class Setup:
     objectives: Objectives
     recipe: Supervised
     schedule: Schedule
+    batch_norm: bool
 
 
 def prepare(session: Session) -> Setup:
@@ -76,6 +81,7 @@ def prepare(session: Session) -> Setup:
         objectives=goals,
         recipe=_recipe(choices, module, optimizer, goals),
         schedule=_schedule(choices, optimizer, -(-len(data.training) // choices["batch_size"])),
+        batch_norm=any(isinstance(layer, nn.modules.batchnorm._BatchNorm) for layer in module.modules()),
     )
 
 
