@@ -1,0 +1,94 @@
+"""Paints what lies over nodes: rings of selection and focus, and the marks of problems."""
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPainterPath, QPen, QPolygonF
+
+from widgets.canvas import states
+from widgets.canvas.camera import Camera
+from widgets.canvas.scene import Scene
+from widgets.canvas.standing import Standing
+from widgets.canvas.style import CanvasStyle, octagon
+
+_TRIANGLE = QPolygonF([QPointF(0, -9), QPointF(9.5, 8), QPointF(-9.5, 8)])
+Rows = npt.NDArray[np.intp]
+
+
+class BadgePainter:
+    """Paints rings and badges with a painter whose units are px of the screen."""
+
+    def __init__(self, style: CanvasStyle) -> None:
+        self._style = style
+
+    def paint(
+        self, painter: QPainter, scene: Scene, rows: Rows, camera: Camera, level: int, standing: Standing
+    ) -> None:
+        """Paint the rings and badges of the nodes in `rows`."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if level != states.FAR:
+            for row in rows.tolist() if standing.selected else ():
+                if row in standing.selected:
+                    self._ring(painter, scene, row, camera)
+        if standing.focused is not None:
+            self._focus(painter, scene, standing.focused, camera)
+        for row in rows[scene.nodes.problems[rows] != states.CLEAR].tolist():
+            problem = int(scene.nodes.problems[row])
+            if level != states.FAR or problem != states.KNOCK_ON:
+                _, top, right, _ = scene.nodes.rect(row)
+                self.badge(painter, problem, camera.to_view(right, top), self._size(camera.zoom, level))
+
+    def _size(self, zoom: float, level: int) -> float:
+        """Return the size of a badge on the screen: never too small to see."""
+        measures = self._style.measures
+        if level == states.FAR:
+            return measures.badge_far
+        return max(measures.badge * zoom, measures.badge_least_on_screen)
+
+    def badge(self, painter: QPainter, problem: int, at: QPointF, size: float) -> None:
+        """Draw the mark of a problem about a point, `size` px of the screen high."""
+        style = self._style
+        painter.save()
+        painter.translate(at)
+        painter.scale(size / style.measures.badge, size / style.measures.badge)
+        status = style.theme.status
+        if problem == states.KNOCK_ON:
+            reach = style.measures.knock_on_ring / 2
+            painter.setPen(QPen(status.error, 1.6))
+            painter.setBrush(style.canvas)
+            painter.drawEllipse(QPointF(0, 0), reach, reach)
+        else:
+            path = QPainterPath()
+            path.addPolygon(octagon(style.measures.badge) if problem == states.ERROR else _TRIANGLE)
+            path.closeSubpath()
+            painter.setPen(QPen(style.theme.surface.canvas, 1.0))
+            painter.setBrush(status.error if problem == states.ERROR else status.warning)
+            painter.drawPath(path)
+            pen = QPen(style.theme.surface.canvas, 2.0)
+            pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+            painter.setPen(pen)
+            shift = 0.0 if problem == states.ERROR else 1.0
+            painter.drawLine(QPointF(0, -4.2 + shift), QPointF(0, 0.6 + shift))
+            painter.drawPoint(QPointF(0, 4.2 + shift))
+        painter.restore()
+
+    def _ring(self, painter: QPainter, scene: Scene, row: int, camera: Camera) -> None:
+        """Draw the ring of selection where the tile lies, which is on whole device pixels."""
+        face, ratio = scene.nodes.face(row), painter.device().devicePixelRatioF()
+        corner = camera.to_view(*scene.nodes.rect(row)[:2]) * ratio
+        style, zoom = self._style, camera.zoom
+        rect = QRectF(round(corner.x()) / ratio, round(corner.y()) / ratio, face.width * zoom, face.height * zoom)
+        off = style.measures.ring_gap * min(zoom, 1.0) + style.measures.selection_ring / 2
+        painter.setPen(style.selection)
+        painter.setBrush(style.none)
+        radius = style.measures.radius_selected * zoom
+        painter.drawRoundedRect(rect.adjusted(-off, -off, off, off), radius, radius)
+
+    def _focus(self, painter: QPainter, scene: Scene, row: int, camera: Camera) -> None:
+        left, top, right, bottom = scene.nodes.rect(row)
+        rect = QRectF(camera.to_view(left, top), camera.to_view(right, bottom))
+        off = self._style.measures.ring_gap + self._style.measures.selection_ring / 2 + 2
+        painter.setPen(self._style.focus)
+        painter.setBrush(self._style.none)
+        radius = self._style.measures.radius_selected * camera.zoom
+        painter.drawRoundedRect(rect.adjusted(-off, -off, off, off), radius, radius)

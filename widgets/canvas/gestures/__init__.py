@@ -1,0 +1,1 @@
+"""Gestures: what a hand does between press and release, one class each."""

@@ -1,0 +1,229 @@
+"""What one node shows: its texts, ports and marks as a value that can be compared and drawn."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from graphs import catalogue
+from graphs.network import Network, port_order
+from graphs.node_report import NOTHING, NodeReport
+from graphs.parameters import Boolean, Choice, Integer, Parameter, Size, Value
+from graphs.ports import BLOCK as BLOCK_KIND
+from graphs.ports import INLET, OUTLET, ports
+from graphs.project import Project
+from graphs.spec import LayerSpec, Port, no_weights
+from graphs.tensors import TensorSpec
+from widgets.canvas import states
+from widgets.canvas.node_geometry import node_size, port_places
+
+UNKNOWN = "unknown"
+_SHORT = {"padding": "pad", "in_channels": "in", "num_layers": "layers", "num_heads": "heads", "hidden_size": "hidden"}
+
+
+@dataclass(frozen=True, slots=True)
+class PortFace:
+    """One place for a wire: `name` as wires write it (`inputs.1`), `place` in px from the middle of its edge."""
+
+    name: str
+    kind: str
+    wired: bool
+    place: float
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One parameter in the row of a node; an expression stands in the link colour."""
+
+    text: str
+    expression: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NodeFace:
+    """Everything that the picture of one node depends on, but for the theme, the zoom and passing states.
+
+    slot: the first and last place of the variadic input, whose name is `variadic`. width, height: px at 100 %, `height`
+    without the second outline of a block. shape: of the first output; reshapes: whether it differs from what came in.
+    """
+
+    name: str
+    kind: str
+    category: str
+    row: tuple[Piece, ...]
+    count: str
+    chip: str
+    inputs: tuple[PortFace, ...]
+    outputs: tuple[PortFace, ...]
+    slot: tuple[float, float] | None
+    variadic: str
+    marks: int
+    shape: str
+    reshapes: bool
+    width: float
+    height: float
+
+
+def face_of(project: Project, network: Network, node: str, report: NodeReport = NOTHING) -> NodeFace:
+    """Return the face of a node as the network and its report have it now."""
+    held, kind = network[node], network.kind(node)
+    spec = catalogue.find(kind)
+    row = _row(spec, held["parameters"], report.values) if kind != BLOCK_KIND else _arguments(held["parameters"])
+    count = count_text(report.parameters) if report.parameters and row else ""
+    marks = _marks(held, kind, spec)
+    if marks & (states.PILL | states.PLACEHOLDER):
+        row, count = (), ""
+    into, out = ports(project, network, node)
+    inputs, variadic = _inputs(network, node, into, report.inputs)
+    slots = len(inputs) if variadic else 0
+    width, height = node_size(max(len(inputs), len(out)), slots, has_row=bool(row), flow=network.flow)
+    edge = height if network.flow == "right" else width
+    placed_inputs = _placed(inputs, edge, network.flow, variadic=bool(variadic))
+    outputs = _outputs(network, node, out, report.outputs)
+    first = next(iter(report.outputs.values()), None)
+    came = next((specs[0] for specs in report.inputs.values() if specs), None)
+    return NodeFace(
+        name=str(held["name"]),
+        kind=_kind_text(kind, held["parameters"], spec),
+        category=_category(kind, spec),
+        row=row,
+        count=count,
+        chip=_chip(held["parameters"]) if kind == BLOCK_KIND else "",
+        inputs=placed_inputs,
+        outputs=_placed(outputs, edge, network.flow),
+        slot=(placed_inputs[0].place, placed_inputs[-1].place) if variadic else None,
+        variadic=variadic,
+        marks=marks,
+        shape="" if first is None else str(first),
+        reshapes=first is not None and (came is None or came.shape != first.shape),
+        width=width,
+        height=height,
+    )
+
+
+def count_text(number: int) -> str:
+    """Return a count of parameters in short: `432`, `4.6 K`, `1.2 M`."""
+    for factor, unit in ((10**9, "G"), (10**6, "M"), (10**3, "K")):
+        if number >= factor:
+            return f"{number / factor:.1f} {unit}"
+    return str(number)
+
+
+def _marks(held: Mapping[str, Value], kind: str, spec: LayerSpec | None) -> int:
+    return (
+        (states.FROZEN if held.get("frozen") else 0)
+        | (states.BYPASSED if held.get("bypassed") else 0)
+        | (states.DISABLED if held.get("disabled") else 0)
+        | (states.SHARED if held.get("shares") else 0)
+        | (states.BLOCK if kind == BLOCK_KIND else 0)
+        | (states.PILL if kind in (INLET, OUTLET) else 0)
+        | (states.PLACEHOLDER if spec is None and kind not in (BLOCK_KIND, INLET, OUTLET) else 0)
+    )
+
+
+def _kind_text(kind: str, parameters: Mapping[str, Value], spec: LayerSpec | None) -> str:
+    if kind == BLOCK_KIND:
+        return str(parameters.get("network", "Block"))
+    if kind in (INLET, OUTLET):
+        return "block inlet" if kind == INLET else "block outlet"
+    return kind if spec is not None else "Unknown layer"
+
+
+def _category(kind: str, spec: LayerSpec | None) -> str:
+    if kind == BLOCK_KIND:
+        return "block"
+    return "shape" if spec is None else spec.category
+
+
+def _chip(parameters: Mapping[str, Value]) -> str:
+    repeat = parameters.get("repeat", 1)
+    return "" if repeat in (1, "1") else f"×{repeat}"
+
+
+def _arguments(parameters: Mapping[str, Value]) -> tuple[Piece, ...]:
+    given = parameters.get("arguments") or {}
+    return tuple(Piece(f"{name} {value}", isinstance(value, str)) for name, value in given.items())
+
+
+def _row(spec: LayerSpec | None, drawn: Mapping[str, Value], values: Mapping[str, Value]) -> tuple[Piece, ...]:
+    if spec is None:
+        return ()
+    if flow := _features(spec, drawn, values):
+        return (Piece(flow), *_row_pieces(spec, drawn, skip="out_features"))
+    return _row_pieces(spec, drawn)
+
+
+def _features(spec: LayerSpec, drawn: Mapping[str, Value], values: Mapping[str, Value]) -> str:
+    """Return `1024 → 128` for a layer from features to features whose sizes are known numbers."""
+    before, after = values.get("in_features"), values.get("out_features")
+    known = isinstance(before, int) and isinstance(after, int) and not isinstance(drawn.get("out_features"), str)
+    return f"{before} → {after}" if known else ""
+
+
+def _row_pieces(spec: LayerSpec, drawn: Mapping[str, Value], skip: str = "") -> tuple[Piece, ...]:
+    main = main_parameter(spec.name)
+    always = (main, "kernel_size") if main else ()
+    pieces = []
+    for parameter in spec.choices:
+        if parameter.name != skip and (parameter.name in drawn or parameter.name in always):
+            value = drawn.get(parameter.name, parameter.default)
+            if text := _text(parameter, value, parameter.name == main):
+                pieces.append(Piece(text, isinstance(value, str) and not isinstance(parameter, Choice)))
+    return tuple(pieces)
+
+
+@cache
+def main_parameter(kind: str) -> str:
+    """Return the parameter that says how big a layer with weights is: it is shown at its default too."""
+    spec = catalogue.get(kind)
+    first = spec.choices[0] if spec.choices else None
+    sizing = isinstance(first, Integer) and spec.weights is not no_weights
+    return first.name if first is not None and sizing else ""
+
+
+def _text(parameter: Parameter, value: Value, main: bool) -> str:
+    name = _SHORT.get(parameter.name, parameter.name.replace("_", " "))
+    if isinstance(parameter, Boolean):
+        return name if value else f"no {name}"
+    if isinstance(value, list | tuple):
+        same = len(set(value)) == 1 and parameter.name != "kernel_size"
+        shown = str(value[0]) if same else "×".join(str(axis) for axis in value)
+    else:
+        shown = str(value)
+    if isinstance(parameter, Size) and parameter.name == "kernel_size":
+        return shown
+    if main:
+        return shown if parameter.name != "hidden_size" else f"hidden {shown}"
+    if isinstance(parameter, Choice):
+        return shown.replace("_", "-")
+    if parameter.name in ("shape", "classes"):
+        return shown if parameter.name == "shape" else f"{shown} classes"
+    return f"{name} {shown}"
+
+
+_Bare = tuple[str, str, bool]
+
+
+def _inputs(
+    network: Network, node: str, declared: tuple[Port, ...], came: Mapping[str, tuple[TensorSpec, ...]]
+) -> tuple[list[_Bare], str]:
+    """Return name, kind and whether wired of every input, and the name of the variadic one."""
+    wires = sorted((w.target_port for w in network.wires_into(node)), key=port_order)
+    variadic = next((port.name for port in declared if port.variadic), "")
+    found = []
+    for port in declared:
+        kinds = [spec.kind for spec in came.get(port.name, ())]
+        names = [w for w in wires if w.partition(".")[0] == port.name] if port.variadic else [port.name]
+        for place, name in enumerate(names or [f"{port.name}.0"]):
+            kind = kinds[place] if place < len(kinds) else UNKNOWN
+            found.append((name, kind, name in wires))
+    return found, variadic
+
+
+def _outputs(network: Network, node: str, declared: tuple[Port, ...], made: Mapping[str, TensorSpec]) -> list[_Bare]:
+    wired = {w.source_port for w in network.wires_from(node)}
+    return [(p.name, made[p.name].kind if p.name in made else UNKNOWN, p.name in wired) for p in declared]
+
+
+def _placed(ports_of: list[_Bare], edge: float, flow: str, *, variadic: bool = False) -> tuple[PortFace, ...]:
+    places = port_places(len(ports_of), edge, flow, variadic=variadic)
+    return tuple(PortFace(name, kind, wired, at) for (name, kind, wired), at in zip(ports_of, places, strict=True))

@@ -1,0 +1,148 @@
+"""Nodes as arrays: a row each, kept where it is until the node goes."""
+
+from collections.abc import Iterable, Iterator
+
+import numpy as np
+import numpy.typing as npt
+
+from graphs.spec import CATEGORIES
+from widgets.canvas.grid import Grid
+from widgets.canvas.node_face import NodeFace, PortFace
+from widgets.canvas.node_geometry import Point, Rect, node_rect, port_point
+from widgets.canvas.wire_geometry import Floats
+
+CATEGORY_NUMBERS = {category: number for number, category in enumerate(CATEGORIES)}
+
+
+def grown(array: npt.NDArray[np.generic], size: int, fill: float) -> npt.NDArray[np.generic]:
+    """Return the array with at least `size` rows, the new ones filled."""
+    if len(array) >= size:
+        return array
+    more = np.full((max(size, 2 * len(array)) - len(array), *array.shape[1:]), fill, dtype=array.dtype)
+    return np.concatenate([array, more])
+
+
+class NodeTable:
+    """Rects, categories, problems and faces of the nodes of one network.
+
+    rects: left, top, right, bottom, NaN in a row that no node holds. revisions: a number for each face, equal only for
+    equal faces, so that pictures can be kept by it.
+    """
+
+    def __init__(self, flow: str = "down") -> None:
+        self.flow = flow
+        self.rects: Floats = np.full((64, 4), np.nan)
+        self.categories: npt.NDArray[np.int8] = np.zeros(64, dtype=np.int8)
+        self.problems: npt.NDArray[np.int8] = np.zeros(64, dtype=np.int8)
+        self.passing: npt.NDArray[np.int32] = np.zeros(64, dtype=np.int32)
+        self.labelled: npt.NDArray[np.bool_] = np.zeros(64, dtype=bool)
+        self.faces: list[NodeFace | None] = []
+        self.revisions: list[int] = []
+        self.ids: list[str] = []
+        self.rows: dict[str, int] = {}
+        self.grid = Grid()
+        self._free: list[int] = []
+        self._numbers: dict[NodeFace, int] = {}
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __contains__(self, node: object) -> bool:
+        return node in self.rows
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.rows)
+
+    def put(self, node: str, position: Point, face: NodeFace) -> int:
+        """Add a node or show what it is now; return its row."""
+        row = self.rows.get(node)
+        if row is None:
+            row = self._new_row(node)
+        if self.faces[row] != face:
+            self.faces[row] = face
+            self.revisions[row] = self._numbers.setdefault(face, len(self._numbers))
+            self.categories[row] = CATEGORY_NUMBERS[face.category]
+            self.labelled[row] = face.reshapes and bool(face.shape)
+        self.move(row, position)
+        return row
+
+    def _new_row(self, node: str) -> int:
+        if self._free:
+            row = self._free.pop()
+        else:
+            row = len(self.ids)
+            self.ids.append("")
+            self.faces.append(None)
+            self.revisions.append(-1)
+            self._grow(row + 1)
+        self.ids[row] = node
+        self.rows[node] = row
+        return row
+
+    def _grow(self, size: int) -> None:
+        self.rects = np.asarray(grown(self.rects, size, np.nan), dtype=np.float64)
+        self.categories = np.asarray(grown(self.categories, size, 0), dtype=np.int8)
+        self.problems = np.asarray(grown(self.problems, size, 0), dtype=np.int8)
+        self.passing = np.asarray(grown(self.passing, size, 0), dtype=np.int32)
+        self.labelled = np.asarray(grown(self.labelled, size, 0), dtype=bool)
+
+    def move(self, row: int, position: Point) -> None:
+        """Put a node elsewhere; `position` is the middle of its edge of inputs."""
+        face = self.face(row)
+        rect = node_rect(position, face.width, face.height, self.flow)
+        self.rects[row] = rect
+        self.grid.put(row, rect)
+
+    def drop(self, node: str) -> None:
+        """Forget a node."""
+        row = self.rows.pop(node)
+        self.rects[row] = np.nan
+        self.problems[row] = self.passing[row] = 0
+        self.labelled[row] = False
+        self.faces[row] = None
+        self.grid.drop(row)
+        self._free.append(row)
+
+    def face(self, row: int) -> NodeFace:
+        """Return the face of the node in a row that one holds."""
+        face = self.faces[row]
+        assert face is not None, f"no node in row {row}"
+        return face
+
+    def rect(self, row: int) -> Rect:
+        """Return left, top, right, bottom of the node in a row."""
+        left, top, right, bottom = self.rects[row].tolist()
+        return left, top, right, bottom
+
+    def position(self, row: int) -> Point:
+        """Return the middle of the edge of inputs of the node in a row."""
+        return port_point(self.rect(row), 0.0, self.flow, output=False)
+
+    def port(self, row: int, name: str, *, output: bool) -> Point:
+        """Return where a port is; one that is not there lies in the middle of its edge."""
+        face = self.face(row)
+        found = find_port(face.outputs if output else face.inputs, name)
+        return port_point(self.rect(row), found.place if found else 0.0, self.flow, output=output)
+
+    def bounds(self, nodes: Iterable[str] | None = None) -> Rect | None:
+        """Return the rect that holds these nodes, or all; None without any."""
+        rows = [self.rows[node] for node in nodes if node in self.rows] if nodes is not None else slice(len(self.ids))
+        rects = self.rects[rows]
+        if not len(self.rows) or not len(rects):
+            return None
+        left, top = np.nanmin(rects[:, :2], axis=0).tolist()
+        right, bottom = np.nanmax(rects[:, 2:], axis=0).tolist()
+        return left, top, right, bottom
+
+    def inside(self, rect: Rect) -> "npt.NDArray[np.intp]":
+        """Return the rows of the nodes that touch a rect."""
+        left, top, right, bottom = rect
+        rects = self.rects
+        return np.flatnonzero(
+            (rects[:, 0] < right) & (rects[:, 2] > left) & (rects[:, 1] < bottom) & (rects[:, 3] > top)
+        )
+
+
+def find_port(ports: tuple[PortFace, ...], name: str) -> PortFace | None:
+    """Return the port called `name`."""
+    return next((port for port in ports if port.name == name), None)

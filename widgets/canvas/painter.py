@@ -1,0 +1,156 @@
+"""Paints a frame of the canvas from the tables of a scene: ground, wires, labels, nodes, rings and badges."""
+
+import time
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QBrush, QPainter
+
+from widgets.canvas import states
+from widgets.canvas.badges import BadgePainter
+from widgets.canvas.batches import draw_rects
+from widgets.canvas.camera import Camera
+from widgets.canvas.label_painter import LabelPainter
+from widgets.canvas.scene import Scene
+from widgets.canvas.standing import Standing
+from widgets.canvas.states import level_of
+from widgets.canvas.style import GRID_STEP, CanvasStyle
+from widgets.canvas.tiles import MARGIN, Key, TileCache, place
+from widgets.canvas.wire_painter import WirePainter
+
+_BUDGET = 0.008
+"""Seconds a frame that may go into drawing tiles anew."""
+Rows = npt.NDArray[np.intp]
+
+
+class CanvasPainter:
+    """Paints scenes in one theme; keeps the tiles of the scene that it painted last."""
+
+    def __init__(self, style: CanvasStyle, flow: str = "down") -> None:
+        self.style = style
+        self.tiles = TileCache(style, flow)
+        self._wires = WirePainter(style)
+        self._labels = LabelPainter(style)
+        self._badges = BadgePainter(style)
+
+    def paint(
+        self, painter: QPainter, scene: Scene, camera: Camera, size: QRectF, standing: Standing, ratio: float = 1.0
+    ) -> bool:
+        """Paint one frame; tell whether every node is drawn at the exact zoom, or another frame should follow."""
+        level = level_of(self.style.measures.name_px * camera.zoom)
+        seen = camera.seen(size, MARGIN * camera.zoom)
+        rows = scene.nodes.inside(seen)
+        self.ground(painter, camera, size)
+        painter.save()
+        painter.translate(camera.offset)
+        painter.scale(camera.zoom, camera.zoom)
+        self._wires.paint(painter, scene, seen, camera.zoom, standing)
+        if level >= states.NEAR:
+            self._labels.paint(painter, scene, rows, standing)
+        if level == states.FAR:
+            self._flat(painter, scene, rows, standing)
+        painter.restore()
+        exact = level == states.FAR or self._tiles(painter, scene, rows, camera, standing, ratio)
+        self._badges.paint(painter, scene, rows, camera, level, standing)
+        return exact
+
+    def ground(self, painter: QPainter, camera: Camera, size: QRectF) -> None:
+        """Fill the background; the dots fade out from 50 to 30 %."""
+        painter.fillRect(size, self.style.canvas)
+        strength = min((camera.zoom - 0.3) / 0.2, 1.0)
+        if strength <= 0:
+            return
+        brush = QBrush(self.style.grid_tile)
+        transform = painter.transform()
+        step = GRID_STEP * camera.zoom
+        origin = QPointF(camera.offset.x() % step - step / 2, camera.offset.y() % step - step / 2)
+        painter.save()
+        painter.setOpacity(strength)
+        painter.translate(origin)
+        painter.scale(camera.zoom, camera.zoom)
+        wide, high = size.width() + 2 * step, size.height() + 2 * step
+        painter.fillRect(QRectF(-GRID_STEP, -GRID_STEP, wide / camera.zoom, high / camera.zoom), brush)
+        painter.restore()
+        painter.setTransform(transform)
+
+    def _flat(self, painter: QPainter, scene: Scene, rows: Rows, standing: Standing) -> None:
+        """Draw each node as one rectangle in the colour of its category."""
+        painter.setPen(self.style.no_pen)
+        rects = scene.nodes.rects[rows].copy()
+        rects[:, 2:] -= rects[:, :2]
+        categories = scene.nodes.categories[rows]
+        dim = standing.traced is not None
+        traced = np.isin(rows, list(standing.traced or ()))
+        for number in np.unique(categories).tolist():
+            painter.setBrush(self.style.categories[number])
+            chosen = categories == number
+            if dim:
+                painter.setOpacity(self.style.wire_measures.dimmed_opacity)
+                draw_rects(painter, rects[chosen & ~traced])
+                painter.setOpacity(1.0)
+                chosen &= traced
+            draw_rects(painter, rects[chosen])
+        if standing.selected:
+            painter.setBrush(self.style.none)
+            painter.setPen(self.style.selection_far)
+            draw_rects(painter, rects[np.isin(rows, list(standing.selected))])
+
+    def _tiles(
+        self, painter: QPainter, scene: Scene, rows: Rows, camera: Camera, standing: Standing, ratio: float
+    ) -> bool:
+        """Blit the tile of each node, drawing missing ones within the budget; tell whether none is missing."""
+        scale = camera.zoom * ratio
+        corners = scene.nodes.rects[rows, :2] * scale + np.array([camera.offset.x(), camera.offset.y()]) * ratio
+        corners = np.round(corners).tolist()
+        until, complete, faces = time.perf_counter() + _BUDGET, True, scene.nodes.faces
+        dimmed = self.style.wire_measures.dimmed_opacity
+        for row, (x, y) in zip(rows.tolist(), corners, strict=True):
+            key = self._key(scene, row, standing)
+            tile = self.tiles.find(key, scale)
+            if tile is None and not standing.settling and time.perf_counter() < until:
+                face = faces[row]
+                assert face is not None
+                tile = self.tiles.draw(key, face, scale, ratio)
+            if standing.traced is not None:
+                painter.setOpacity(1.0 if row in standing.traced else dimmed)
+            if tile is not None:
+                left, top, _ = place(tile, x, y, scale, ratio)
+                tile.picture.setDevicePixelRatio(ratio)
+                painter.drawPixmap(QPointF(left, top), tile.picture)
+            else:
+                complete = False
+                self._stand_in(painter, scene, row, key, (x, y), scale, ratio)
+        painter.setOpacity(1.0)
+        return complete
+
+    def _key(self, scene: Scene, row: int, standing: Standing) -> Key:
+        passing = int(scene.nodes.passing[row])
+        if row == standing.hovered:
+            passing |= states.HOVER
+        if standing.bare:
+            passing |= states.BARE
+        return scene.nodes.revisions[row], passing, int(scene.nodes.problems[row])
+
+    def _stand_in(
+        self,
+        painter: QPainter,
+        scene: Scene,
+        row: int,
+        key: Key,
+        corner: tuple[float, float],
+        scale: float,
+        ratio: float,
+    ) -> None:
+        """Draw a tile of another zoom, or a plain box, where the right tile is not drawn yet."""
+        old = self.tiles.nearest(key)
+        if old is not None:
+            _, _, target = place(old, *corner, scale, ratio)
+            old.picture.setDevicePixelRatio(1.0)
+            painter.drawPixmap(target, old.picture, QRectF(old.picture.rect()))
+            return
+        face = scene.nodes.face(row)
+        rect = QRectF(corner[0] / ratio, corner[1] / ratio, face.width * scale / ratio, face.height * scale / ratio)
+        painter.fillRect(rect, self.style.raised)
+        rect.setWidth(self.style.measures.stripe * scale / ratio)
+        painter.fillRect(rect, self.style.categories[scene.nodes.categories[row]])

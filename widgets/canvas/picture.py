@@ -1,0 +1,138 @@
+"""Draws a network, or a part of it, as a picture without a view: PNG and SVG of any size in any theme."""
+
+from collections.abc import Collection
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRectF, QSize
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtSvg import QSvgGenerator
+
+from graphs import atomic
+from graphs.errors import FileProblem, UserError
+from graphs.project import MAIN, Project
+from graphs.report import report
+from widgets.canvas import states
+from widgets.canvas.badges import BadgePainter
+from widgets.canvas.camera import Camera
+from widgets.canvas.label_painter import LabelPainter
+from widgets.canvas.node_painter import NodePainter
+from widgets.canvas.scene import Scene
+from widgets.canvas.standing import Standing
+from widgets.canvas.style import CanvasStyle
+from widgets.canvas.wire_painter import WirePainter
+from widgets.theme import Theme
+
+MARGIN = 32.0
+"""Room round the network, px at 100 %."""
+_LARGEST = 16_384
+
+
+def scene_of(project: Project, network: str = MAIN) -> Scene:
+    """Return the scene of a network with its shapes and problems."""
+    scene = Scene()
+    scene.load(project, network, report(project, network))
+    return scene
+
+
+def image(scene: Scene, theme: Theme, scale: float = 1.0, nodes: Collection[str] | None = None) -> QImage:
+    """Return the network, or only `nodes` and the wires between them, at `scale` pixels a px.
+
+    Raises UserError when the picture would be more than 16,384 pixels wide or high.
+    """
+    room = _room(scene, nodes)
+    size = QSize(max(round(room.width() * scale), 1), max(round(room.height() * scale), 1))
+    if max(size.width(), size.height()) > _LARGEST:
+        raise UserError(
+            f"A picture of {size.width()}×{size.height()} pixels is too large: at most {_LARGEST} each way. "
+            f"Export at a smaller scale, or as .svg."
+        )
+    picture = QImage(size, QImage.Format.Format_ARGB32_Premultiplied)
+    picture.fill(theme.surface.canvas)
+    painter = QPainter(picture)
+    painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+    _draw(painter, scene, CanvasStyle(theme), room, scale, nodes, pixels=scale)
+    painter.end()
+    return picture
+
+
+def svg(scene: Scene, theme: Theme, title: str = "", nodes: Collection[str] | None = None) -> bytes:
+    """Return the network, or only `nodes` and the wires between them, as an SVG document."""
+    room, text = _room(scene, nodes), QByteArray()
+    generator = QSvgGenerator(QSvgGenerator.SvgVersion.Svg11)
+    buffer = _buffer(text)
+    generator.setOutputDevice(buffer)
+    generator.setResolution(96)
+    generator.setViewBox(QRectF(0, 0, room.width(), room.height()))
+    generator.setSize(QSize(round(room.width()), round(room.height())))
+    generator.setTitle(title)
+    painter = QPainter(generator)
+    painter.fillRect(QRectF(0, 0, room.width(), room.height()), theme.surface.canvas)
+    _draw(painter, scene, CanvasStyle(theme), room, 1.0, nodes, pixels=0.0)
+    painter.end()
+    return bytes(text.data())
+
+
+def write(project: Project, path: Path, theme: Theme, network: str = MAIN, scale: float = 2.0) -> None:
+    """Write a network as a picture, by the suffix of `path`. Raises FileProblem or UserError."""
+    scene = scene_of(project, network)
+    if path.suffix == ".svg":
+        atomic.write_bytes(path, svg(scene, theme, project.title))
+    elif path.suffix == ".png":
+        text = QByteArray()
+        image(scene, theme, scale).save(_buffer(text), "PNG")
+        atomic.write_bytes(path, bytes(text.data()))
+    else:
+        raise FileProblem(path, "a picture is written as .svg or .png.")
+
+
+def _buffer(text: QByteArray) -> QBuffer:
+    buffer = QBuffer(text)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    return buffer
+
+
+def _room(scene: Scene, nodes: Collection[str] | None) -> QRectF:
+    left, top, right, bottom = scene.nodes.bounds(nodes) or (0.0, 0.0, 200.0, 52.0)
+    for row in _wires(scene, nodes):
+        box = scene.wires.boxes[row].tolist()
+        left, top = min(left, box[0]), min(top, box[1])
+        right, bottom = max(right, box[2]), max(bottom, box[3])
+    return QRectF(left, top, right - left, bottom - top).adjusted(-MARGIN, -MARGIN, MARGIN, MARGIN)
+
+
+def _wires(scene: Scene, nodes: Collection[str] | None) -> list[int]:
+    rows = scene.wires.rows.items()
+    return [row for wire, row in rows if nodes is None or (wire.source in nodes and wire.target in nodes)]
+
+
+def _draw(
+    painter: QPainter,
+    scene: Scene,
+    style: CanvasStyle,
+    room: QRectF,
+    scale: float,
+    nodes: Collection[str] | None,
+    pixels: float,
+) -> None:
+    chosen = [row for node, row in scene.nodes.rows.items() if nodes is None or node in nodes]
+    hidden = frozenset(scene.wires.rows.values()) - frozenset(_wires(scene, nodes))
+    standing, camera = Standing(hidden_wires=hidden), Camera()
+    camera.show(scale, QPointF(-room.left(), -room.top()) * scale)
+    painter.save()
+    painter.translate(camera.offset)
+    painter.scale(scale, scale)
+    seen = (room.left(), room.top(), room.right(), room.bottom())
+    WirePainter(style).paint(painter, scene, seen, 1.0, standing)
+    rows = np.array(chosen, dtype=np.intp)
+    LabelPainter(style).paint(painter, scene, rows, standing)
+    nodes_painter = NodePainter(style, scene.flow)
+    for row in chosen:
+        left, top, _, _ = scene.nodes.rect(row)
+        painter.save()
+        painter.translate(left, top)
+        passing, problem = int(scene.nodes.passing[row]), int(scene.nodes.problems[row])
+        nodes_painter.draw(painter, scene.nodes.face(row), states.NEAR, passing, problem, pixels)
+        painter.restore()
+    painter.restore()
+    BadgePainter(style).paint(painter, scene, rows, camera, states.NEAR, standing)

@@ -1,0 +1,185 @@
+"""The scene: one network on view as arrays, kept current from the edits that happen."""
+
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+
+from graphs.edits import Edit, Group, SetNetworkAttributes
+from graphs.network import Network, Wire
+from graphs.node_report import NOTHING
+from graphs.ports import BLOCK
+from graphs.project import MAIN, Project
+from graphs.report import Report
+from widgets.canvas import states
+from widgets.canvas.node_face import face_of
+from widgets.canvas.node_geometry import Point, Rect
+from widgets.canvas.node_table import NodeTable
+from widgets.canvas.wire_geometry import STRAIGHT
+from widgets.canvas.wire_table import WireTable
+
+_TIGHT = 12.0
+
+
+class Scene:
+    """Node and wire tables of one network. `revision` grows with everything that changes the picture."""
+
+    def __init__(self) -> None:
+        self.project = Project()
+        self.name = MAIN
+        self.report: Report | None = None
+        self.nodes = NodeTable()
+        self.wires = WireTable(self.nodes)
+        self.revision = 0
+
+    @property
+    def network(self) -> Network:
+        """The network on view."""
+        return self.project.networks[self.name]
+
+    @property
+    def flow(self) -> str:
+        """`down` or `right`."""
+        return self.nodes.flow
+
+    def load(self, project: Project, name: str, report: Report) -> None:
+        """Show a network from scratch."""
+        self.project, self.name, self.report = project, name, report
+        self.nodes = NodeTable(self.network.flow)
+        self.wires = WireTable(self.nodes)
+        for node in self.network:
+            self._put(node)
+        for wire in self.network.wires():
+            self.wires.put(wire)
+        self.wires.route(self.wires.rows.values())
+        self._tell_problems()
+        self._tell_wires(self.wires.rows.values())
+        self._mark_tight(self.nodes.rows.values())
+        self.revision += 1
+
+    def follow(self, edit: Edit, changed: Iterable[str], report: Report) -> None:
+        """Show what an edit did; `changed` are the nodes whose report is another now."""
+        self.report = report
+        touched, whole = touched_by(edit, self.name)
+        if whole:
+            self.load(self.project, self.name, report)
+            return
+        if any(name != self.name for name in networks_of(edit)):  # a block may have other ports and costs now
+            touched |= set(self.network.of_kind(BLOCK))
+        self.refresh(touched | set(changed))
+
+    def refresh(self, nodes: set[str]) -> None:
+        """Bring nodes, and the wires at them, in line with the network and its report."""
+        gone = [node for node in nodes if node not in self.network and node in self.nodes]
+        here = [node for node in nodes if node in self.network]
+        before = [self.nodes.rect(self.nodes.rows[n]) for n in nodes if n in self.nodes]
+        dirty: set[int] = set()
+        for node in gone:
+            for row in list(self.wires.of_node(self.nodes.rows[node])):
+                self.wires.drop(self.wires.wires[row])
+            self.nodes.drop(node)
+        moved = {node for node in here if self._put(node)}
+        for node in here:
+            dirty |= self._match_wires(node)
+        after = [self.nodes.rect(self.nodes.rows[n]) for n in moved]
+        if moved or gone:
+            dirty |= self.wires.crossing([*before, *after])
+        self.wires.route(dirty)
+        self._tell_problems()
+        around = {row for node in here for row in self.wires.of_node(self.nodes.rows[node])}
+        self._tell_wires(around | dirty)
+        self._mark_tight({end for row in around | dirty for end in self.wires.own[row].tolist()})
+        self.revision += 1
+
+    def place(self, positions: Mapping[str, Point], *, settle: bool = False) -> None:
+        """Draw nodes elsewhere than the network has them, as while they are in hand; `settle` routes all wires anew."""
+        rows = [self.nodes.rows[node] for node in positions if node in self.nodes]
+        before = [self.nodes.rect(row) for row in rows] if settle else []
+        for node, position in positions.items():
+            if node in self.nodes:
+                self.nodes.move(self.nodes.rows[node], position)
+        dirty = {wire for row in rows for wire in self.wires.of_node(row)}
+        if settle:
+            dirty |= self.wires.crossing([*before, *(self.nodes.rect(row) for row in rows)])
+        self.wires.route(dirty)
+        self._mark_tight({end for row in dirty for end in self.wires.own[row].tolist()})
+        self.revision += 1
+
+    def position(self, node: str) -> Point:
+        """Return where a node is drawn."""
+        return self.nodes.position(self.nodes.rows[node])
+
+    def rect(self, node: str) -> Rect:
+        """Return left, top, right, bottom of a node."""
+        return self.nodes.rect(self.nodes.rows[node])
+
+    def _put(self, node: str) -> bool:
+        """Show a node as it is; tell whether it is new, elsewhere, or of another size."""
+        known = self.nodes.rect(self.nodes.rows[node]) if node in self.nodes else None
+        report = self.report.nodes.get(node, NOTHING) if self.report is not None else NOTHING
+        face = face_of(self.project, self.network, node, report)
+        row = self.nodes.put(node, self.network.position(node), face)
+        return self.nodes.rect(row) != known
+
+    def _match_wires(self, node: str) -> set[int]:
+        """Add and drop wires at a node as the network has them; return the rows of all that are there now."""
+        wanted: set[Wire] = {*self.network.wires_into(node), *self.network.wires_from(node)}
+        wanted = {wire for wire in wanted if wire.source in self.nodes and wire.target in self.nodes}
+        held = {self.wires.wires[row] for row in self.wires.of_node(self.nodes.rows[node])}
+        for wire in held - wanted:
+            self.wires.drop(wire)
+        return {self.wires.put(wire) for wire in wanted}
+
+    def _tell_problems(self) -> None:
+        """Mark every node with the worst of its problems."""
+        self.nodes.problems[:] = states.CLEAR
+        for problem in self.report.problems if self.report is not None else ():
+            row = self.nodes.rows.get(problem.path[0] if problem.path else problem.node)
+            if row is not None:
+                worst = states.ERROR if problem.severity == "error" else states.WARNING
+                mark = states.KNOCK_ON if problem.cause is not None else worst
+                self.nodes.problems[row] = max(int(self.nodes.problems[row]), mark)
+
+    def _tell_wires(self, rows: Iterable[int]) -> None:
+        assert self.report is not None
+        faulty = {(p.node, p.port) for p in self.report.problems if p.cause is None and p.port and not p.path}
+        for row in rows:
+            wire = self.wires.wires[row]
+            spec = self.report.specs.get(wire.source, {}).get(wire.source_port)
+            state = states.PLAIN
+            if (wire.target, wire.target_port) in faulty or (wire.target, wire.target_port.partition(".")[0]) in faulty:
+                state = states.FAULTY
+            elif spec is None and self.nodes.problems[self.nodes.rows[wire.target]] == states.KNOCK_ON:
+                state = states.WAITING
+            self.wires.set_state(row, spec.kind if spec is not None else "unknown", state)
+
+    def _mark_tight(self, rows: Iterable[int]) -> None:
+        """Note at which nodes the glyphs of the ports have no room: all wires of that edge are straight and short."""
+        across = 0 if self.flow == "right" else 1
+        for row in rows:
+            own = [wire for wire in self.wires.of_node(row)]
+            ends, ways = self.wires.ends[own], self.wires.styles[own]
+            short = (ways == STRAIGHT) & (np.abs(ends[:, across + 2] - ends[:, across]) <= _TIGHT)
+            into = self.wires.own[own, 1] == row
+            flags = states.TIGHT_IN if into.any() and short[into].all() else 0
+            flags |= states.TIGHT_OUT if (~into).any() and short[~into].all() else 0
+            self.nodes.passing[row] = int(self.nodes.passing[row]) & ~(states.TIGHT_IN | states.TIGHT_OUT) | flags
+
+
+def touched_by(edit: Edit, network: str) -> tuple[set[str], bool]:
+    """Return the nodes of `network` that an edit names, and whether it concerns the network as a whole."""
+    if isinstance(edit, Group):
+        parts = [touched_by(inner, network) for inner in edit.edits]
+        return set().union(*(nodes for nodes, _ in parts)), any(whole for _, whole in parts)
+    if getattr(edit, "network", None) != network:
+        return set(), False
+    named = [getattr(edit, field, None) for field in ("node", "source", "target")]
+    return {n for n in (*named, *getattr(edit, "positions", ())) if isinstance(n, str)}, isinstance(
+        edit, SetNetworkAttributes
+    )
+
+
+def networks_of(edit: Edit) -> set[str]:
+    """Return the networks that an edit names."""
+    if isinstance(edit, Group):
+        return set().union(*(networks_of(inner) for inner in edit.edits))
+    return {str(name)} if (name := getattr(edit, "network", "")) else set()

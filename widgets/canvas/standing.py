@@ -1,0 +1,24 @@
+"""What passes over the drawing without being part of it: selection, pointer, focus, tracing."""
+
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
+
+@dataclass(slots=True)
+class Standing:
+    """Row numbers of the scene's tables, and switches.
+
+    traced: the nodes that stay bright, None when nothing is dimmed. bare: glyphs of ports are drawn by who has a wire
+    in hand. settling: the zoom moves, so tiles of other zooms stand in. hidden_wires: those being led elsewhere.
+    """
+
+    selected: AbstractSet[int] = frozenset()
+    selected_wires: AbstractSet[int] = frozenset()
+    hovered: int | None = None
+    hovered_wire: int | None = None
+    focused: int | None = None
+    traced: AbstractSet[int] | None = None
+    all_shapes: bool = False
+    bare: bool = False
+    settling: bool = False
+    hidden_wires: AbstractSet[int] = frozenset()

@@ -1,0 +1,206 @@
+"""The way of a wire from port to port: straight, curved, or round the nodes that it would pass behind.
+
+Everything here is computed as if the network flows down; for one that flows right, x and y change places on the way in
+and out. Rows of `ends` are x0, y0, x1, y1; rows of `rects` are left, top, right, bottom.
+"""
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QPainterPath
+
+Floats = npt.NDArray[np.float64]
+Integers = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
+
+STRAIGHT, CURVED, AROUND = range(3)
+LEAD = 12.0
+"""How far a wire goes on from its port before it turns to go round."""
+_ALIGNED = 0.5
+_SAMPLES = np.linspace(0.0, 1.0, 9)[1:-1]
+_CHUNK = 64
+_TURN = np.array([1, 0, 3, 2])
+
+
+def turned(rows: Floats) -> Floats:
+    """Return rows of coordinates with x and y changed over."""
+    return rows[..., _TURN] if rows.shape[-1] == 4 else rows[..., ::-1]
+
+
+def reach(ends: Floats) -> Floats:
+    """Return how far the handles of each curve stick out, px."""
+    along = np.abs(ends[:, 3] - ends[:, 1])
+    across = np.abs(ends[:, 2] - ends[:, 0])
+    return np.clip(along * 0.5, np.minimum(across * 0.5, 24.0), 160.0)
+
+
+def curve_points(ends: Floats, at: Floats) -> Floats:
+    """Return points (wires, positions, 2) of the cubics at the positions `at` in 0..1."""
+    handles = reach(ends)
+    t, s = at[None, :], 1.0 - at[None, :]
+    x = ends[:, 0:1] * (s**3 + 3 * s * s * t) + ends[:, 2:3] * (3 * s * t * t + t**3)
+    y0, y1 = ends[:, 1:2], ends[:, 3:4]
+    y = y0 * s**3 + (y0 + handles[:, None]) * 3 * s * s * t + (y1 - handles[:, None]) * 3 * s * t * t + y1 * t**3
+    return np.stack([x, y], axis=-1)
+
+
+def blocked(ends: Floats, own: Integers, rects: Floats) -> Flags:
+    """Tell which curves would pass behind a node that is none of their own two (`own`, rows into `rects`)."""
+    hit = np.zeros(len(ends), dtype=bool)
+    if not len(ends) or not len(rects):
+        return hit
+    by_top = np.argsort(rects[:, 1], kind="stable")
+    tops, tallest = rects[by_top, 1], float(np.nanmax(rects[:, 3] - rects[:, 1], initial=0.0))
+    order = np.argsort(ends[:, 1], kind="stable")
+    for start in range(0, len(order), _CHUNK):
+        wires = order[start : start + _CHUNK]
+        low, high = ends[wires, 1].min(), ends[wires, 3].max()
+        near = by_top[np.searchsorted(tops, low - tallest) : np.searchsorted(tops, high)]
+        hit[wires] = _blocked_by(ends[wires], own[wires], rects[near], near)
+    return hit
+
+
+def _blocked_by(ends: Floats, own: Integers, rects: Floats, numbers: Integers) -> Flags:
+    left, right = np.minimum(ends[:, 0], ends[:, 2]), np.maximum(ends[:, 0], ends[:, 2])
+    touching = (
+        (rects[None, :, 0] < right[:, None] + 1)
+        & (rects[None, :, 2] > left[:, None] - 1)
+        & (rects[None, :, 1] < ends[:, 3:4])
+        & (rects[None, :, 3] > ends[:, 1:2])
+        & (numbers[None, :] != own[:, 0:1])
+        & (numbers[None, :] != own[:, 1:2])
+    )
+    wires, nodes = np.nonzero(touching)
+    points, boxes = curve_points(ends, _SAMPLES)[wires], rects[nodes][:, None, :]
+    inside = (points[..., 0] > boxes[..., 0] - 3) & (points[..., 0] < boxes[..., 2] + 3)
+    inside &= (points[..., 1] > boxes[..., 1] - 1) & (points[..., 1] < boxes[..., 3] + 1)
+    straight = np.abs(ends[wires, 0] - ends[wires, 2]) <= _ALIGNED
+    return np.bincount(wires[inside.any(axis=1) | straight], minlength=len(ends)).astype(bool)
+
+
+def styles(ends: Floats, own: Integers, rects: Floats) -> npt.NDArray[np.int8]:
+    """Return how each wire goes: STRAIGHT, CURVED or AROUND."""
+    back = ends[:, 3] < ends[:, 1] + 1
+    aligned = np.abs(ends[:, 0] - ends[:, 2]) <= _ALIGNED
+    result = np.where(aligned, STRAIGHT, CURVED).astype(np.int8)
+    forward = np.flatnonzero(~back)
+    result[forward[blocked(ends[forward], own[forward], rects)]] = AROUND
+    result[back] = AROUND
+    return result
+
+
+def lane(ends: Floats, rects: Floats, taken: Floats) -> float:
+    """Return the x at which one wire goes round the nodes in its way.
+
+    ends: 4 numbers. taken: rows of lane, top, bottom of other wires that go round. Straight above the target or below
+    the source where nothing lies there, else right of the nodes between and clear of other lanes.
+    """
+    top, bottom = min(ends[1], ends[3]) - LEAD, max(ends[1], ends[3]) + LEAD
+    beside = rects[(rects[:, 1] < bottom) & (rects[:, 3] > top)]
+    if ends[3] > ends[1] + 2 * LEAD:
+        for x in (ends[2], ends[0]):
+            if _clear(ends, x, beside):
+                return float(x)
+    left, right = min(ends[0], ends[2]), max(ends[0], ends[2])
+    between = beside[(beside[:, 0] < right + 4) & (beside[:, 2] > left - 4)]
+    x = float(max(between[:, 2].max(initial=-np.inf), right)) + 2 * LEAD
+    for _ in range(16):
+        in_way = beside[(beside[:, 0] < x + LEAD) & (beside[:, 2] > x - LEAD)]
+        crowd = taken[(np.abs(taken[:, 0] - x) < LEAD - 1) & (taken[:, 1] < bottom) & (taken[:, 2] > top)]
+        if len(in_way):
+            x = float(in_way[:, 2].max()) + 2 * LEAD
+        elif len(crowd):
+            x = float(crowd[:, 0].max()) + LEAD
+        else:
+            break
+    return x
+
+
+def _clear(ends: Floats, x: float, rects: Floats) -> bool:
+    """Tell whether a wire that turns to `x` at once, and to its target at last, passes behind no node."""
+    points = corners(ends[None, :], np.array([x]))[0, 1:5]
+    low, high = np.minimum(points[:-1], points[1:]), np.maximum(points[:-1], points[1:])
+    across = (rects[None, :, 0] < high[:, None, 0] + 3) & (rects[None, :, 2] > low[:, None, 0] - 3)
+    along = (rects[None, :, 1] < high[:, None, 1] - 0.5) & (rects[None, :, 3] > low[:, None, 1] + 0.5)
+    return not bool((across & along).any())
+
+
+def corners(ends: Floats, lanes: Floats) -> Floats:
+    """Return the six points (wires, 6, 2) of wires that go round at `lanes`."""
+    x0, y0, x1, y1 = ends.T
+    xs = np.stack([x0, x0, lanes, lanes, x1, x1], axis=1)
+    ys = np.stack([y0, y0 + LEAD, y0 + LEAD, y1 - LEAD, y1 - LEAD, y1], axis=1)
+    return np.stack([xs, ys], axis=-1)
+
+
+def segments(ends: Floats, style: npt.NDArray[np.int8], lanes: Floats, pieces: int) -> Floats:
+    """Return all wires as straight lines, rows of x0, y0, x1, y1, curves in so many pieces."""
+    plain = style == STRAIGHT if pieces > 1 else style != AROUND
+    lines = [ends[plain], _chained(corners(ends[style == AROUND], lanes[style == AROUND]))]
+    if pieces > 1:
+        lines.append(_chained(curve_points(ends[style == CURVED], np.linspace(0.0, 1.0, pieces + 1))))
+    return np.concatenate(lines)
+
+
+def _chained(points: Floats) -> Floats:
+    return np.concatenate([points[:, :-1], points[:, 1:]], axis=-1).reshape(-1, 4)
+
+
+def boxes(ends: Floats, style: npt.NDArray[np.int8], lanes: Floats) -> Floats:
+    """Return the rect that holds each wire."""
+    x0, y0, x1, y1 = ends.T
+    result = np.stack([np.minimum(x0, x1), np.minimum(y0, y1), np.maximum(x0, x1), np.maximum(y0, y1)], axis=1)
+    away = style == AROUND
+    result[away, 2] = np.maximum(result[away, 2], lanes[away])
+    result[away, 0] = np.minimum(result[away, 0], lanes[away])
+    result[away, 1] -= LEAD
+    result[away, 3] += LEAD
+    return result
+
+
+def wire_path(ends: tuple[float, float, float, float], style: int, lane_at: float, flow: str) -> QPainterPath:
+    """Return the path of one wire; `ends` and `lane_at` as the network flows, with round corners where it turns."""
+    row = np.array([ends], dtype=np.float64)
+    if flow == "right":
+        row = turned(row)
+    if style == AROUND:
+        points = corners(row, np.array([lane_at]))[0]
+    elif style == CURVED:
+        handle = float(reach(row)[0])
+        x0, y0, x1, y1 = row[0]
+        points = np.array([[x0, y0], [x0, y0 + handle], [x1, y1 - handle], [x1, y1]])
+    else:
+        points = row.reshape(2, 2)
+    if flow == "right":
+        points = points[:, ::-1]
+    return _joined([QPointF(x, y) for x, y in points.tolist()], curved=style == CURVED)
+
+
+def _joined(points: list[QPointF], *, curved: bool) -> QPainterPath:
+    path = QPainterPath(points[0])
+    if curved:
+        path.cubicTo(*points[1:])
+        return path
+    for before, corner, after in zip(points, points[1:], points[2:], strict=False):
+        start, end = _toward(corner, before), _toward(corner, after)
+        path.lineTo(start)
+        path.quadTo(corner, end)
+    path.lineTo(points[-1])
+    return path
+
+
+def _toward(corner: QPointF, other: QPointF, radius: float = 10.0) -> QPointF:
+    """Return the point `radius` px from a corner toward a neighbour, at most half way."""
+    way = other - corner
+    length = max(abs(way.x()), abs(way.y()))
+    return corner + way * (min(radius, length / 2) / length) if length else corner
+
+
+def distances(point: tuple[float, float], lines: Floats) -> Floats:
+    """Return the distance of a point from each row of x0, y0, x1, y1."""
+    start, way = lines[:, :2], lines[:, 2:] - lines[:, :2]
+    off = np.asarray(point) - start
+    length = np.maximum((way * way).sum(axis=1), 1e-9)
+    share = np.clip((off * way).sum(axis=1) / length, 0.0, 1.0)
+    away: Floats = np.hypot(*(off - way * share[:, None]).T)
+    return away

@@ -1,0 +1,167 @@
+"""Wires as arrays: ends, way, kind and state, a row each."""
+
+from collections.abc import Iterable
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtGui import QPainterPath
+
+from graphs.network import Wire
+from graphs.tensors import KINDS
+from widgets.canvas import states, wire_geometry
+from widgets.canvas.node_geometry import Rect
+from widgets.canvas.node_table import NodeTable, grown
+from widgets.canvas.wire_geometry import AROUND, Floats
+
+KIND_NUMBERS = {kind: number for number, kind in enumerate(KINDS)}
+
+
+class WireTable:
+    """The wires of one network between the rows of its node table.
+
+    ends: x0, y0, x1, y1 on the canvas; lanes: where a wire that goes round does so, across the flow. boxes: what holds
+    each wire, NaN in a row that none holds.
+    """
+
+    def __init__(self, nodes: NodeTable) -> None:
+        self._nodes = nodes
+        self.ends: Floats = np.zeros((64, 4))
+        self.boxes: Floats = np.full((64, 4), np.nan)
+        self.lanes: Floats = np.zeros(64)
+        self.own: npt.NDArray[np.int64] = np.zeros((64, 2), dtype=np.int64)
+        self.styles: npt.NDArray[np.int8] = np.zeros(64, dtype=np.int8)
+        self.kinds: npt.NDArray[np.int8] = np.zeros(64, dtype=np.int8)
+        self.states: npt.NDArray[np.int8] = np.zeros(64, dtype=np.int8)
+        self.wires: list[Wire] = []
+        self.rows: dict[Wire, int] = {}
+        self.at_node: dict[int, set[int]] = {}
+        self._paths: dict[int, QPainterPath] = {}
+        self._free: list[int] = []
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def put(self, wire: Wire) -> int:
+        """Add a wire, if it is not there; it has no way until `route`."""
+        if wire in self.rows:
+            return self.rows[wire]
+        if self._free:
+            row = self._free.pop()
+            self.wires[row] = wire
+        else:
+            row = len(self.wires)
+            self.wires.append(wire)
+            self._grow(row + 1)
+        self.rows[wire] = row
+        self.own[row] = self._nodes.rows[wire.source], self._nodes.rows[wire.target]
+        for node in self.own[row].tolist():
+            self.at_node.setdefault(node, set()).add(row)
+        return row
+
+    def _grow(self, size: int) -> None:
+        self.ends = np.asarray(grown(self.ends, size, 0.0), dtype=np.float64)
+        self.boxes = np.asarray(grown(self.boxes, size, np.nan), dtype=np.float64)
+        self.lanes = np.asarray(grown(self.lanes, size, 0.0), dtype=np.float64)
+        self.own = np.asarray(grown(self.own, size, 0), dtype=np.int64)
+        self.styles = np.asarray(grown(self.styles, size, 0), dtype=np.int8)
+        self.kinds = np.asarray(grown(self.kinds, size, 0), dtype=np.int8)
+        self.states = np.asarray(grown(self.states, size, 0), dtype=np.int8)
+
+    def drop(self, wire: Wire) -> None:
+        """Forget a wire."""
+        row = self.rows.pop(wire)
+        for node in self.own[row].tolist():
+            self.at_node[node].discard(row)
+        self.boxes[row] = np.nan
+        self.styles[row] = 0
+        self._paths.pop(row, None)
+        self._free.append(row)
+
+    def of_node(self, row: int) -> set[int]:
+        """Return the rows of the wires at the node in a row."""
+        return self.at_node.get(row, set())
+
+    def crossing(self, rects: Iterable[Rect]) -> set[int]:
+        """Return the wires whose box touches one of the rects: those that may have to find another way."""
+        found: set[int] = set()
+        for left, top, right, bottom in rects:
+            boxes = self.boxes
+            hit = (boxes[:, 0] < right + 40) & (boxes[:, 2] > left - 40) & (boxes[:, 1] < bottom) & (boxes[:, 3] > top)
+            found.update(np.flatnonzero(hit).tolist())
+        return found
+
+    def route(self, rows: Iterable[int]) -> None:
+        """Work out ends and way of the wires in `rows`."""
+        chosen = np.fromiter(rows, dtype=np.int64)
+        if not len(chosen):
+            return
+        for row in chosen.tolist():
+            wire, (source, target) = self.wires[row], self.own[row].tolist()
+            self.ends[row, :2] = self._nodes.port(source, wire.source_port, output=True)
+            self.ends[row, 2:] = self._nodes.port(target, wire.target_port, output=False)
+            self._paths.pop(row, None)
+        right = self._nodes.flow == "right"
+        ends, rects = self.ends[chosen], self._nodes.rects
+        if right:
+            ends, rects = wire_geometry.turned(ends), wire_geometry.turned(rects)
+        styles = wire_geometry.styles(ends, self.own[chosen], rects)
+        self.styles[chosen] = styles
+        self._find_lanes(chosen[styles == AROUND], ends[styles == AROUND], rects)
+        boxes = wire_geometry.boxes(ends, styles, self.lanes[chosen])
+        self.boxes[chosen] = wire_geometry.turned(boxes) if right else boxes
+
+    def _find_lanes(self, rows: "npt.NDArray[np.int64]", ends: Floats, rects: Floats) -> None:
+        """Give the wires that go round their lanes, the shortest first, so that long ones enclose short ones."""
+        others = np.flatnonzero((self.styles == AROUND) & ~np.isnan(self.boxes[:, 0]))
+        others = np.setdiff1d(others, rows)
+        taken = self._taken(others)
+        for place in np.argsort(np.abs(ends[:, 3] - ends[:, 1]), kind="stable").tolist():
+            x = wire_geometry.lane(ends[place], rects, taken)
+            self.lanes[rows[place]] = x
+            taken = np.concatenate([taken, [[x, min(ends[place, [1, 3]]), max(ends[place, [1, 3]])]]])
+
+    def _taken(self, rows: "npt.NDArray[np.int64]") -> Floats:
+        ends = self.ends[rows]
+        if self._nodes.flow == "right":
+            ends = wire_geometry.turned(ends)
+        low, high = np.minimum(ends[:, 1], ends[:, 3]), np.maximum(ends[:, 1], ends[:, 3])
+        return np.stack([self.lanes[rows], low, high], axis=1)
+
+    def path(self, row: int) -> QPainterPath:
+        """Return the path of the wire in a row."""
+        if row not in self._paths:
+            x0, y0, x1, y1 = self.ends[row].tolist()
+            way = (int(self.styles[row]), float(self.lanes[row]), self._nodes.flow)
+            self._paths[row] = wire_geometry.wire_path((x0, y0, x1, y1), *way)
+        return self._paths[row]
+
+    def lines(self, rows: "npt.NDArray[np.intp]", pieces: int) -> Floats:
+        """Return wires as straight lines, rows of x0, y0, x1, y1, curves in so many pieces."""
+        right = self._nodes.flow == "right"
+        ends = wire_geometry.turned(self.ends[rows]) if right else self.ends[rows]
+        found = wire_geometry.segments(ends, self.styles[rows], self.lanes[rows], pieces)
+        return wire_geometry.turned(found) if right else found
+
+    def inside(self, rect: Rect) -> "npt.NDArray[np.intp]":
+        """Return the rows of the wires that may touch a rect."""
+        left, top, right, bottom = rect
+        boxes = self.boxes
+        return np.flatnonzero(
+            (boxes[:, 0] <= right) & (boxes[:, 2] >= left) & (boxes[:, 1] <= bottom) & (boxes[:, 3] >= top)
+        )
+
+    def near(self, x: float, y: float, reach: float) -> int | None:
+        """Return the row of the wire nearest to a point, within `reach`."""
+        found = self.inside((x - reach, y - reach, x + reach, y + reach))
+        best, closest = None, reach
+        for row in found.tolist():
+            lines = self.lines(np.array([row]), 12)
+            away = float(wire_geometry.distances((x, y), lines).min())
+            if away <= closest:
+                best, closest = row, away
+        return best
+
+    def set_state(self, row: int, kind: str, state: int = states.PLAIN) -> None:
+        """Say what travels on a wire, and whether a problem does."""
+        self.kinds[row] = KIND_NUMBERS.get(kind, KIND_NUMBERS["unknown"])
+        self.states[row] = state
