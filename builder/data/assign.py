@@ -46,7 +46,8 @@ def feed_targets(
     only = columns[0] if len(columns) == 1 else None
     for end in outputs:
         if end.name not in fed:
-            taken = _fitting_target(end, free, last=len(fed) == len(outputs) - 1)
+            # An output that names its column takes that or none.
+            taken = () if end.column else _fitting_target(end, free, last=len(fed) == len(outputs) - 1)
             fed[end.name] = taken or ((only.name,) if only is not None and not end.column else ())
             free = [column for column in free if column.name not in taken]
     return tuple(Bound(end, fed[end.name]) for end in outputs), [column.name for column in free]

@@ -39,11 +39,16 @@ def read_csv(values: Mapping[str, Value], folder: Path) -> Table:
 
 
 def has_header(rows: Sequence[Row]) -> bool:
-    """Tell whether the first row names the columns: all of it words, no two alike."""
-    first = [cell.strip() for cell in rows[0].cells]
-    words = [cell for cell in first if cell and cells.number(cell) is None and cells.number(cell, ",") is None]
+    """Tell whether the first row names the columns: all of it words, no two alike unless numbers follow them."""
+    first = [cell.strip() for cell in rows[0].cells if cell.strip()]
     # An index column often has no name, so one cell may be empty.
-    return len(set(words)) == len(words) >= max(1, len(first) - 1) and all(cell in words or not cell for cell in first)
+    if len(first) < max(1, len(rows[0].cells) - 1) or any(map(_is_number, first)):
+        return False
+    return len(set(first)) == len(first) or any(_is_number(cell) for row in rows[1:2] for cell in row.cells)
+
+
+def _is_number(cell: str) -> bool:
+    return cells.number(cell) is not None or cells.number(cell, ",") is not None
 
 
 def column_names(header: Sequence[str]) -> list[str]:

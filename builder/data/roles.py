@@ -55,7 +55,7 @@ def _is_id(column: Column, distinct: Array) -> bool:
 def _target(columns: tuple[Column, ...]) -> str:
     """Return the name of the likeliest target, empty where no column can be one."""
     sound = [column for column in columns if not column.trouble and not column.missing.all()]
-    by_name = {column.name.lower(): column.name for column in sound if column.role == INPUT or column.kind == TEXT}
+    by_name = {column.name.lower(): column.name for column in sound}
     for name in TARGET_NAMES:
         if name in by_name:
             return by_name[name]

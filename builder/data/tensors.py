@@ -33,11 +33,6 @@ class Part:
     def __len__(self) -> int:
         return self.rows
 
-    @property
-    def resident(self) -> bool:
-        """Whether the tensors lie on the device already."""
-        return all(tensor.device == self.device for tensor in (*self.inputs, *self.targets.values()))
-
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Dataset:
@@ -63,8 +58,7 @@ def load(project: Project, folder: Path, device: str | torch.device, network: st
 
 def place(loaded: Loaded, device: torch.device) -> Dataset:
     """Return the parts of loaded data as tensors for `device`."""
-    if device.type == "cuda" and device.index is None:
-        device = torch.device("cuda", torch.cuda.current_device())
+    device = torch.empty(0, device=device).device  # with its number: a tensor on "cuda" says "cuda:0"
     arrays = {part: loaded.arrays(part) for part in (TRAINING, VALIDATION, TEST)}
     size = sum(a.nbytes for inputs, targets in arrays.values() for a in (*inputs.values(), *targets.values()))
     home = device if size <= _room(device) else torch.device("cpu")
