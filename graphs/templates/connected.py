@@ -53,7 +53,7 @@ def _table(project: Project, options: Options) -> Pen:
     return pen
 
 
-DROPOUT = Real(name="dropout", default=0.1, low=0, high=0.95, doc="Share of numbers left out while training.")
+DROPOUT = Real(name="dropout", default=0.2, low=0, high=0.95, doc="Share of numbers left out while training.")
 
 
 @template(
@@ -87,7 +87,7 @@ def _tabular_regression(project: Project, options: Options) -> None:
     pen = _table(project, options)
     pen.add("Linear", "fc_out", out_features=options["targets"]).add("Regression", "target")
     set_data(project, {"kind": "diabetes"} if (options["features"], options["targets"]) == (10, 1) else None)
-    set_training(project, epochs=100, batch_size=32)
+    set_training(project, epochs=40, batch_size=32)
 
 
 @template(
@@ -105,5 +105,5 @@ def _autoencoder(project: Project, options: Options) -> None:
     pen.add("Linear", "decoder1", out_features=options["hidden"]).add("ReLU", "relu2")
     pen.add("Linear", "decoder2", out_features=64).add("Sigmoid", "sigmoid")
     pen.add("Unflatten", "unflatten", unflattened_size=(1, 8, 8)).add("Reconstruction", "picture")
-    set_data(project, {"kind": "digits"})
+    set_data(project, {"kind": "digits"}, scale="none")  # pixels are 0 to 1 already, as the sigmoid's numbers are
     set_training(project, epochs=60, lr=3e-3)

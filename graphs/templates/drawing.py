@@ -69,9 +69,7 @@ def set_data(project: Project, source: dict[str, Value] | None, **more: Value) -
     SetSection("data", {**chosen, "split": {"validation": 0.2}, **more}).apply(project)
 
 
-def set_training(
-    project: Project, epochs: int = 20, batch_size: int = 64, optimizer: str = "AdamW", lr: float = 1e-3
-) -> None:
-    """Choose supervised training with values that suit the template."""
+def set_training(project: Project, epochs: int = 20, batch_size: int = 64, lr: float = 1e-3, **more: Value) -> None:
+    """Choose supervised training by AdamW with values that suit the template."""
     choices = {"recipe": "supervised", "epochs": epochs, "batch_size": batch_size}
-    SetSection("training", {**choices, "optimizer": {"kind": optimizer, "lr": lr}, "seed": 0}).apply(project)
+    SetSection("training", {**choices, "optimizer": {"kind": "AdamW", "lr": lr}, **more, "seed": 0}).apply(project)

@@ -43,7 +43,7 @@ def _lstm_classifier(project: Project, options: Options) -> None:
     pen = _read(project, options)
     pen.add("Linear", "fc", out_features=options["classes"]).add("Classification", "label")
     set_data(project, {"kind": "sines"} if _is_sines(options) and options["classes"] == 3 else None)
-    set_training(project, epochs=30, lr=3e-3)
+    set_training(project, epochs=40, lr=1e-2, clip_norm=1.0)
 
 
 @template(
@@ -59,4 +59,4 @@ def _lstm_regressor(project: Project, options: Options) -> None:
     pen.add("Linear", "fc", out_features=options["targets"]).add("Regression", "target")
     waves = _is_sines(options) and options["targets"] == 1
     set_data(project, {"kind": "sines", "target": "next value"} if waves else None)
-    set_training(project, epochs=30, lr=3e-3)
+    set_training(project, epochs=40, lr=1e-2, clip_norm=1.0)
