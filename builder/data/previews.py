@@ -13,6 +13,7 @@ from builder.data.loading import Loaded, prepare
 from builder.data.splits import PARTS
 from builder.data.table import IMAGE, LABEL, NUMBER, SEQUENCE, Array, Column, Table, as_labels
 from graphs.errors import UserError
+from graphs.parameters import Value
 from graphs.problems import Problem
 from graphs.project import MAIN, Project
 
@@ -85,13 +86,7 @@ def preview(
     _heed(cancelled)
     binding = bind(table, project, network)
     _heed(cancelled)
-    loaded, notes = None, list(table.notes)
-    if not binding.errors:
-        try:
-            loaded = prepare(table, binding, choices)
-            notes += loaded.notes
-        except UserError as error:
-            notes.append(str(error))
+    loaded, notes = _prepared(table, binding, choices)
     facts = []
     for column in table.columns:
         _heed(cancelled)
@@ -108,8 +103,19 @@ def preview(
         parts={part: len(loaded.split[part]) for part in PARTS} if loaded is not None else {},
         balance=_balance(loaded, binding) if loaded is not None else {},
         problems=binding.problems,
-        notes=tuple(notes),
+        notes=(*table.notes, *notes),
     )
+
+
+def _prepared(table: Table, binding: Binding, choices: Mapping[str, Value]) -> tuple[Loaded | None, tuple[str, ...]]:
+    """Return the prepared data and its notes, or nothing and why not."""
+    if binding.errors:
+        return None, ()
+    try:
+        loaded = prepare(table, binding, choices)
+    except UserError as error:
+        return None, (str(error),)
+    return loaded, loaded.notes
 
 
 def _heed(cancelled: Callable[[], bool]) -> None:
