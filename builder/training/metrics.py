@@ -101,15 +101,12 @@ class Errors(Statistic):
         }
 
 
-# Which statistic gives the metric that an output node names; (classes, device) make one.
+# Which statistic the metrics of an output come from, by the kind of its target; (classes, device) make one.
 STATISTICS: Mapping[str, Callable[[int, str], Statistic]] = {
-    "accuracy": Confusion,
-    "f1": Confusion,
-    "binary_accuracy": BinaryConfusion,
-    "binary_f1": BinaryConfusion,
-    "mae": Errors,
-    "rmse": Errors,
-    "r2": Errors,
+    "class": Confusion,
+    "binary": BinaryConfusion,
+    "number": Errors,
+    "input": Errors,
 }
 
 

@@ -2,7 +2,7 @@
 
 import inspect
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
 
@@ -19,7 +19,7 @@ LossFunction = Callable[[Tensor, Tensor], Tensor]
 
 @dataclass
 class Goal:
-    """One output node: its loss, the share of it in the whole, and the statistics that its metrics are read from.
+    """One output node: its loss, the share of it in the whole, and the statistic that its metrics are read from.
 
     target: what the loss compares with: `class`, `binary`, `number` or `input`. classes: their names, if any.
     """
@@ -30,7 +30,7 @@ class Goal:
     weight: float
     target: str
     metrics: tuple[str, ...]
-    statistics: dict[str, Statistic] = field(default_factory=dict)
+    statistic: Statistic
     classes: tuple[str, ...] = ()
 
     def shaped(self, output: Tensor, target: Tensor) -> Tensor:
@@ -41,8 +41,8 @@ class Goal:
 
     def read(self) -> dict[str, float]:
         """Return this output's metrics by name. Waits for the device."""
-        values = {name: value for statistic in self.statistics.values() for name, value in statistic.read().items()}
-        return {name: values[name.removeprefix("binary_")] for name in self.metrics}
+        values = self.statistic.read()
+        return {name: values[name] for name in self.metrics}
 
 
 class Objectives:
@@ -66,15 +66,12 @@ class Objectives:
         """Count a batch into the metrics."""
         for goal in self.goals:
             output = outputs[goal.name].detach()
-            target = goal.shaped(output, targets[goal.name])
-            for statistic in goal.statistics.values():
-                statistic.update(output, target)
+            goal.statistic.update(output, goal.shaped(output, targets[goal.name]))
 
     def reset(self) -> None:
         """Begin a new epoch."""
         for goal in self.goals:
-            for statistic in goal.statistics.values():
-                statistic.reset()
+            goal.statistic.reset()
 
     def read(self) -> dict[str, float]:
         """Return all metrics by name. Waits for the device."""
@@ -86,15 +83,14 @@ class Objectives:
         """Return the confusion matrix of each classifying output: its classes and its rows (true class first)."""
         found: dict[str, dict[str, object]] = {}
         for goal in self.goals:
-            for statistic in goal.statistics.values():
-                if isinstance(statistic, Confusion):
-                    names = goal.classes or tuple(map(str, range(statistic.classes)))
-                    found[goal.name] = {"classes": list(names), "matrix": statistic.matrix}
+            if isinstance(goal.statistic, Confusion):
+                names = goal.classes or tuple(map(str, range(goal.statistic.classes)))
+                found[goal.name] = {"classes": list(names), "matrix": goal.statistic.matrix}
         return found
 
     def sums(self) -> dict[str, Tensor]:
-        """Return the statistics' sums by name, for a checkpoint in the middle of an epoch."""
-        return {f"{g.name}.{kind}": statistic.sums for g in self.goals for kind, statistic in g.statistics.items()}
+        """Return the statistics' sums by output, for a checkpoint in the middle of an epoch."""
+        return {goal.name: goal.statistic.sums for goal in self.goals}
 
 
 def find(
@@ -128,25 +124,20 @@ def _goal(
     assert objective is not None
     values = report.nodes[node].values
     incoming = report.nodes[node].inputs["input"][0]
-    goal = Goal(
+    number = classes_of(incoming.shape[0]) if objective.target == "class" else 1
+    statistic = STATISTICS[objective.target](number, device)
+    if isinstance(statistic, Errors):
+        statistic.scale = scales.get(name, 1.0)
+    return Goal(
         name=name,
         node=node,
-        loss=_loss_function(objective.losses[values.get("loss", next(iter(objective.losses)))], values),
-        weight=float(values.get("weight", 1.0)),
+        loss=_loss_function(objective.losses[values["loss"]], values),
+        weight=float(values["weight"]),
         target=objective.target,
         metrics=objective.metrics,
+        statistic=statistic,
         classes=classes.get(name, ()),
     )
-    number = classes_of(incoming.shape[0]) if objective.target == "class" else 1
-    for metric in objective.metrics:
-        make = STATISTICS[metric]
-        family = getattr(make, "__name__", metric)
-        if family not in goal.statistics:
-            goal.statistics[family] = make(number, device)
-    for statistic in goal.statistics.values():
-        if isinstance(statistic, Errors):
-            statistic.scale = scales.get(name, 1.0)
-    return goal
 
 
 def _loss_function(dotted: str, values: Mapping[str, object]) -> LossFunction:

@@ -13,7 +13,9 @@ KINDS = optimizers.OPTIMIZERS.names()
 
 
 def network() -> torch.nn.Module:
-    return torch.nn.Sequential(torch.nn.Linear(4, 8), torch.nn.BatchNorm1d(8), torch.nn.Dropout(0.5), torch.nn.Linear(8, 2))
+    return torch.nn.Sequential(
+        torch.nn.Linear(4, 8), torch.nn.BatchNorm1d(8), torch.nn.Dropout(0.5), torch.nn.Linear(8, 2)
+    )
 
 
 def learn(module: torch.nn.Module, optimizer: torch.optim.Optimizer, steps: int) -> None:
