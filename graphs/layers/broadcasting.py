@@ -1,24 +1,36 @@
 """How tensors of different shapes go together number by number."""
 
+from collections.abc import Sequence
+
 from graphs.dimensions import Dim, Symbolic
 from graphs.layers.rules import is_real
-from graphs.parameters import Value
 from graphs.spec import Refusal, Remedy
 from graphs.tensors import TensorSpec, shape_text
 
 
-def broadcast(specs: tuple[TensorSpec, ...], port: str, verb: str) -> tuple[Dim, ...]:
+def broadcast(specs: tuple[TensorSpec, ...], ports: Sequence[str], verb: str) -> tuple[Dim, ...]:
     """Return the shape to which `specs` stretch. `verb` says in a refusal what cannot be done with them.
 
-    Ranks must agree: torch would stretch a shorter tensor along its samples.
+    Ranks must agree: torch would stretch a tensor of fewer axes along its samples.
     """
-    shape = specs[0].shape
-    for spec in specs[1:]:
-        agree = spec.rank == len(shape) and spec.batch_axis == specs[0].batch_axis
-        if not agree or not all(map(_stretches, shape, spec.shape)):
-            raise _mismatch(specs[0], shape, spec, port, verb)
+    first, shape = specs[0], specs[0].shape
+    for spec, port in zip(specs[1:], ports[1:], strict=True):
+        if spec.rank != len(shape) or spec.batch_axis != first.batch_axis:
+            expected = f"{len(shape)} axes, as in {shape_text(shape)}"
+            raise Refusal("wants as many axes on each wire", f"{spec}", expected, port, _spread(first, spec))
+        if not all(map(_stretches, shape, spec.shape)):
+            title = f"cannot {verb} {shape_text(shape)} and {spec}"
+            raise Refusal(title, f"{spec}", f"{shape_text(shape)}, as before it", port, _projection(first, spec))
         shape = tuple(map(_stretched, shape, spec.shape))
     return shape
+
+
+def _spread(first: TensorSpec, spec: TensorSpec) -> tuple[Remedy, ...]:
+    """Return the remedy that gives a vector of one number a channel the axes of the map beside it."""
+    if spec.rank != 1 or first.rank < 2 or spec.batch_axis or first.batch_axis or spec.shape != first.shape[:1]:
+        return ()
+    shape = (-1, *(1,) * (first.rank - 1))
+    return (Remedy("Spread it over the map", "insert", "Reshape", {"shape": shape}),)
 
 
 def _stretches(one: Dim, other: Dim) -> bool:
@@ -29,12 +41,6 @@ def _stretched(one: Dim, other: Dim) -> Dim:
     if isinstance(one, Symbolic) and isinstance(other, int):
         return one if other == 1 else other
     return other if one == 1 else one
-
-
-def _mismatch(first: TensorSpec, shape: tuple[Dim, ...], spec: TensorSpec, port: str, verb: str) -> Refusal:
-    """Return the refusal of two shapes that do not go together, with a convolution where one would mend it."""
-    title = f"cannot {verb} {shape_text(shape)} and {spec}"
-    return Refusal(title, f"{spec}", f"{shape_text(shape)}, as before it", port, _projection(first, spec))
 
 
 def _projection(first: TensorSpec, spec: TensorSpec) -> tuple[Remedy, ...]:
@@ -49,5 +55,5 @@ def _projection(first: TensorSpec, spec: TensorSpec) -> tuple[Remedy, ...]:
     if [(here - 1) // stride + 1 for here, stride in zip(given[1:], strides, strict=True)] != wanted[1:]:
         return ()
     words = f", stride {shape_text(strides)}" if max(strides) > 1 else ""
-    chosen: dict[str, Value] = {"out_channels": wanted[0], "kernel_size": (1,) * len(strides), "stride": strides}
+    chosen = {"out_channels": wanted[0], "kernel_size": (1,) * len(strides), "stride": strides}
     return (Remedy(f"Insert a 1×1 convolution{words}", "insert", f"Conv{len(strides)}d", chosen),)

@@ -5,7 +5,7 @@ from functools import partial
 from graphs.catalogue import layer
 from graphs.dimensions import Dim, product
 from graphs.layers.broadcasting import broadcast
-from graphs.layers.rules import differ, is_real, number_text, place, promoted, real_numbers, without
+from graphs.layers.rules import differ, is_real, place, promoted, real_numbers, without
 from graphs.parameters import Boolean, Integer, Integers
 from graphs.spec import Call, Port, Refusal
 from graphs.tensors import TensorSpec
@@ -16,12 +16,22 @@ PAIR = (Port("input", "The first."), Port("other", "The second."))
 
 def _elementwise(call: Call, verb: str) -> TensorSpec:
     specs = tuple(spec for port in call.spec.inputs for spec in call.inputs[port.name])
-    last = call.spec.inputs[-1].name
-    shape, dtype = broadcast(specs, last, verb), promoted(specs)
+    ports = _wires(call)
+    shape, dtype = broadcast(specs, ports, verb), promoted(specs)
     if verb == "subtract" and "bool" in {spec.dtype for spec in specs}:
-        raise Refusal("cannot subtract true and false", f"{specs[-1]} of {number_text(specs[-1])}", "numbers", last)
+        came = f"{specs[0].dtype} and {specs[1].dtype}"
+        raise Refusal("cannot subtract true and false", came, "numbers", ports[-1])
     kind = specs[0].kind if dtype == specs[0].dtype else ""
     return TensorSpec(shape, dtype, kind, specs[0].batch_axis)
+
+
+def _wires(call: Call) -> list[str]:
+    """Return the name of each wire's port: `inputs.1` for the second into a variadic one."""
+    names = []
+    for port in call.spec.inputs:
+        count = len(call.inputs[port.name])
+        names += [f"{port.name}.{at}" for at in range(count)] if port.variadic else [port.name]
+    return names
 
 
 def _between(sign: str, call: Call) -> str:
@@ -33,13 +43,13 @@ def _concat(call: Call) -> TensorSpec:
     specs = call.inputs["inputs"]
     first, at = specs[0], place(specs[0], call["dim"], port="inputs")
     total: Dim = first.shape[at]
-    for spec in specs[1:]:
+    for wire, spec in enumerate(specs[1:], 1):
         same_axes = spec.rank == first.rank and spec.batch_axis == first.batch_axis
         if not same_axes or any(
             differ(a, b) for i, (a, b) in enumerate(zip(first.shape, spec.shape, strict=True)) if i != at
         ):
             title = f"cannot join {first} and {spec} along axis {call['dim']}"
-            raise Refusal(title, f"{spec}", f"{first} in all other axes", "inputs")
+            raise Refusal(title, f"{spec}", f"{first} in all other axes", f"inputs.{wire}")
         total = total + spec.shape[at]
     shape = (*first.shape[:at], total, *first.shape[at + 1 :])
     dtype = promoted(specs)
@@ -57,7 +67,7 @@ def _matmul(call: Call) -> TensorSpec:
     if differ(left.shape[-1], right.shape[-2]):
         raise Refusal(f"cannot multiply {left} by {right}", f"{right}", f"{left.shape[-1]} rows", "other")
     heads = [spec.reshaped(*spec.shape[:-2]) for spec in (left, right)]
-    shape = broadcast(tuple(heads), "other", "multiply stacks")
+    shape = broadcast(tuple(heads), ("input", "other"), "multiply stacks of")
     return left.reshaped(*shape, left.shape[-2], right.shape[-1])
 
 

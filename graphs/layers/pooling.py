@@ -17,11 +17,13 @@ def _pooled(call: Call, rank: int) -> TensorSpec:
     stride = call["stride"] or kernel
     dilation = call.parameters.get("dilation", (1,) * rank)
     reaches = [extent(k, d) for k, d in zip(kernel, dilation, strict=True)]
-    _half_at_most(call, reaches)
+    _half_at_most(call, reaches if rank == 2 else list(kernel))  # torch counts dilation in for images alone
     lengths = [
         slid(*row, ceil=call["ceil_mode"])
         for row in zip(given.shape[1:], kernel, stride, call["padding"], dilation, strict=True)
     ]
+    if rank == 3 and "count_include_pad" in call.parameters:
+        fits(call, given, reaches, (0,) * rank, "window")  # torch asks this of the average over volumes alone
     if any(length < 1 for length in lengths):
         fits(call, given, reaches, call["padding"], "window")
     return given.reshaped(given.shape[0], *lengths, kind="map")

@@ -6,7 +6,7 @@ from typing import Any
 
 from graphs.catalogue import layer
 from graphs.dimensions import Dim
-from graphs.layers.rules import known, sequence_of
+from graphs.layers.rules import differ, known, sequence_of
 from graphs.parameters import Boolean, Choice, Integer, Parameter, Real, Sized
 from graphs.spec import Call, Port, Refusal, Remedy
 from graphs.tensors import TensorSpec
@@ -47,11 +47,16 @@ def _check_states(call: Call, states: tuple[str, ...], expected: TensorSpec) -> 
     wired = [port for port in states if call.given(port) is not None]
     for port in wired:
         spec = call.given(port)
-        if spec is None or (spec.shape, spec.dtype, spec.batch_axis) != (expected.shape, expected.dtype, 1):
+        if spec is None or not _fits(spec, expected):
             raise Refusal("cannot start from this state", f"{spec}", f"a state {expected}, layers × features", port)
     if wired and len(wired) < len(states):
         missing = next(port for port in states if port not in wired)
         raise Refusal("needs both states or none", f"`{wired[0]}` alone", f"`{missing}` too", missing)
+
+
+def _fits(state: TensorSpec, expected: TensorSpec) -> bool:
+    alike = (state.rank, state.dtype, state.batch_axis) == (expected.rank, expected.dtype, expected.batch_axis)
+    return alike and not any(map(differ, state.shape, expected.shape))
 
 
 def _call(call: Call, states: tuple[str, ...]) -> str:
