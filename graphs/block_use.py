@@ -45,8 +45,8 @@ def evaluate_block(walk: "Walk", node: str, spec: LayerSpec, arrived: Arrived) -
 
 def _broken(walk: "Walk", name: str, inner: Network | None) -> Fault | None:
     if inner is None:
-        known = ", ".join(n for n in walk.shared.project.networks if n not in walk.stack) or "a network of this project"
-        return Fault("no-network", "stands for a network that is not there", came=name or "no name", expected=known)
+        return Fault("no-network", "stands for a network that is not there", came=name or "no name",
+                     expected="a network of this project")  # fmt: skip
     if name in walk.stack:
         way = " in ".join([name, *reversed(walk.stack[walk.stack.index(name) :])])
         return Fault("recursion", f"would contain itself: {way}", expected="a block of other layers")

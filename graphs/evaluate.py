@@ -132,7 +132,7 @@ def _around(walk: "Walk", members: tuple[str, ...]) -> list[str]:
     """Return one way round a circle, from its first member."""
     way = [members[0]]
     while True:
-        following = [t for t in walk.order.targets[way[-1]] if t in members]
+        following = [t for t in members if t in walk.order.targets[way[-1]]]
         if way[0] in following:
             return way
         ahead = next((t for t in following if t not in way), None)

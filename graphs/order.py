@@ -10,6 +10,8 @@ from typing import Any
 
 import networkx as nx
 
+from graphs.network import node_order
+
 SortKey = Callable[[str], Any]
 
 
@@ -52,7 +54,7 @@ class Order:
         return sources - {node}, targets - {node}
 
     def settle(self, key: SortKey) -> set[str]:
-        """Make the ranks right again; return the nodes that came onto a circle or left one.
+        """Make the ranks right again; return the nodes that are or were on circles, if any were given.
 
         `key` decides between nodes that may come in any order, where all ranks are given anew.
         """
@@ -61,19 +63,20 @@ class Order:
         old, self.cycles = self.cycles, {}
         order, rest = sort(self.sources, self.targets, key)
         if rest:
-            order += self._sort_cyclic(rest, key)
+            order += self._sort_cyclic(rest)
         self.rank = {node: place for place, node in enumerate(order)}
         self._last = len(order)
         self.stale = False
-        return {n for n in {*old, *self.cycles} if n in self.rank and old.get(n) != self.cycles.get(n)}
+        return {node for node in (*old, *self.cycles) if node in self.rank}
 
-    def _sort_cyclic(self, rest: list[str], key: SortKey) -> list[str]:
+    def _sort_cyclic(self, rest: list[str]) -> list[str]:
         """Order the nodes on circles and after them, each circle as one."""
-        graph = nx.DiGraph([(s, n) for n in rest for s in self.sources[n] if s in set(rest)])
+        inside = set(rest)
+        graph = nx.DiGraph([(s, n) for n in rest for s in self.sources[n] if s in inside])
         groups = nx.condensation(graph)
         order = []
         for group in nx.topological_sort(groups):
-            members = sorted(groups.nodes[group]["members"], key=key)
+            members = sorted(groups.nodes[group]["members"], key=node_order)
             order += members
             if len(members) > 1 or members[0] in self.sources[members[0]]:
                 self.cycles.update(dict.fromkeys(members, tuple(members)))
@@ -85,6 +88,7 @@ class Order:
             self.rank[source] = self._last
             self.sources[source], self.targets[source] = (), {}
         self.targets[source][target] = None
+        self.stale |= bool(self.cycles)
         if self.stale:
             return
         low, high = self.rank[target], self.rank[source]

@@ -36,7 +36,7 @@ def add_input(walk: "Walk", node: str, fault: Fault) -> Iterator[Fix]:
     new = next(fresh_ids(walk.network))
     name = free_name("input", walk.holders)
     if not before:
-        place = (0.0, 0.0) if not len(walk.network) else _beside(walk, min(walk.order.rank), -1)
+        place = (0.0, 0.0) if not len(walk.network) else _beside(walk, min(walk.network, key=walk.canvas_order), -1)
         yield Fix(f"Add an {kind}", Group((AddNode(walk.name, new, name, kind, {}, place),), f"Add {kind}"), safe=False)
         return
     edits: list[Edit] = [AddNode(walk.name, new, name, kind, {}, _beside(walk, before, -1))]
@@ -49,7 +49,7 @@ def add_input(walk: "Walk", node: str, fault: Fault) -> Iterator[Fix]:
 
 
 def _open_ports(walk: "Walk") -> Iterator[tuple[str, str]]:
-    for node in sorted(walk.faulty, key=walk.order.rank.__getitem__):
+    for node in sorted(walk.faulty, key=walk.canvas_order):
         for fault in walk.nodes[node].faults:
             if fault.kind == "unconnected-input" and walk.spec(node) is not None:
                 yield node, fault.port
@@ -83,7 +83,6 @@ def _takes(kind: str, given: TensorSpec | None) -> bool:
 
 def _last(walk: "Walk") -> str:
     """Return the last open end whose shape is known, or the last there is."""
-    rank = walk.order.rank
     ends = [n for n, targets in walk.order.targets.items() if not targets and walk.ports(n)[1]]
     ends = [n for n in ends if not walk.network[n].get("disabled")]
-    return max(ends, key=lambda n: (walk.nodes[n].known, rank[n]), default="")
+    return max(ends, key=lambda n: (walk.nodes[n].known, walk.canvas_order(n)), default="")

@@ -9,7 +9,7 @@ from graphs import catalogue
 from graphs.edits import AddNode, Connect, Disconnect, Edit, Group
 from graphs.measure import Fault
 from graphs.naming import free_name
-from graphs.network import Wire
+from graphs.network import Wire, node_order
 from graphs.problems import Fix
 from graphs.splices import first_place, fresh_ids, remove, snap
 
@@ -42,7 +42,12 @@ def connect(walk: "Walk", node: str, fault: Fault) -> Iterator[Fix]:
         if found.known and not walk.order.targets[n] and n not in after and walk.ports(n)[1]
     ]
     x, y = network.position(node)
-    nearest = sorted(open_ends, key=lambda n: abs(network.position(n)[0] - x) + abs(network.position(n)[1] - y))
+
+    def distance(other: str) -> tuple[float, tuple[str, int, str]]:
+        across, along = network.position(other)
+        return abs(across - x) + abs(along - y), node_order(other)
+
+    nearest = sorted(open_ends, key=distance)
     for source in nearest[:MOST_OFFERED]:
         out = walk.ports(source)[1][0].name
         edit = Connect(walk.name, source, out, node, port)

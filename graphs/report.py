@@ -90,8 +90,8 @@ class Report:
     @property
     def problems(self) -> tuple[Problem, ...]:
         """What is wrong: errors before warnings, each root cause followed by what only waits for it."""
-        if self._told[0] != self._walk.version:
-            self._told = (self._walk.version, tell(self._walk))
+        if self._told[0] != self._walk.shared.edition:
+            self._told = (self._walk.shared.edition, tell(self._walk))
         return self._told[1] + self._added
 
     @property
@@ -142,6 +142,7 @@ class Reporter:
     def __init__(self, project: Project, network: str = MAIN) -> None:
         if network not in project.networks:
             raise UserError(f"The project has no network {network!r}; there are: {', '.join(project.networks)}.")
+        self.project = project
         self._shared = Shared(project)
         self._walk = Walk(self._shared, network, project.networks[network].arguments)
         self.report = Report(self._walk)
@@ -149,6 +150,7 @@ class Reporter:
     def update(self, edit: Edit) -> frozenset[str]:
         """Take in an edit that was applied just now; return the nodes whose report or problems may differ."""
         walk = self._walk
+        self._shared.edition += 1
         touched = touched_by(edit, walk.name, self._shared.project)
         if touched.renamed is not None:
             walk.rename(touched.renamed)

@@ -16,10 +16,14 @@ MOST_MEASURED = 20_000
 
 
 class Shared:
-    """Measured layers by kind, parameters and inputs, and block networks by name, arguments and inputs."""
+    """Measured layers by kind, parameters and inputs, and block networks by name, arguments and inputs.
+
+    edition: counts the edits, any of which can change what a fix would do, be it a move.
+    """
 
     def __init__(self, project: Project) -> None:
         self.project = project
+        self.edition = 0
         self._measured: dict[object, Measured] = {}
         self._uses: dict[str, dict[object, Report]] = {}
 

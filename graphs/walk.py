@@ -90,7 +90,7 @@ class Walk:
         rewired: set[str] = set()
         for node in touched:
             (self._look if node in network else self._forget)(node, dirty, rewired)
-        dirty |= self.order.settle(self._canvas_order)
+        dirty |= self.order.settle(self.canvas_order)
         dirty = {node for node in dirty if node in network}
         dirty |= {node for node, owner in self.sharers.items() if owner in dirty or owner in touched}
         changed = self._propagate(dirty)
@@ -110,7 +110,8 @@ class Walk:
         self.arguments = arguments
         self._resolved.clear()
 
-    def _canvas_order(self, node: str) -> Any:
+    def canvas_order(self, node: str) -> Any:
+        """Sort key along the flow first, then across it."""
         x, y = self.network.position(node)
         return (y, x, node_order(node)) if self.network.flow == "down" else (x, y, node_order(node))
 
@@ -124,13 +125,15 @@ class Walk:
         dirty.add(node)
         if before is not None and before[0] != now[0]:
             self._unname(before[0], node)
-            dirty.update(self.order.targets[node])
+            dirty.update(self.order.targets[node], self.order.cycles.get(node, ()))
         self.holders.setdefault(now[0], set()).add(node)
         self._classify(node, held)
         reads = [] if disabled else [w for w in network.wires_into(node) if not network[w.source].get("disabled")]
         self.into[node] = tuple(reads)
         rewired |= self.order.place(node, [w.source for w in reads])
         rewired.update(self.order.sources[node])
+        if now[1] == BLOCK:  # its ports are those of the network that it names
+            dirty.update(wire.target for wire in network.wires_from(node))
         if before is not None and before[1:] != now[1:]:
             for wire in network.wires_from(node):
                 dirty.add(wire.target)

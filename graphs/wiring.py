@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from graphs.measure import Fault
 from graphs.network import Wire
+from graphs.ports import BLOCK
 from graphs.spec import Port
 from graphs.tensors import TensorSpec
 
@@ -55,6 +56,8 @@ def _take(walk: "Walk", wire: Wire, port: str, arrived: Arrived) -> None:
         return
     arrived.complete = False
     offered = [p.name for p in walk.ports(wire.source)[1]]
+    if walk.network.kind(wire.source) == BLOCK and not source.known:
+        offered.append(wire.source_port)  # what a block offers is told once the block itself is right
     if wire.source_port not in offered or source.known:
         arrived.faults.append(_no_output(walk, wire, offered if wire.source_port not in offered else []))
         arrived.waits = arrived.waits or wire.target
