@@ -4,9 +4,10 @@ Nothing here needs torch, numpy or Qt: a network can be read, changed, checked a
 and networkx alone. `builder` makes it real, `widgets` shows it.
 """
 
-from graphs import catalogue
+from graphs import catalogue, templates
+from graphs.files import load, save
 from graphs.network import Network
 from graphs.project import Project
 from graphs.report import Report, Reporter, report
 
-__all__ = ["Network", "Project", "Report", "Reporter", "catalogue", "report"]
+__all__ = ["Network", "Project", "Report", "Reporter", "catalogue", "load", "report", "save", "templates"]

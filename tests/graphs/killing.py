@@ -2,6 +2,7 @@
 
 import os
 import random
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -10,16 +11,26 @@ from graphs.atomic import write_bytes
 
 ROOT = Path(__file__).parent.parent.parent
 
-# The first byte says how long the rest is, and the rest repeats it: a file that is whole can be told from a torn one.
-SAVER = """
-import sys
+# For each line it is sent, the nursery forks a saver, which tells its id and a dot for each save. The first byte of
+# what is saved says how long it is and all others repeat it, so that a whole file can be told from a torn one.
+NURSERY = """
+import os, sys
 from graphs.atomic import write_bytes
-number = 0
-while True:
-    number = number % 255 + 1
-    write_bytes(sys.argv[1], bytes([number]) * (number * 401))
-    sys.stdout.write(".")
-    sys.stdout.flush()
+
+def save_on_and_on():
+    os.write(1, b"%d\\n" % os.getpid())
+    number = 0
+    while True:
+        number = number % 255 + 1
+        write_bytes(sys.argv[1], bytes([number]) * (number * 401))
+        os.write(1, b".")
+
+for _ in iter(sys.stdin.readline, ""):
+    saver = os.fork()
+    if not saver:
+        save_on_and_on()
+    os.waitpid(saver, 0)
+    os.write(1, b"dead\\n")
 """
 
 
@@ -28,18 +39,31 @@ def kill_while_saving(folder: Path, times: int) -> None:
     path = folder / "a.netwright"
     chance = random.Random(20)
     left_behind = 0
-    for _ in range(times):
-        saver = subprocess.Popen([sys.executable, "-S", "-E", "-c", SAVER, str(path)], cwd=ROOT, stdout=subprocess.PIPE)
-        assert saver.stdout is not None
-        with saver.stdout:
-            saver.stdout.read(1 + chance.randrange(6))  # by the saver's own pace, so that no clock has to be right
+    command = [sys.executable, "-c", NURSERY, str(path)]
+    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0) as nursery:
+        assert nursery.stdin is not None
+        assert nursery.stdout is not None
+        for _ in range(times):
+            nursery.stdin.write(b"\n")
+            saver = int(read_line(nursery))
+            for _ in range(1 + chance.randrange(6)):  # by the saver's own pace, so that no clock has to be right
+                assert nursery.stdout.read(1) == b"."
             for _ in range(chance.randrange(4000)):
                 pass
-            saver.kill()
-            saver.wait()
-        data = path.read_bytes()
-        assert data == data[:1] * (data[0] * 401), f"a torn file of {len(data)} bytes"
-        left_behind += len(os.listdir(folder)) - 1
-        write_bytes(path, data)
-        assert os.listdir(folder) == [path.name]
-    assert left_behind or times < 50, "no kill hit a save in progress, so nothing was tried"
+            os.kill(saver, signal.SIGKILL)
+            assert read_line(nursery).lstrip(b".") == b"dead\n"
+            data = path.read_bytes()
+            assert data == data[:1] * (data[0] * 401), f"a torn file of {len(data)} bytes"
+            left_behind += len(os.listdir(folder)) - 1
+            write_bytes(path, data)
+            assert os.listdir(folder) == [path.name]
+        nursery.stdin.close()
+    assert left_behind, "no kill hit a save in progress, so nothing was tried"
+
+
+def read_line(process: "subprocess.Popen[bytes]") -> bytes:
+    """Return the next line that the process writes."""
+    assert process.stdout is not None
+    line = process.stdout.readline()
+    assert line, "the process ended"
+    return line
