@@ -45,7 +45,7 @@ class Pen:
         for place, pen in enumerate(pen for pen in (self, *others) if pen.tip):
             pen._wire(node, place)
         self.tip = node
-        plain = not held.parameters(node) and spec.category not in ("data", "objective", "block")
+        plain = not held.parameters(node) and spec.category not in ("data", "objective")
         self.y += COMPACT if plain else HEIGHT
         return self
 
