@@ -11,7 +11,7 @@ from graphs.measure import Arguments, Fault, Resolved, resolve
 from graphs.network import Network, Wire, node_order
 from graphs.node_report import NOTHING, NodeReport
 from graphs.order import Order
-from graphs.ports import BLOCK, INLET, OUTLET, ports
+from graphs.ports import BLOCK, INLET, OUTLET, ports, wired_ports
 from graphs.shared import Shared
 from graphs.spec import LayerSpec, Port
 from graphs.tensors import TensorSpec
@@ -71,8 +71,11 @@ class Walk:
         return catalogue.find(self.network.kind(node))
 
     def ports(self, node: str) -> tuple[tuple[Port, ...], tuple[Port, ...]]:
-        """Return the input and output ports of a node."""
-        return ports(self.shared.project, self.network, node)
+        """Return the input and output ports of a node; those of a block that contains itself are what is wired."""
+        network = self.network
+        if network.kind(node) == BLOCK and network.parameters(node).get("network") in self.stack:
+            return wired_ports(network, node)
+        return ports(self.shared.project, network, node)
 
     def resolved(self, node: str, spec: LayerSpec) -> Resolved:
         """Return the parameters of a node, worked out once for as long as they hold."""

@@ -1,0 +1,161 @@
+"""Pieces of a network as text: copy, paste with fresh ids and free names, duplicate.
+
+The text is that of a project file whose network `main` is the piece, so it is read and checked as files are, and
+the whole of a file can be pasted as well.
+"""
+
+import copy as copying
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+
+from graphs import files
+from graphs.edits import AddNetwork, AddNode, Connect, Edit, Group
+from graphs.errors import EditProblem, FileProblem
+from graphs.naming import free_name
+from graphs.network import Network, node_order
+from graphs.parameters import Value
+from graphs.ports import BLOCK
+from graphs.project import MAIN, Project
+from graphs.splices import fresh_ids
+
+TITLE = "Copied layers"
+ASIDE = (32.0, 32.0)
+_OWN = ("id", "name", "layer", "parameters", "position")
+
+
+def copy(project: Project, network: str, nodes: Collection[str]) -> str:
+    """Return nodes, the wires among them and the networks that their blocks stand for as JSON text."""
+    held = project.networks[network]
+    networks = {MAIN: Network(held.graph.subgraph(nodes).copy())}
+    networks |= {name: project.networks[name] for name in needed(project, held, nodes)}
+    return files.dumps(Project(TITLE, networks)).decode()
+
+
+def needed(project: Project, network: Network, nodes: Collection[str]) -> list[str]:
+    """Return the networks that blocks among `nodes` stand for, and those inside them, inner ones first."""
+    found: dict[str, None] = {}
+    path: list[str] = [MAIN]
+
+    def visit(held: Network, ids: Collection[str]) -> None:
+        for node in sorted(ids, key=node_order):
+            name = held.parameters(node).get("network") if held.kind(node) == BLOCK else None
+            if isinstance(name, str) and name in project.networks and name not in found and name not in path:
+                path.append(name)
+                visit(project.networks[name], list(project.networks[name]))
+                found[path.pop()] = None
+
+    visit(network, nodes)
+    return list(found)
+
+
+def paste(project: Project, network: str, text: str, at: tuple[float, float] | None = None) -> Group:
+    """Return the edit that adds a copied piece: its top left corner at `at`, or aside from where it was copied.
+
+    Ids are fresh and names free. A network that comes along is added unless the project has an equal one; where it
+    has another of that name, the new one gets a free name. Raises EditProblem for text that is no such piece.
+    """
+    piece = _read(text)
+    nodes = piece.main
+    if not len(nodes):
+        raise EditProblem("What was copied holds no layers.")
+    edits: list[Edit] = []
+    names = _add_networks(project, piece, edits)
+    by = ASIDE
+    if at is not None:
+        places = [nodes.position(node) for node in nodes]
+        by = (at[0] - min(x for x, _ in places), at[1] - min(y for _, y in places))
+    ids = dict(zip(sorted(nodes, key=node_order), fresh_ids(project.networks[network]), strict=False))
+    edits += _copies(network, nodes, ids, project.networks[network].names(), by, names)
+    count = len(nodes)
+    return Group(tuple(edits), f"Paste {nodes.name(next(iter(ids)))}" if count == 1 else f"Paste {count} layers")
+
+
+def duplicate(project: Project, network: str, nodes: Collection[str], with_wires: bool = False) -> Group:
+    """Return the edit that adds copies of nodes beside them; `with_wires` feeds them as the originals are fed."""
+    held = project.networks[network]
+    piece = Network(held.graph.subgraph(nodes).copy())
+    ids = dict(zip(sorted(piece, key=node_order), fresh_ids(held), strict=False))
+    edits = [*_copies(network, piece, ids, held.names(), ASIDE, {})]
+    if with_wires:
+        wires = [w for node in ids for w in held.wires_into(node) if w.source not in ids]
+        edits += [Connect(network, w.source, w.source_port, ids[w.target], w.target_port) for w in wires]
+    return Group(tuple(edits), "Duplicate layer" if len(ids) == 1 else f"Duplicate {len(ids)} layers")
+
+
+def added_nodes(edit: Group, network: str) -> list[str]:
+    """Return the ids that a paste or a duplication adds to a network, to select them."""
+    return [part.node for part in edit.edits if isinstance(part, AddNode) and part.network == network]
+
+
+def fill(name: str, held: Network, networks: Mapping[str, str] | None = None) -> Iterator[Edit]:
+    """Yield the edits that make an empty network called `name` one like `held`, attributes aside."""
+    yield from _copies(name, held, {node: node for node in held}, set(), (0, 0), networks or {})
+
+
+def _copies(
+    name: str,
+    piece: Network,
+    ids: Mapping[str, str],
+    taken: set[str],
+    by: tuple[float, float],
+    networks: Mapping[str, str],
+) -> Iterator[Edit]:
+    """Yield the edits that add the nodes of `piece` under other `ids`, moved `by` some pixels, and their wires.
+
+    networks: what the networks that blocks stand for are called here.
+    """
+    names = set(taken)
+    for node, new in ids.items():
+        held = piece[node]
+        free = held["name"] if held["name"] not in names else free_name(held["name"], names)
+        names.add(free)
+        x, y = piece.position(node)
+        yield AddNode(
+            name, new, free, held["layer"], _parameters(held, networks), (x + by[0], y + by[1]), _extra(held, ids)
+        )
+    for w in piece.wires():
+        yield Connect(name, ids[w.source], w.source_port, ids[w.target], w.target_port)
+
+
+def _parameters(held: Mapping[str, Any], networks: Mapping[str, str]) -> dict[str, Value]:
+    parameters = copying.deepcopy(dict(held["parameters"]))
+    if held["layer"] == BLOCK and parameters.get("network") in networks:
+        parameters["network"] = networks[parameters["network"]]
+    return parameters
+
+
+def _extra(held: Mapping[str, Any], ids: Mapping[str, str]) -> dict[str, Value]:
+    """Return a node's other attributes; weights are shared with the copy where the owner is copied too."""
+    extra = {key: copying.deepcopy(value) for key, value in held.items() if key not in _OWN}
+    if "shares" in extra:
+        extra["shares"] = ids.get(extra["shares"], extra["shares"])
+    return extra
+
+
+def _add_networks(project: Project, piece: Project, edits: list[Edit]) -> dict[str, str]:
+    """Append the edits that add the networks of a piece, inner ones first; return what each is called here."""
+    names: dict[str, str] = {}
+    taken = set(project.networks)
+    for name in needed(piece, piece.main, list(piece.main)):
+        part = piece.networks[name]
+        if project.networks.get(name) == part and all(names[inner] == inner for inner in _blocks(part) & set(names)):
+            names[name] = name
+            continue
+        names[name] = name if name not in taken else free_name(name, taken)
+        taken.add(names[name])
+        edits.append(AddNetwork(names[name], dict(part.attributes)))
+        edits += fill(names[name], part, names)
+    return names
+
+
+def _blocks(network: Network) -> set[str]:
+    return {str(network.parameters(node).get("network")) for node in network.of_kind(BLOCK)}
+
+
+def _read(text: str) -> Project:
+    if not text.lstrip().startswith("{"):
+        raise EditProblem("What was copied is not a piece of a network; copy layers in Netwright first.")
+    try:
+        return files.loads(text.encode(errors="replace"), "What was copied")
+    except FileProblem as error:
+        raise EditProblem(f"What was copied cannot be pasted: {error.what}") from None
