@@ -63,12 +63,17 @@ def _measured(arrived: Arrived, measured: Measured, faults: tuple[Fault, ...], c
 
 
 def from_source(walk: "Walk", node: str, fault: Fault, arrived: Arrived) -> Fault:
-    """Return the fault with the name of the layer from which the refused tensor came."""
-    specs = arrived.inputs.get(fault.port, ())
-    wires = [w for w in walk.into[node] if w.target_port.partition(".")[0] == fault.port]
-    if len(specs) == 1 and fault.came == str(specs[0]):
-        return replace(fault, came=f"{fault.came} from {walk.network.name(wires[0].source)}")
-    return fault
+    """Return the fault with the name of the layer from which the refused tensor came.
+
+    A rule counts the wires of a variadic port; the fault names the place that the wire has.
+    """
+    base, _, count = fault.port.partition(".")
+    specs, at = arrived.inputs.get(base, ()), int(count or 0)
+    wires = [w for w in walk.into[node] if w.target_port.partition(".")[0] == base]
+    if (not count and len(specs) != 1) or at >= len(specs) or len(specs) != len(wires):
+        return fault
+    source = f" from {walk.network.name(wires[at].source)}" if fault.came == str(specs[at]) else ""
+    return replace(fault, came=fault.came + source, port=wires[at].target_port)
 
 
 def _inlet(walk: "Walk", node: str, spec: LayerSpec) -> NodeReport:

@@ -56,14 +56,16 @@ def _fits_wires(walk: "Walk", node: str, kind: str) -> bool:
 
 def _insert(walk: "Walk", node: str, fault: Fault, remedy: Remedy, spec: LayerSpec) -> Edit | None:
     """Put the layer on the wire into the refusing port; of several, on the first where that mends it."""
-    layer = catalogue.get(remedy.layer)
-    wires = [w for w in walk.into[node] if w.target_port.partition(".")[0] == fault.port]
+    layer, port = catalogue.get(remedy.layer), fault.port.partition(".")[0]
+    wires = [w for w in walk.into[node] if w.target_port.partition(".")[0] == port]
     inputs = walk.nodes[node].inputs
-    for place, (wire, given) in enumerate(zip(wires, inputs.get(fault.port, ()), strict=False)):
+    for place, (wire, given) in enumerate(zip(wires, inputs.get(port, ()), strict=False)):
+        if fault.port not in (port, wire.target_port):
+            continue
         made = measure(layer, layer.complete(remedy.parameters), {layer.inputs[0].name: (given,)})
         if made.fault is not None:
             continue
-        specs = (*inputs[fault.port][:place], made.outputs[layer.outputs[0].name], *inputs[fault.port][place + 1 :])
-        if measure(spec, walk.resolved(node, spec).values, {**inputs, fault.port: specs}).fault is None:
+        specs = (*inputs[port][:place], made.outputs[layer.outputs[0].name], *inputs[port][place + 1 :])
+        if measure(spec, walk.resolved(node, spec).values, {**inputs, port: specs}).fault is None:
             return insert_on_wire(walk.name, walk.network, wire, remedy.layer, remedy.parameters)
     return None
