@@ -24,9 +24,10 @@ INTEGER_HINTS = {
     "start": (-4, 4),
     "stop": (-4, 9),
     "padding_idx": (-9, 9),
+    "groups": (1, 3),
 }
 REAL_HINTS = {"alpha": (-1.0, 2.0), "beta": (0.5, 3.0), "eps": (1e-6, 0.1), "layer_norm_eps": (1e-6, 0.1)}
-SIZE_HIGHS = {"output_size": 6, "kernel_size": 4}
+SIZE_HIGHS = {"output_size": 6, "kernel_size": 4, "output_padding": 1}
 
 
 @dataclass(frozen=True)
@@ -46,10 +47,10 @@ def cases(draw: st.DrawFn, spec: LayerSpec) -> Case:
     for port in spec.inputs:
         if port is spec.inputs[0]:
             count = draw(st.integers(port.least, 3)) if port.variadic else 1
-            inputs[port.name] = (first, *(draw(_companion(spec, first, first)) for _ in range(count - 1)))
+            inputs[port.name] = (first, *(draw(_companion(first, first)) for _ in range(count - 1)))
         elif not port.optional or draw(st.booleans()):
             last = [specs[-1] for name, specs in inputs.items() if name not in ("mask", "hidden", "cell")][-1]
-            inputs[port.name] = (draw(_on_port(spec, port, first, last, parameters)),)
+            inputs[port.name] = (draw(_on_port(port, first, last, parameters)),)
     return Case(parameters, inputs)
 
 
@@ -62,14 +63,15 @@ def _rank(name: str) -> tuple[int, ...]:
     dimensions = re.search(r"([123])d$", name)
     if dimensions:
         right = int(dimensions[1]) + 1
-        return (*(right,) * 12, right - 1, right + 1)
+        return (*(right,) * 20, right - 1, right + 1)
     if name in ("RNN", "LSTM", "GRU", "MultiheadAttention", "TransformerEncoderLayer"):
-        return (*(2,) * 12, 1, 3)
+        return (*(2,) * 20, 1, 3)
     return (0, 1, 1, 2, 2, 2, 3, 3, 4)
 
 
 def _kinds(rank: int) -> st.SearchStrategy[str]:
-    return st.sampled_from(("", "", "", "map") if rank == 2 else ("", "", "", "sequence") if rank > 2 else ("",))
+    other = {0: "", 1: "", 2: "map"}.get(rank, "sequence")
+    return st.sampled_from((*("",) * 6, other))
 
 
 @st.composite
@@ -80,13 +82,13 @@ def _first_input(draw: st.DrawFn, spec: LayerSpec) -> TensorSpec:
     if shape and draw(st.integers(0, 2)) == 0:
         shape[draw(st.integers(0, rank - 1))] = 1
     usual = "int64" if spec.name == "Embedding" else "float32"
-    dtype = draw(st.sampled_from((*(usual,) * 10, "int64", "bool", "float32")))
+    dtype = draw(st.sampled_from((*(usual,) * 20, "int64", "bool", "float32")))
     kind = draw(_kinds(rank)) if dtype == "float32" else ""
     return TensorSpec(tuple(shape), dtype, kind)
 
 
 @st.composite
-def _companion(draw: st.DrawFn, spec: LayerSpec, first: TensorSpec, last: TensorSpec) -> TensorSpec:
+def _companion(draw: st.DrawFn, first: TensorSpec, last: TensorSpec) -> TensorSpec:
     """Draw what comes in beside `first`: mostly the same, else turned round or with an axis of another length."""
     how = draw(st.sampled_from(("same", "same", "turned", "one", "other", "other", "shorter", "dtype")))
     shape = list(last.shape)
@@ -102,7 +104,7 @@ def _companion(draw: st.DrawFn, spec: LayerSpec, first: TensorSpec, last: Tensor
 
 @st.composite
 def _on_port(
-    draw: st.DrawFn, spec: LayerSpec, port: Port, first: TensorSpec, last: TensorSpec, parameters: Mapping[str, Any]
+    draw: st.DrawFn, port: Port, first: TensorSpec, last: TensorSpec, parameters: Mapping[str, Any]
 ) -> TensorSpec:
     fits = draw(st.sampled_from((True, True, True, False)))
     if port.name in ("hidden", "cell"):
@@ -112,7 +114,7 @@ def _on_port(
         steps = (first.shape[:1], last.shape[:1])
         pairs = steps[1] if draw(st.booleans()) else steps[0] + steps[1]
         return TensorSpec(pairs if fits else (2, 2), "bool" if draw(st.integers(0, 5)) else "float32")
-    return draw(_companion(spec, first, last))
+    return draw(_companion(first, last))
 
 
 def _value(parameter: Parameter, first: TensorSpec) -> st.SearchStrategy[Any]:
