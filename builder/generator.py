@@ -81,7 +81,7 @@ def _source(written: list[Line], top_class: str) -> Source:
 def _title(project: Project, network: str) -> str:
     """Return the title as it may stand in a docstring, between three quotes and on one line."""
     title = " ".join(project.title.split()) or "Untitled"
-    plain = "".join(sign if sign.isprintable() and sign not in "\\\"" else "'" for sign in title)
+    plain = "".join(sign if sign.isprintable() and sign not in '\\"' else "'" for sign in title)
     return plain[:LONGEST_TITLE] if network == MAIN else f"{plain[:LONGEST_TITLE]}: {network}"
 
 

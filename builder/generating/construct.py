@@ -1,5 +1,6 @@
 """Writes the constructor's side of nodes: which module, with which arguments."""
 
+from collections.abc import Mapping
 from itertools import groupby
 
 from builder.generating.blueprint import Blueprint
@@ -49,18 +50,24 @@ class Constructor:
         if not spec.module:
             return ""
         known = signature(spec.module)
-        arguments: list[str] = []
-        for parameter in _ordered(spec, known):
-            if not self._is_default(node, parameter, known):
-                value = self.value(node, parameter)
-                positional = _is_positional(parameter, len(arguments), known)
-                arguments.append(value if positional else f"{parameter.name}={value}")
-                self._offer(node, parameter)
-        return f"{class_of(spec.module)}({', '.join(arguments)})"
+        code = {
+            parameter.name: self.value(node, parameter)
+            for parameter in spec.parameters
+            if parameter.argument and not self._is_default(node, parameter, known)
+        }
+        code |= {name: literal(value) for name, value in spec.fixed.items() if not known.is_default(name, value)}
+        for parameter in spec.parameters:
+            self._offer(node, parameter)
+        leading = next((p.name for p in spec.parameters if isinstance(p, Real | Sized)), "")
+        return f"{class_of(spec.module)}({', '.join(_passed(code, known, leading))})"
 
     def _is_default(self, node: str, parameter: Parameter, known: Signature) -> bool:
         if isinstance(parameter, Sized):
-            values = [use.report.nodes[node].values[parameter.name] for use in self.blueprint.uses]
+            spec, uses = catalogue.get(self.blueprint.network.kind(node)), self.blueprint.uses
+            values = [use.report.nodes[node].values[parameter.name] for use in uses]
+            first = next(other.name for other in spec.parameters if isinstance(other, Sized))
+            if known.defaults.get(parameter.name, first) is None:  # torch: as many as the first size says
+                return all(use.report.nodes[node].values[first] == v for use, v in zip(uses, values, strict=True))
             return all(known.is_default(parameter.name, value) for value in values)
         value = self._drawn(node, parameter)
         if has_expression(parameter, value):
@@ -154,15 +161,14 @@ def _one(value: Value) -> Value:
     return value[0] if isinstance(value, tuple) and len(value) == 1 else value
 
 
-def _ordered(spec: LayerSpec, known: Signature) -> list[Parameter]:
-    """Return the arguments of the constructor in its own order."""
-    arguments = [parameter for parameter in spec.parameters if parameter.argument]
+def _passed(code: Mapping[str, str], known: Signature, leading: str) -> list[str]:
+    """Return arguments in the constructor's order, those that people write without a name first and so.
+
+    These are the required ones, and a single size or real number (`leading`) that comes first.
+    """
     place = {name: at for at, name in enumerate(known.names)}
-    return sorted(arguments, key=lambda parameter: place.get(parameter.name, len(place)))
-
-
-def _is_positional(parameter: Parameter, place: int, known: Signature) -> bool:
-    """Tell whether people write the argument without its name: required ones, and one leading real number."""
-    if place >= len(known.names) or known.names[place] != parameter.name:
-        return False
-    return parameter.name in known.required or (place == 0 and isinstance(parameter, Real | Sized))
+    passed: list[str] = []
+    for name in sorted(code, key=lambda name: place.get(name, len(place))):
+        positional = place.get(name, -1) == len(passed) and (name in known.required or (not passed and name == leading))
+        passed.append(code[name] if positional else f"{name}={code[name]}")
+    return passed

@@ -2,7 +2,6 @@
 
 import re
 import string
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from builder.generating.blueprint import Blueprint
@@ -15,7 +14,7 @@ from graphs.ports import BLOCK, ports
 from graphs.project import Project
 from graphs.spec import Call, LayerSpec
 
-CHAIN = "x"
+CHAIN, SECOND = "x", "y"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +25,16 @@ class Statement:
     nodes: tuple[str, ...]
 
 
-class Wires(tuple[str, ...]):
-    """The variables on a variadic port, as a format string sees them: all with commas, or one by its place."""
+class Code(str):
+    """Code where a layer's declaration expects the value of a parameter."""
 
-    def __format__(self, spec: str) -> str:
-        return ", ".join(self) if len(self) > 1 else f"{self[0]},"
+    def __repr__(self) -> str:
+        return str(self)
 
 
 @dataclass
 class Forward:
-    """The forward pass in the making. `attributes` are values that it needs from the constructor: name -> code."""
+    """The forward pass in the making. `attributes` are what the constructor keeps for it: name -> node and code."""
 
     project: Project
     blueprint: Blueprint
@@ -50,6 +49,10 @@ class Forward:
             argument = argument_name(self.blueprint.network.name(node), self.arguments)
             self.arguments.append(argument)
             self._variables[Result(node, "output")] = argument
+        self._takers: dict[Result, list[str]] = {}
+        for node in (*flow.nodes, *flow.outputs):
+            for result in flow.sources(node):
+                self._takers.setdefault(result, []).append(node)
         self._last = {r: at for at, node in enumerate(flow.nodes) for r in flow.sources(node)}
         self._last.update((r, len(flow.nodes)) for node in flow.outputs for r in flow.sources(node))
 
@@ -58,6 +61,9 @@ class Forward:
         lines: list[Statement] = []
         for at, node in enumerate(self.blueprint.flow.nodes):
             lines += [Statement(text, (node,)) for text in self._node(at, node)]
+            for used in set(self.blueprint.flow.sources(node)):
+                if self._last[used] == at:
+                    del self._variables[used]
         result = self._returned()
         outputs = tuple(self.blueprint.flow.outputs)
         if lines and lines[-1].text.startswith(f"{result} = ") and "\n" not in lines[-1].text:
@@ -80,34 +86,30 @@ class Forward:
             return self._block(at, node)
         spec = catalogue.get(network.kind(node))
         call = call_of(self.blueprint.uses[0], node)
-        text = text_of(spec.call, call)
-        code = string.Formatter().vformat(text, (), self._fields(node, spec, text))
-        targets = self._targets(at, node, [port.name for port in spec.outputs])
-        if not spec.targets:
-            return [f"{next(iter(targets.values()))} = {code}"]
-        left = string.Formatter().vformat(text_of(spec.targets, call), (), targets)
-        return [f"{re.sub(r'[(]_(, _)*[)]', '_', left)} = {code}"]
-
-    def _fields(self, node: str, spec: LayerSpec, text: str) -> dict[str, object]:
-        """Return what the format string of a call asks for."""
-        asked = {re.split(r"[.\[]", name)[0] for _, name, _, _ in string.Formatter().parse(text) if name}
-        fields: dict[str, object] = {"self": self._module(node)}
+        if isinstance(spec.call, str):
+            call.parameters |= self._kept(node, spec)
+        inputs: dict[str, str | tuple[str, ...]] = {}
         for port in spec.inputs:
-            names = [self._variables[result] for result in self.blueprint.flow.feeds[node][port.name]]
-            fields[port.name] = Wires(names) if port.variadic else names[0] if names else "None"
-        for parameter in spec.parameters:
-            if parameter.name in asked and parameter.name not in fields:
-                fields[parameter.name] = self._kept(node, parameter.name, self.constructor.value(node, parameter))
-        return fields
+            names = tuple(self._variables[result] for result in self.blueprint.flow.feeds[node][port.name])
+            if names:
+                inputs[port.name] = names if port.variadic else names[0]
+        targets = self._targets(at, node, [port.name for port in spec.outputs])
+        return tidied(spec.statements(call, self._module(node), inputs, targets))
 
-    def _kept(self, node: str, parameter: str, code: str) -> str:
-        """Return code that forward may use: arguments of the constructor are kept as attributes."""
+    def _kept(self, node: str, spec: LayerSpec) -> dict[str, Code]:
+        """Return the parameters in a call that depend on the constructor's arguments, kept by it as attributes."""
+        assert isinstance(spec.call, str)
+        asked = {name for _, name, _, _ in string.Formatter().parse(spec.call) if name}
         known = {*self.blueprint.arguments.values(), *self.blueprint.inferred}
-        if not known & set(re.findall(r"[A-Za-z_]\w*", code)):
-            return code
-        attribute = variable_name(f"{self.blueprint.network.name(node)}_{parameter}", self.blueprint.network.names())
-        self.attributes[node] = (attribute, code)
-        return f"self.{attribute}"
+        found = {}
+        for parameter in spec.parameters:
+            code = self.constructor.value(node, parameter) if parameter.name in asked else ""
+            if known & set(re.findall(r"[A-Za-z_]\w*", code)):
+                wanted = f"{self.blueprint.network.name(node)}_{parameter.name}"
+                attribute = variable_name(wanted, self.blueprint.network.names() | set(self.attributes))
+                self.attributes[attribute] = (node, code)
+                found[parameter.name] = Code(f"self.{attribute}")
+        return found
 
     def _module(self, node: str) -> str:
         name = self.blueprint.network.name(owner_of(self.blueprint.network, node))
@@ -120,19 +122,26 @@ class Forward:
         targets = dict.fromkeys(outputs, "_")
         for place, port in enumerate(used):
             name = self.blueprint.network.name(node)
-            wanted = self._chained(at, node, live) if place == 0 else ""
-            variable = wanted or variable_name(name if port == "output" else f"{name}_{port}", live | {CHAIN})
+            wanted = self._chained(at, Result(node, port), live) if place == 0 else ""
+            variable = wanted or variable_name(name if port == "output" else f"{name}_{port}", live | {CHAIN, SECOND})
             targets[port] = self._variables[Result(node, port)] = variable
             live.add(variable)
         return targets
 
-    def _chained(self, at: int, node: str, live: set[str]) -> str:
-        """Return the variable whose last use this is, or the usual one while it is free."""
-        ended = [self._variables[r] for r in self.blueprint.flow.sources(node) if self._last[r] == at]
+    def _chained(self, at: int, made: Result, live: set[str]) -> str:
+        """Return the variable whose last use this is, or the usual ones while they are free; empty for a new one."""
+        ended = [self._variables[r] for r in self.blueprint.flow.sources(made.node) if self._last[r] == at]
         again = [v for v in ended if v not in live and (v == CHAIN or v not in self.arguments)]
         if CHAIN in again or CHAIN not in live:
             return CHAIN
-        return again[0] if again else ""
+        if again:
+            return again[0]
+        return SECOND if SECOND not in live and self._goes_on(made) else ""
+
+    def _goes_on(self, made: Result) -> bool:
+        """Tell whether a tensor goes into one layer alone which takes nothing else, so that a chain begins with it."""
+        takers = self._takers[made]
+        return len(takers) == 1 and len(self.blueprint.flow.sources(takers[0])) == 1
 
     def _block(self, at: int, node: str) -> list[str]:
         flow = self.blueprint.flow
@@ -164,6 +173,9 @@ def call_of(use: Use, node: str) -> Call:
     return Call(catalogue.get(use.flow.network.kind(node)), dict(told.values), told.inputs, told.outputs)
 
 
-def text_of(rule: str | Callable[[Call], str], call: Call) -> str:
-    """Return the format string of a layer's `call` or `targets`."""
-    return rule if isinstance(rule, str) else rule(call)
+def tidied(statements: list[str]) -> list[str]:
+    """Return statements without those that make nothing but what is thrown away, and `_` once for several in a row."""
+    run, *more = statements
+    left, _, right = run.partition(" = ")
+    left = re.sub(r"[(]_(, _)*[)]", "_", left)
+    return [f"{left} = {right}", *(line for line in more if not line.startswith("_ = "))]

@@ -16,10 +16,10 @@ def fold(line: str, indent: str = "") -> list[str]:
     inner, deeper = line[start + 1 : end], indent + STEP
     head, tail = indent + line[: start + 1], indent + line[end:]
     parts = split(inner)
-    spread = " for " in inner and len(parts) == 1
-    if len(deeper) + len(inner) <= WIDTH and (len(parts) > 1 or spread) and "\n" not in inner:
+    grouped = len(parts) == 1 and (" for " in inner or not line[:start][-1:].isidentifier())
+    if len(deeper) + len(inner) <= WIDTH and (len(parts) > 1 or grouped):
         return [head, deeper + inner, tail]
-    if spread or not parts:
+    if grouped or not parts:  # a comma here would make a tuple, or is not allowed
         return [head, *fold(inner, deeper), tail]
     body = [piece for part in parts for piece in fold(f"{part},", deeper)]
     return [head, *body, tail]

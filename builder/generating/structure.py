@@ -1,7 +1,7 @@
 """Sorts the uses of a network into those that one class can serve: they differ in sizes alone, not in statements."""
 
 from builder.generating.construct import Classes, repetition
-from builder.generating.forward import call_of, text_of
+from builder.generating.forward import call_of
 from builder.generating.uses import Use
 from graphs import catalogue
 from graphs.ports import BLOCK
@@ -36,5 +36,7 @@ def _layer(use: Use, node: str) -> object:
     network = use.flow.network
     assert network.kind(node) != BLOCK, "a block has uses"
     spec = catalogue.get(network.kind(node))
+    if isinstance(spec.call, str):
+        return None
     call = call_of(use, node)
-    return text_of(spec.call, call), text_of(spec.targets, call)
+    return spec.call(call), spec.targets if isinstance(spec.targets, str) else spec.targets(call)

@@ -76,5 +76,3 @@ def whole(value: Number) -> Number:
 def fractions(uses: list[Use]) -> frozenset[str]:
     """Return the arguments that some use gives a value which is no whole number."""
     return frozenset(name for use in uses for name, value in use.arguments.items() if whole(value) != int(value))
-
-

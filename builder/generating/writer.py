@@ -65,7 +65,7 @@ class Writer:
         forward = Forward(self.project, blueprint, constructor)
         made = self._modules(blueprint, constructor)
         body = forward.statements()
-        made += [(node, f"self.{attribute} = {code}") for node, (attribute, code) in forward.attributes.items()]
+        made += [(node, f"self.{attribute} = {code}") for attribute, (node, code) in forward.attributes.items()]
         self.lines += [Line(""), Line(""), Line(f"class {blueprint.name}(nn.Module):", name)]
         if name == self.top:
             self.lines += [Line(f"{STEP}{line}" if line else "", name) for line in self.docstring]
