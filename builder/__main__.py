@@ -2,6 +2,8 @@
 
 import os
 import sys
+import time
+import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -26,6 +28,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("netwright: interrupted.", file=sys.stderr)
         return FAILURE
+    except Exception as error:  # a fault of the program: the account goes to a file, a sentence to the person
+        print(f"netwright: something went wrong inside ({type(error).__name__}: {error}).", file=sys.stderr)
+        print(f"The full account is in {_account()}", file=sys.stderr)
+        return FAILURE
+
+
+def _account() -> Path:
+    from builder import folders
+
+    path = folders.logs() / f"failure-{time.strftime('%Y%m%d-%H%M%S')}.txt"
+    path.write_text(traceback.format_exc(), encoding="utf-8")
+    return path
 
 
 def _run(given: list[str]) -> int:
@@ -34,22 +48,25 @@ def _run(given: list[str]) -> int:
     if not given:
         return _open_window(None)
     first = given[0]
-    if first == "demo":
-        return _demo(given[1:])
     if first in cli.names() or first.startswith("-"):
-        return cli.run(given, _draw)
+        return cli.run(given, cli.Doors(_draw, _demo))
     if len(given) == 1 and (Path(first).exists() or Path(first).suffix):
         return _open_window(Path(first))
-    near = suggestion(first, ["demo", *cli.names()])
+    near = suggestion(first, cli.names())
     print(f"netwright: there is no command {first!r}{near} See netwright --help.", file=sys.stderr)
     return BAD_USAGE
 
 
 def _draw(project: Project, path: Path) -> None:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from widgets.canvas import picture
+    from PySide6.QtGui import QGuiApplication
 
-    picture.write(project, path)
+    from widgets.canvas import picture
+    from widgets.theme import Theme
+
+    application = QGuiApplication.instance() or QGuiApplication(["netwright"])
+    assert application is not None, "fonts need an application"
+    picture.write(project, path, Theme.named("light"))
 
 
 def _open_window(file: Path | None) -> int:
@@ -65,12 +82,7 @@ def _open_window(file: Path | None) -> int:
     return app.main(file)
 
 
-def _demo(given: list[str]) -> int:
-    from builder import cli
-
-    shots = cli.demo_folder(given)
-    if isinstance(shots, int):
-        return shots
+def _demo(shots: Path | None) -> int:
     from widgets import app, demo
 
     if not app.has_display():

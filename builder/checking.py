@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from builder.data import checks
 from builder.overrides import SECTIONS
 from graphs.errors import UserError
 from graphs.problems import Problem
@@ -12,15 +13,15 @@ from graphs.report import report
 def check_project(project: Project, folder: Path) -> list[Problem]:
     """Return all problems of `project`, whose relative paths start from `folder`; the root causes come first.
 
-    The data is looked at when the drawing has no errors and a source is chosen.
+    The data is looked at when the drawing has no errors and data is chosen.
     """
     drawn = [
         problem for name in project.networks if not project.uses(name) for problem in report(project, name).problems
     ]
     chosen = choice_problems(project)
     found = [*drawn, *chosen]
-    if not chosen and project.data.get("source") and not any(problem.severity == "error" for problem in drawn):
-        found += data_problems(project, folder)
+    if not chosen and not any(problem.severity == "error" for problem in drawn):
+        found += checks.problems(project, folder)
     return found
 
 
@@ -33,13 +34,3 @@ def choice_problems(project: Project) -> list[Problem]:
         except UserError as error:
             found.append(Problem(f"bad-{name}", "error", MAIN, "", f"{name}: {error}"))
     return found
-
-
-def data_problems(project: Project, folder: Path) -> list[Problem]:
-    """Return what is wrong with the data or with how its columns fit the network."""
-    from builder.data import binding, sources  # scikit-learn and numpy, which a drawing alone does not need
-
-    try:
-        return list(binding.bind(sources.read(project.data["source"], folder), project).problems)
-    except UserError as error:
-        return [Problem("bad-data", "error", MAIN, "", str(error))]

@@ -1,16 +1,16 @@
 """The commands that need no window. Each prints for people, or one JSON document with `--json`."""
 
 import json
-import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any, TypeAlias
 
-import click
 import typer
 
-if TYPE_CHECKING:
-    from builder.exporting import Draw
+from graphs.project import Project
+
+Draw: TypeAlias = Callable[[Project, Path], None]
 
 app = typer.Typer(
     name="netwright",
@@ -30,20 +30,24 @@ def names() -> list[str]:
     return sorted(typer.main.get_group(app).commands)
 
 
-def run(arguments: Sequence[str], draw: "Draw") -> int:
-    """Run one command; `draw` makes pictures of networks, which only a package above this one can.
+@dataclass(frozen=True)
+class Doors:
+    """What only a package above this one can do: draw a picture of a network, and show the main job in the window."""
 
-    Raises UserError when the command fails; bad usage prints how to use it and returns 2.
+    draw: Draw
+    demo: Callable[[Path | None], int]
+
+
+def run(arguments: Sequence[str], doors: Doors) -> int:
+    """Run one command and return its exit status; bad usage is printed and gives 2.
+
+    Raises UserError when the command fails.
     """
     try:
-        return int(app(list(arguments), standalone_mode=False, prog_name="netwright", obj=draw) or 0)
-    except click.exceptions.Exit as leaving:
-        return leaving.exit_code
-    except click.exceptions.Abort:
-        return 1
-    except click.ClickException as error:
-        print(f"netwright: {error.format_message()} See netwright --help.", file=sys.stderr)
-        return 2
+        app(list(arguments), prog_name="netwright", obj=doors)
+    except SystemExit as leaving:
+        return leaving.code if isinstance(leaving.code, int) else 1
+    return 0
 
 
 def print_json(document: Any) -> None:
@@ -53,22 +57,11 @@ def print_json(document: Any) -> None:
 
 @app.command()
 def demo(
+    context: typer.Context,
     shots: Annotated[Path | None, typer.Option("--shots", metavar="DIR", help="Write a picture of each stage.")] = None,
-) -> Path | None:
+) -> None:
     """The main job in the window: open the digits network, train it, show the result."""
-    return shots
-
-
-def demo_folder(arguments: Sequence[str]) -> Path | int | None:
-    """Read the arguments of `demo`, which the composition root carries out; an int is an exit status."""
-    try:
-        folder: Path | int | None = app(["demo", *arguments], standalone_mode=False, prog_name="netwright")
-        return folder
-    except click.exceptions.Exit as leaving:
-        return leaving.exit_code
-    except click.ClickException as error:
-        print(f"netwright: {error.format_message()} See netwright demo --help.", file=sys.stderr)
-        return 2
+    raise typer.Exit(context.obj.demo(shots))
 
 
 @app.command()
@@ -156,7 +149,7 @@ def figures(metrics: dict[str, float]) -> str:
 
 
 @app.command()
-def check(file: File, json_: Json = False) -> int:
+def check(file: File, json_: Json = False) -> None:
     """Print a file's problems, one a line; the exit status is 1 if there are any."""
     from builder.checking import check_project
     from graphs import files
@@ -169,7 +162,7 @@ def check(file: File, json_: Json = False) -> int:
         for problem in found:
             place = "/".join(part for part in (problem.network, problem.name or problem.node) if part)
             print(f"{file}:{place}: {'' if problem.severity == 'error' else 'warning: '}{problem.message}")
-    return 1 if found else 0
+    raise typer.Exit(1 if found else 0)
 
 
 @app.command()
@@ -218,5 +211,5 @@ def export(
     """Write the network as code, weights or a picture."""
     from builder import exporting
 
-    exporting.export(what, out, context.obj)
+    exporting.export(what, out, context.obj.draw)
     print(f"Wrote {out}")

@@ -46,10 +46,22 @@ def compile(project: Project, network: str = MAIN) -> nn.Module:
     source = generate(project, network)
     namespace = run(source)
     module: nn.Module = namespace[source.class_name]()
+    _shorten_lookups(module, namespace["__name__"])
     drawn = project.networks[network]
     made = {node for node, lines in source.lines.get(network, {}).items() if lines.init}
     module.__dict__["netwright_nodes"] = {node: drawn.name(node) for node in drawn if node in made}
     return module
+
+
+def _shorten_lookups(module: nn.Module, name: str) -> None:
+    """Let `self.conv1` in our classes find the layer as a plain attribute, not last of all by Module.__getattr__.
+
+    That costs half a microsecond a layer and step, 3 % of a step of a hundred small layers. Setting a layer anew takes
+    the plain attribute away again, as Module.__setattr__ sees to it, and copies keep the two together.
+    """
+    for inner in module.modules():
+        if type(inner).__module__ == name:
+            inner.__dict__.update(inner.named_children())
 
 
 def run(source: Source) -> dict[str, Any]:

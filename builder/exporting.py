@@ -1,18 +1,17 @@
 """Taking a network away: as Python, as weights, as a picture; what is written follows from the suffix."""
 
 import shutil
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias
 
 from builder import generator
+from builder.cli import Draw
 from builder.runs import Run
 from graphs import atomic, files
 from graphs.errors import UserError
 from graphs.project import Project
 
-Draw: TypeAlias = Callable[[Project, Path], None]
+SUFFIXES = (".py", ".safetensors", ".svg", ".png")
 
 
 @dataclass(frozen=True)
@@ -28,16 +27,16 @@ def export(what: Path, out: Path, draw: Draw) -> None:
 
     Raises UserError for a suffix that is not known, or a network that cannot be written so.
     """
-    writers: Mapping[str, Callable[[Taken, Path], None]] = {
-        ".py": _source,
-        ".safetensors": _weights,
-        ".svg": lambda taken, path: draw(taken.project, path),
-        ".png": lambda taken, path: draw(taken.project, path),
-    }
-    write = writers.get(out.suffix.lower())
-    if write is None:
-        raise UserError(f"{out}: exports end in {', '.join(writers)}, got {out.suffix or 'no suffix'!r}.")
-    write(_open(what), out)
+    suffix = out.suffix.lower()
+    if suffix not in SUFFIXES:
+        raise UserError(f"{out}: exports end in {', '.join(SUFFIXES)}, got {out.suffix or 'no suffix'!r}.")
+    taken = _open(what)
+    if suffix == ".py":
+        _source(taken, out)
+    elif suffix == ".safetensors":
+        _weights(taken, out)
+    else:
+        draw(taken.project, out)
 
 
 def _open(what: Path) -> Taken:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRectF, QSize
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QImage, QImageWriter, QPainter
 from PySide6.QtSvg import QSvgGenerator
 
 from graphs import atomic
@@ -80,7 +80,9 @@ def write(project: Project, path: Path, theme: Theme, network: str = MAIN, scale
         atomic.write_bytes(path, svg(scene, theme, project.title))
     elif path.suffix == ".png":
         text = QByteArray()
-        image(scene, theme, scale).save(_buffer(text), "PNG")
+        writer = QImageWriter(_buffer(text), QByteArray(b"png"))
+        if not writer.write(image(scene, theme, scale)):
+            raise FileProblem(path, f"the picture could not be made ({writer.errorString()}).")
         atomic.write_bytes(path, bytes(text.data()))
     else:
         raise FileProblem(path, "a picture is written as .svg or .png.")

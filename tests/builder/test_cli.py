@@ -1,0 +1,181 @@
+"""The command line as people and scripts use it: what it prints, what it writes, how it ends."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from builder import runs
+from builder.__main__ import main
+from builder.states import State
+from graphs import files, templates
+from tests.builder.training.drawn import classifier
+from tests.builder.waiting import until
+
+Captured = pytest.CaptureFixture[str]
+
+
+@pytest.fixture
+def iris(tmp_path: Path) -> Path:
+    path = tmp_path / "iris.netwright"
+    files.save(classifier(epochs=2), path)
+    return path
+
+
+def printed(capsys: Captured) -> object:
+    return json.loads(capsys.readouterr().out)
+
+
+@pytest.mark.parametrize("name", templates.names())
+def test_every_template_is_made_checked_and_summed_up(name: str, tmp_path: Path, capsys: Captured) -> None:
+    path = str(tmp_path / "new.netwright")
+    assert main(["new", name, "-o", path]) == 0
+    capsys.readouterr()
+    assert main(["check", path]) == 0
+    assert capsys.readouterr().out == ""
+    assert main(["summary", path, "--json"]) == 0
+    found = printed(capsys)
+    assert isinstance(found, dict)
+    assert found["parameters"] == sum(row["parameters"] for row in found["layers"]) > 0
+
+
+def test_options_of_a_template_are_read_by_their_declaration(tmp_path: Path, capsys: Captured) -> None:
+    path = str(tmp_path / "new.netwright")
+    assert main(["new", "mlp", "-o", path, "-p", "features=7"]) == 0
+    assert main(["new", "mlp", "-o", path, "-p", "features=none"]) == 1
+    assert "features" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", ["templates", "layers", "devices", "runs"])
+def test_lists_are_printed_for_people_and_for_programs(command: str, capsys: Captured) -> None:
+    assert main([command]) == 0
+    assert capsys.readouterr().out.strip()
+    assert main([command, "--json"]) == 0
+    assert isinstance(printed(capsys), list | dict)
+
+
+def test_problems_are_printed_one_a_line_with_their_place(iris: Path, capsys: Captured) -> None:
+    project = files.load(iris)
+    project.data = {"source": {"kind": "wine"}}
+    files.save(project, iris)
+    assert main(["check", str(iris)]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert any(line.startswith(f"{iris}:main/features: ") and "13" in line for line in lines)
+
+
+def test_training_prints_the_final_metrics(iris: Path, tmp_path: Path, capsys: Captured) -> None:
+    out = str(tmp_path / "runs")
+    arguments = ["train", str(iris), "--device", "cpu", "--out", out, "--json", "--epochs", "3"]
+    assert main([*arguments, "--set", "training.optimizer.lr=0.01", "--set", "main.fc1.out_features=8"]) == 0
+    found = printed(capsys)
+    assert isinstance(found, dict)
+    assert found["state"] == "done"
+    assert 0 <= found["metrics"]["validation.accuracy"] <= 1
+    (run,) = runs.list(tmp_path / "runs")
+    assert len(run.history) == 3
+    assert files.load(run.project_file).main.parameters("n1") == {"out_features": 8}
+    assert main(["runs", "--out", out]) == 0
+    assert "run-0001" in capsys.readouterr().out
+
+
+def test_a_run_stopped_by_the_keyboard_is_resumed_where_it_was(iris: Path, tmp_path: Path, capsys: Captured) -> None:
+    command = [sys.executable, "-m", "builder", "train", str(iris), "--device", "cpu", "--out", str(tmp_path / "runs")]
+    with subprocess.Popen([*command, "--epochs", "100000"], stderr=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        until(lambda: any(run.history for run in runs.list(tmp_path / "runs")), 60)
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=60)
+    (run,) = runs.list(tmp_path / "runs")
+    assert run.state is State.STOPPED
+    done = run.history[-1]["epoch"]
+    resumed = subprocess.Popen([*command, "--resume"], stderr=subprocess.PIPE, stdout=subprocess.PIPE)
+    with resumed:
+        until(lambda: run.history[-1]["epoch"] > done, 60)
+        resumed.send_signal(signal.SIGINT)
+        resumed.communicate(timeout=60)
+    assert len(runs.list(tmp_path / "runs")) == 1
+
+
+def test_a_csv_file_trains_from_a_template_and_a_few_choices(shared: Path, tmp_path: Path, capsys: Captured) -> None:
+    path, table = str(tmp_path / "t.netwright"), shared / "data" / "tabular"
+    main(["new", "tabular_classifier", "-o", path, "-p", "features=10", "-p", "classes=2"])
+    capsys.readouterr()
+    source = ["--set", "data.source.kind=csv", "--set", f"data.source.path={table / 'titanic_train.csv'}"]
+    assert main(["train", path, *source, "--epochs", "20", "--json", "--out", str(tmp_path)]) == 0
+    found = printed(capsys)
+    assert isinstance(found, dict)
+    assert found["metrics"]["validation.accuracy"] > 0.7
+    main(["new", "tabular_regression", "-o", path, "-p", "features=9"])
+    capsys.readouterr()
+    source = ["--set", "data.source.kind=csv", "--set", f"data.source.path={table / 'auto-mpg.csv'}"]
+    assert main(["train", path, *source, "--epochs", "30", "--json", "--out", str(tmp_path)]) == 0
+    found = printed(capsys)
+    assert isinstance(found, dict)
+    assert found["metrics"]["validation.r2"] > 0.6
+    assert found["metrics"]["validation.mae"] < 6  # miles per gallon
+
+
+def test_exported_code_runs_with_torch_alone_and_takes_the_trained_weights(iris: Path, tmp_path: Path) -> None:
+    assert main(["train", str(iris), "--device", "cpu", "--out", str(tmp_path), "--json"]) == 0
+    (run,) = runs.list(tmp_path)
+    code, weights = tmp_path / "elsewhere" / "network.py", tmp_path / "elsewhere" / "weights.safetensors"
+    code.parent.mkdir()
+    assert main(["export", str(run.folder), "-o", str(code)]) == 0
+    assert main(["export", str(run.folder), "-o", str(weights)]) == 0
+    script = (
+        "import sys, torch, network; from safetensors.torch import load_file; m = network.Test();"
+        "m.load_state_dict(load_file('weights.safetensors')); print(tuple(m.eval()(torch.zeros(2, 4)).shape));"
+        "assert not {'graphs', 'builder'} & set(sys.modules)"
+    )
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=code.parent, env=environment, capture_output=True, text=True, check=False
+    )
+    assert (done.stdout.strip(), done.stderr) == ("(2, 3)", "")
+
+
+@pytest.mark.parametrize("suffix", [".svg", ".png"])
+def test_a_picture_of_the_network_is_exported(iris: Path, suffix: str, tmp_path: Path) -> None:
+    out = tmp_path / f"picture{suffix}"
+    assert main(["export", str(iris), "-o", str(out)]) == 0
+    assert out.read_bytes()[:5] in (b"<?xml", b"\x89PNG\r", b"<svg ")
+    assert out.stat().st_size > 1000
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "words"),
+    [
+        (["trian", "x"], 2, "did you mean train?"),
+        (["train"], 2, "Missing argument"),
+        (["--nope"], 2, "No such option"),
+        (["train", "FILE", "--epochs", "many"], 2, "--epochs"),
+        (["check", "nowhere.netwright"], 1, "nowhere.netwright"),
+        (["nowhere.netwright"], 1, "no such file"),
+        (["new", "lenet6", "-o", "x.netwright"], 1, "did you mean lenet5?"),
+        (["train", "FILE", "--set", "speed"], 1, "name=value"),
+        (["train", "FILE", "--set", "training.lr=1"], 1, "no parameter 'lr'"),
+        (["train", "FILE", "--set", "training.epochs=0"], 1, "epochs: got 0"),
+        (["train", "FILE", "--set", "main.fc9.bias=no"], 1, "fc9"),
+        (["train", "FILE", "--device", "cuda:99"], 1, "There is no device cuda:99 here"),
+        (["train", "FILE", "--resume"], 1, "no run of this file"),
+        (["export", "FILE", "-o", "x.doc"], 1, ".safetensors"),
+    ],
+)
+def test_mistakes_are_answered_in_a_line_or_two(
+    arguments: list[str], status: int, words: str, iris: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert main([str(iris) if word == "FILE" else word for word in arguments]) == status
+    said = capfd.readouterr().err
+    assert words in said
+    assert "Traceback" not in said
+    assert len(said.strip().splitlines()) <= 4
+
+
+def test_help_names_every_command(capsys: Captured) -> None:
+    assert main(["--help"]) == 0
+    text = capsys.readouterr().out
+    for name in ("demo", "new", "templates", "layers", "devices", "runs", "check", "summary", "train", "export"):
+        assert f"  {name} " in text
