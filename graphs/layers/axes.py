@@ -98,7 +98,7 @@ layer(
     keywords=("index", "pick", "last step", "take"),
     parameters=(
         Integer(name="dim", default=1, doc=AXIS_DOC),
-        Integer(name="index", default=0, doc="Place to take, counted from 0; -1 is the last."),
+        Integer(name="index", default=0, expression=True, doc="Place to take, counted from 0; -1 is the last."),
     ),
     shape=_select,
     call="{input}.select({dim}, {index})",
@@ -111,9 +111,11 @@ layer(
     keywords=("crop", "narrow", "part", "range"),
     parameters=(
         Integer(name="dim", default=1, doc=AXIS_DOC),
-        Integer(name="start", default=0, doc="First place to take; negative numbers count from the end."),
-        Integer(name="stop", optional=True, doc="First place not to take; none goes to the end."),
-        Integer(name="step", default=1, low=1, doc="Distance from one place taken to the next."),
+        Integer(
+            name="start", default=0, expression=True, doc="First place to take; negative numbers count from the end."
+        ),
+        Integer(name="stop", optional=True, expression=True, doc="First place not to take; none goes to the end."),
+        Integer(name="step", default=1, low=1, expression=True, doc="Distance from one place taken to the next."),
     ),
     shape=_slice,
     call=_slice_call,

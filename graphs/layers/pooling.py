@@ -17,7 +17,7 @@ def _pooled(call: Call, rank: int) -> TensorSpec:
     stride = call["stride"] or kernel
     dilation = call.parameters.get("dilation", (1,) * rank)
     reaches = [extent(k, d) for k, d in zip(kernel, dilation, strict=True)]
-    _half_at_most(call, reaches if rank == 2 else list(kernel))  # torch counts dilation in for images alone
+    _half_at_most(call)
     lengths = [
         slid(*row, ceil=call["ceil_mode"])
         for row in zip(given.shape[1:], kernel, stride, call["padding"], dilation, strict=True)
@@ -29,11 +29,13 @@ def _pooled(call: Call, rank: int) -> TensorSpec:
     return given.reshaped(given.shape[0], *lengths, kind="map")
 
 
-def _half_at_most(call: Call, reaches: list[int]) -> None:
-    if any(pad > reach // 2 for pad, reach in zip(call["padding"], reaches, strict=True)):
-        half = tuple(reach // 2 for reach in reaches)
+def _half_at_most(call: Call) -> None:
+    """Raise Refusal for padding that could fill a window; torch leaves dilation out of account here."""
+    kernel, padding = call["kernel_size"], call["padding"]
+    if any(pad > length // 2 for pad, length in zip(padding, kernel, strict=True)):
+        half = tuple(length // 2 for length in kernel)
         remedy = Remedy(f"Use a padding of {shape_text(half)}", "set", parameters={"padding": half})
-        came = f"{shape_text(call['padding'])} for a window of {shape_text(tuple(reaches))}"
+        came = f"{shape_text(padding)} for a window of {shape_text(kernel)}"
         raise Refusal("has more padding than half its window", came, f"at most {shape_text(half)}", "", (remedy,))
 
 
