@@ -80,7 +80,8 @@ def write(project: Project, path: Path, theme: Theme, network: str = MAIN, scale
         atomic.write_bytes(path, svg(scene, theme, project.title))
     elif path.suffix == ".png":
         text = QByteArray()
-        writer = QImageWriter(_buffer(text), QByteArray(b"png"))
+        buffer = _buffer(text)  # held here: the writer does not own its device
+        writer = QImageWriter(buffer, QByteArray(b"png"))
         if not writer.write(image(scene, theme, scale)):
             raise FileProblem(path, f"the picture could not be made ({writer.errorString()}).")
         atomic.write_bytes(path, bytes(text.data()))
