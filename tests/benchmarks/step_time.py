@@ -1,4 +1,4 @@
-"""A training step of compiled networks against the same written by hand: `python -m tests.benchmarks.step_time --json`."""
+"""A training step of compiled networks against ones written by hand: `python -m tests.benchmarks.step_time --json`."""
 
 import argparse
 import json

@@ -1,5 +1,6 @@
 """Compiled networks: keys, blocks, sharing, several inputs and outputs, states, and errors that name their node."""
 
+import copy
 import traceback
 
 import pytest
@@ -35,8 +36,8 @@ def test_repeats_feed_one_another() -> None:
     module = compile(with_block(uses=1, repeat=3).project)
     x = torch.randn(2, 16)
     expected = x
-    for copy in module.get_submodule("stage1").children():
-        expected = torch.relu(torch.nn.functional.linear(expected, copy.fc.weight, copy.fc.bias))
+    for stage in module.get_submodule("stage1").children():
+        expected = torch.relu(torch.nn.functional.linear(expected, stage.fc.weight, stage.fc.bias))
     assert_same(module(x), expected)
 
 
@@ -114,3 +115,22 @@ def test_an_error_from_elsewhere_has_no_node() -> None:
         _ = 1 / 0
     assert node_of(caught.value) is None
     assert not hasattr(caught.value, "node")
+
+
+def test_layers_can_be_replaced_and_modules_copied() -> None:
+    module = compile(classifier().project)
+    image = torch.randn(2, 1, 8, 8)
+    twin = copy.deepcopy(module)
+    assert_same(twin(image), module(image))
+    twin.fc1 = torch.nn.Linear(256, 3)
+    assert twin(image).shape == (2, 3)
+    assert twin.state_dict()["fc1.weight"].shape == (3, 256)
+    assert module(image).shape == (2, 10)
+
+
+def test_torch_can_export_what_is_compiled() -> None:
+    module = compile(with_block(uses=2, repeat=2).project).eval()
+    features = torch.randn(2, 16)
+    exported = torch.export.export(module, (features,))
+    assert set(exported.state_dict) == set(module.state_dict())
+    assert_same(exported.module()(features), module(features))
