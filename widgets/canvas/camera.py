@@ -23,6 +23,7 @@ class Camera(QObject):
         self._glide.setEndValue(1.0)
         self._glide.setEasingCurve(QEasingCurve.Type.OutCubic)
         self._glide.valueChanged.connect(self._glided)
+        self._glide.finished.connect(self.moved)
         self._from = self._to = (1.0, QPointF(0, 0))
 
     @property

@@ -165,7 +165,7 @@ def _row_pieces(spec: LayerSpec, drawn: Mapping[str, Value], skip: str = "") -> 
     pieces = []
     for parameter in spec.choices:
         if parameter.name != skip and (parameter.name in drawn or parameter.name in always):
-            value = drawn.get(parameter.name, parameter.default)
+            value = drawn[parameter.name] if parameter.name in drawn else spec.default(parameter)
             if text := _text(parameter, value, parameter.name == main):
                 pieces.append(Piece(text, isinstance(value, str) and not isinstance(parameter, Choice)))
     return tuple(pieces)

@@ -9,7 +9,6 @@ from graphs.spec import CATEGORIES
 from widgets.canvas.grid import Grid
 from widgets.canvas.node_face import NodeFace, PortFace
 from widgets.canvas.node_geometry import Point, Rect, node_rect, port_point
-from widgets.canvas.wire_geometry import Floats
 
 CATEGORY_NUMBERS = {category: number for number, category in enumerate(CATEGORIES)}
 
@@ -31,7 +30,7 @@ class NodeTable:
 
     def __init__(self, flow: str = "down") -> None:
         self.flow = flow
-        self.rects: Floats = np.full((64, 4), np.nan)
+        self.rects: npt.NDArray[np.float64] = np.full((64, 4), np.nan)
         self.categories: npt.NDArray[np.int8] = np.zeros(64, dtype=np.int8)
         self.problems: npt.NDArray[np.int8] = np.zeros(64, dtype=np.int8)
         self.passing: npt.NDArray[np.int32] = np.zeros(64, dtype=np.int32)

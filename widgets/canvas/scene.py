@@ -156,7 +156,7 @@ class Scene:
         """Note at which nodes the glyphs of the ports have no room: all wires of that edge are straight and short."""
         across = 0 if self.flow == "right" else 1
         for row in rows:
-            own = [wire for wire in self.wires.of_node(row)]
+            own = list(self.wires.of_node(row))
             ends, ways = self.wires.ends[own], self.wires.styles[own]
             short = (ways == STRAIGHT) & (np.abs(ends[:, across + 2] - ends[:, across]) <= _TIGHT)
             into = self.wires.own[own, 1] == row

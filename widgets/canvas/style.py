@@ -45,6 +45,8 @@ class CanvasStyle:
         self.selection_far = cosmetic(theme.selection.ring, 2.0)
         self.focus = dashed(theme.selection.focus, float(self.measures.selection_ring), self.measures.focus_dash)
         self.guide = cosmetic(theme.selection.ring, 1.0)
+        self.guide_wide = cosmetic(theme.selection.ring, 1.5)
+        self.panel = QBrush(theme.surface.panel)
         self.band = QBrush(with_alpha(theme.selection.ring, 0.14))
         self.outline = dashed(theme.border.strong, 1.0, (3, 3))
         self.fits = QPen(theme.status.success, 2.0)
@@ -65,7 +67,7 @@ class CanvasStyle:
             "kind": theme.font("caption"),
             "mono": mono,
             "chip": chip,
-            "body": theme.font("body"),
+            "empty": theme.font("control"),
         }
 
     @cached_property
@@ -108,6 +110,11 @@ class CanvasStyle:
                 found[number, state, "band"] = dashed(with_alpha(colour, 0.35), measures.selected_band + 2, ())
                 found[number, state, "hairline"] = cosmetic(colour, measures.hairline)
         return found
+
+    @cached_property
+    def hand(self) -> dict[str, QPen]:
+        """Pens of a wire in hand, by kind."""
+        return {kind: dashed(self.theme.wire[kind], self.wire_measures.hand, ()) for kind in KINDS}
 
     @cached_property
     def label_pens(self) -> dict[bool, QPen]:

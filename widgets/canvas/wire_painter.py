@@ -78,9 +78,9 @@ class WirePainter:
         if far:
             rows = rows[self._spans(scene, rows) * zoom >= _SHORTEST]
         kinds, conditions = scene.wires.kinds[rows], scene.wires.states[rows]
-        traced = np.ones(len(rows), dtype=bool)
+        traced: npt.NDArray[np.bool_] = np.ones(len(rows), dtype=bool)
         if standing.traced is not None:
-            traced = np.isin(scene.wires.own[rows], list(standing.traced)).all(axis=1)
+            traced = np.asarray(np.isin(scene.wires.own[rows], list(standing.traced)).all(axis=1), dtype=bool)
         for number in np.unique(kinds).tolist():
             for state in np.unique(conditions).tolist():
                 painter.setPen(self._style.wires[number, state, "hairline"])

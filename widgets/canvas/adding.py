@@ -1,0 +1,87 @@
+"""Adding layers to the view: by name, by the search that typing opens, and at the end of a wire."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QPointF
+
+from graphs.errors import UserError
+from widgets.canvas import additions
+from widgets.canvas.additions import Addable, Addition, Additions
+from widgets.canvas.hit import PortHit
+from widgets.canvas.palette_popup import PalettePopup
+
+if TYPE_CHECKING:
+    from widgets.canvas.view import CanvasView
+
+
+class Adding(QObject):
+    """Keeps the search popup and what its choice leads to."""
+
+    def __init__(self, view: "CanvasView") -> None:
+        super().__init__(view)
+        self._view = view
+        self.popup = PalettePopup(view)
+        self._chosen: Callable[[Addable], Addition] | None = None
+        self.popup.chosen.connect(self._add_chosen)
+        self.popup.closed.connect(view.setFocus)
+
+    def add(self, kind: str, at: QPointF | None = None) -> None:
+        """Add a layer, or a block of the network called `kind`: at a point of the view, else after the current node.
+
+        Without either it stands in the middle of the view. Raises UserError for a name that is neither.
+        """
+        what = additions.find(self._view.document.project, kind)
+        self._add(lambda chosen: self._addition(chosen, at), what)
+
+    def _addition(self, what: Addable, at: QPointF | None) -> Addition:
+        adding, current = Additions(self._view.scene), self._view.selection.current
+        if at is None and current is not None and current in self._view.scene.nodes:
+            after = adding.after(what, current)
+            if after is not None:
+                return after
+        place = self._view.camera.to_scene(at if at is not None else self._view.rect().toRectF().center())
+        return adding.at(what, (place.x(), place.y()))
+
+    def type_to_add(self, text: str) -> None:
+        """Open the search at the pointer with `text` typed already."""
+        place, current = self._view.place_for_new(), self._view.selection.current
+        self._chosen = lambda what: self._addition(what, None if current is not None else place)
+        self.popup.open_at(place, text, lambda wanted: self._found(wanted, current))
+
+    def search_for(self, at: QPointF, text: str, anchor: PortHit) -> None:
+        """Open the search for what takes a wire from a port, or feeds it; the choice is wired to it."""
+        place = self._view.camera.to_scene(at)
+        node, port, output = anchor.node, anchor.port.name, anchor.output
+        self._chosen = lambda what: Additions(self._view.scene).wired(
+            what, (place.x(), place.y()), node, port, output=output
+        )
+        self.popup.open_at(at, text, lambda wanted: self._fitting(wanted, anchor))
+
+    def _found(self, text: str, after: str | None) -> list[Addable]:
+        """Return what a text finds; without a text, what the current node can feed comes first."""
+        found = additions.search(self._view.document.project, self._view.scene.name, text)
+        if after is None or text or after not in self._view.scene.nodes:
+            return found
+        came = next(iter(self._view.specs_of(after).values()), None)
+        return sorted(found, key=lambda what: what.port_for(self._view.document.project, came) is None)
+
+    def _fitting(self, text: str, anchor: PortHit) -> list[Addable]:
+        project, came = self._view.document.project, self._view.specs_of(anchor.node).get(anchor.port.name)
+        found = additions.search(project, self._view.scene.name, text)
+        if anchor.output:
+            return [what for what in found if what.port_for(project, came) is not None]
+        return [what for what in found if what.ports(project)[1]]
+
+    def _add_chosen(self, what: Addable) -> None:
+        if self._chosen is not None:
+            self._add(self._chosen, what)
+
+    def _add(self, make: Callable[[Addable], Addition], what: Addable) -> None:
+        try:
+            addition = make(what)
+        except UserError as error:
+            self._view.refuse(error)
+            return
+        self._view.perform(addition.edit, [addition.node])
+        self._view.reveal(addition.node)

@@ -1,0 +1,206 @@
+"""Adding layers: what can be added, where the new one stands, and what moves to make room."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import networkx as nx
+
+from graphs import catalogue
+from graphs.edits import AddNode, Connect, Edit, Group, Move
+from graphs.errors import UserError
+from graphs.naming import free_name, stem_of
+from graphs.network import Wire
+from graphs.parameters import Value
+from graphs.ports import BLOCK, INLET, OUTLET, block_ports
+from graphs.project import MAIN, Project
+from graphs.spec import Port
+from graphs.splices import first_place, fresh_ids, splice
+from graphs.tensors import TensorSpec
+from widgets.canvas.fitness import accepts
+from widgets.canvas.node_face import main_parameter
+from widgets.canvas.node_geometry import Point, node_measures, node_size, snapped
+from widgets.canvas.scene import Scene
+
+
+@dataclass(frozen=True)
+class Addable:
+    """One thing that can be put on the canvas: a layer, or a network of the project as a block."""
+
+    title: str
+    kind: str
+    category: str
+    summary: str
+    parameters: dict[str, Value] = field(default_factory=dict)
+
+    def ports(self, project: Project) -> tuple[tuple[Port, ...], tuple[Port, ...]]:
+        """Return the ports that it will have."""
+        if self.kind == BLOCK:
+            return block_ports(project.networks[str(self.parameters["network"])])
+        spec = catalogue.get(self.kind)
+        return spec.inputs, spec.outputs
+
+    def port_for(self, project: Project, came: TensorSpec | None) -> str | None:
+        """Return the input that takes what comes, None when none does."""
+        if self.kind != BLOCK:
+            return accepts(catalogue.get(self.kind), came)
+        into, _ = self.ports(project)
+        return into[0].name if into else None
+
+
+def find(project: Project, title: str) -> Addable:
+    """Return the layer, or the block of a network, of that name. Raises UserError when there is neither."""
+    if catalogue.find(title) is None and title in project.networks:
+        return _block(title)
+    spec = catalogue.get(title)
+    return Addable(spec.name, spec.name, spec.category, spec.summary)
+
+
+def search(project: Project, network: str, text: str) -> list[Addable]:
+    """Return what `text` finds, best first; the project's own blocks before the layers."""
+    wanted = text.strip().lower()
+    inside = network != MAIN
+    outer = _containers(project, network)
+    blocks = [_block(name) for name in project.networks if name not in outer and wanted in name.lower()]
+    specs = catalogue.search(wanted) if wanted else [catalogue.get(name) for name in catalogue.names()]
+    hidden = {BLOCK} if inside else {BLOCK, INLET, OUTLET}
+    return blocks + [Addable(s.name, s.name, s.category, s.summary) for s in specs if s.name not in hidden]
+
+
+def _block(name: str) -> Addable:
+    return Addable(name, BLOCK, "block", f"A block: the network {name} of this project.", {"network": name})
+
+
+def _containers(project: Project, network: str) -> set[str]:
+    """Return the networks that cannot be a block in `network`: main, itself, and those that hold it."""
+    found, stack = {MAIN, network}, [network]
+    while stack:
+        for owner, _ in project.uses(stack.pop()):
+            if owner not in found:
+                found.add(owner)
+                stack.append(owner)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """An edit that adds a node, and the id that the node will have."""
+
+    edit: Edit
+    node: str
+
+
+class Additions:
+    """Makes the edits that add a layer to the network of a scene."""
+
+    def __init__(self, scene: Scene) -> None:
+        self._scene = scene
+
+    def at(self, what: Addable, place: Point) -> Addition:
+        """Add it by itself, its edge of inputs at `place`."""
+        add = self._node(what, place)
+        return Addition(Group((add,), f"Add {what.title}"), add.node)
+
+    def wired(self, what: Addable, place: Point, node: str, port: str, *, output: bool) -> Addition:
+        """Add it at `place`, wired to a port of a node that is there. Raises UserError when it does not fit."""
+        add, scene = self._node(what, place), self._scene
+        _, out = what.ports(scene.project)
+        if output:
+            came = scene.report.specs.get(node, {}).get(port) if scene.report is not None else None
+            taker = what.port_for(scene.project, came)
+            if taker is None:
+                raise UserError(f"{what.title} does not take what {scene.network.name(node)} gives.")
+            wire = Wire(node, port, add.node, taker)
+        elif out:
+            wire = Wire(add.node, out[0].name, node, port)
+        else:
+            raise UserError(f"{what.title} has no output to feed {scene.network.name(node)}.")
+        drawn = Connect(scene.name, wire.source, wire.source_port, wire.target, wire.target_port)
+        return Addition(Group((add, drawn), f"Add {what.title}"), add.node)
+
+    def after(self, what: Addable, node: str) -> Addition | None:
+        """Add it after a node, within its one wire if it has one; None when it does not take what the node gives."""
+        scene = self._scene
+        outputs = scene.nodes.face(scene.nodes.rows[node]).outputs
+        if not outputs or scene.report is None:
+            return None
+        port = outputs[0].name
+        came = scene.report.specs.get(node, {}).get(port)
+        into, out = what.ports(scene.project)
+        if not into or what.port_for(scene.project, came) is None:
+            return None
+        followers = scene.network.wires_from(node, port)
+        if len(followers) == 1 and out:
+            return self.on_wire(what, followers[0])
+        return self.wired(what, self._free_place(what, node, branch=bool(followers)), node, port, output=True)
+
+    def on_wire(self, what: Addable, wire: Wire, place: Point | None = None) -> Addition:
+        """Insert it in a wire; what follows moves only as far as needed. Raises UserError with no way through."""
+        scene = self._scene
+        into, out = what.ports(scene.project)
+        came = scene.report.specs.get(wire.source, {}).get(wire.source_port) if scene.report is not None else None
+        taker = what.port_for(scene.project, came) or (first_place(into[0]) if into else None)
+        if taker is None or not out:
+            raise UserError(f"{what.title} has no way through, so it cannot stand on a wire.")
+        at, moves = self.room_on(what, wire, place)
+        add = self._node(what, at)
+        edits: tuple[Edit, ...] = (Move(scene.name, moves),) if moves else ()
+        edits += (add, *splice(scene.name, wire, add.node, taker, out[0].name))
+        return Addition(Group(edits, f"Insert {what.title}"), add.node)
+
+    def room_on(self, what: Addable, wire: Wire, place: Point | None = None) -> tuple[Point, dict[str, Point]]:
+        """Return where a new node stands on a wire, and where the nodes after it have to go."""
+        scene, along = self._scene, 0 if self._scene.flow == "right" else 1
+        start, end = scene.rect(wire.source), scene.rect(wire.target)
+        size = self.size(what)[along]
+        gap, before = end[along] - start[along + 2], self._gap(what)
+        after = min(max(gap, node_measures().gap_tight), node_measures().gap_label)
+        across = scene.position(wire.source)[1 - along]
+        lead = start[along + 2] + before
+        if gap >= before + size + after and place is not None:  # there is room: stay where it was dropped
+            lead = min(max(place[along] - size / 2, lead), end[along] - after - size)
+        at = snapped((lead, across) if along == 0 else (across, lead))
+        shift = at[along] + size + after - end[along]
+        if shift <= 0:
+            return at, {}
+        step = (shift, 0.0) if along == 0 else (0.0, shift)
+        later = {wire.target, *nx.descendants(scene.network.graph, wire.target)} - {wire.source}
+        return at, moved(scene, (n for n in later if not scene.network[n].get("pinned")), step)
+
+    def _free_place(self, what: Addable, node: str, *, branch: bool) -> Point:
+        scene, along = self._scene, 0 if self._scene.flow == "right" else 1
+        rect, (x, y) = scene.rect(node), scene.position(node)
+        lead = rect[along + 2] + (node_measures().gap_label if branch else self._gap(what))
+        across = (x, y)[1 - along]
+        width, height = self.size(what)
+        for _ in range(64):
+            place = (lead, across) if along == 0 else (across, lead)
+            left, top = (place[0], place[1] - height / 2) if along == 0 else (place[0] - width / 2, place[1])
+            if not len(scene.nodes.inside((left, top, left + width, top + height))):
+                return snapped(place)
+            across += (height if along == 0 else width) + node_measures().gap_branch
+        return snapped(place)
+
+    def _gap(self, what: Addable) -> float:
+        spec = catalogue.find(what.kind)
+        tight = spec is not None and spec.pointwise
+        return float(node_measures().gap_tight if tight else node_measures().gap_label)
+
+    def size(self, what: Addable) -> tuple[float, float]:
+        """Return the width and height that a new node will have."""
+        into, out = what.ports(self._scene.project)
+        row = bool(what.parameters.get("arguments")) or (what.kind != BLOCK and bool(main_parameter(what.kind)))
+        return node_size(max(len(into), len(out)), 0, has_row=row, flow=self._scene.flow)
+
+    def _node(self, what: Addable, place: Point) -> AddNode:
+        scene = self._scene
+        name = free_name(stem_of(what.title), scene.network.names())
+        return AddNode(
+            scene.name, next(fresh_ids(scene.network)), name, what.kind, dict(what.parameters), snapped(place)
+        )
+
+
+def moved(scene: Scene, nodes: Iterable[str], step: Point) -> dict[str, Point]:
+    """Return where nodes go that move by a step."""
+    places = {node: scene.network.position(node) for node in nodes}
+    return {node: snapped((x + step[0], y + step[1])) for node, (x, y) in places.items()}
+

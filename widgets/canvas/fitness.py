@@ -1,0 +1,195 @@
+"""Whether a wire may end at a port, asked of the layer's own rules without changing the drawing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import networkx as nx
+
+from graphs import catalogue, measure
+from graphs.edits import AddNode, Connect, Disconnect, Edit, Group, ReplaceLayer, SetParameters
+from graphs.measure import Fault
+from graphs.naming import free_name, stem_of
+from graphs.network import Network, Wire
+from graphs.node_report import NOTHING
+from graphs.ports import ports
+from graphs.problems import Fix
+from graphs.spec import LayerSpec, Port, Remedy
+from graphs.splices import first_place, fresh_ids
+from graphs.tensors import TensorSpec
+from widgets.canvas.node_geometry import node_measures, snapped
+from widgets.canvas.scene import Scene
+
+JOIN = "Concat"
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Why a wire may not end there: who refuses what, one sentence, and what would make it fit."""
+
+    title: str
+    reason: str
+    bridges: tuple[Fix, ...] = ()
+
+
+def connect(network: str, wire: Wire) -> Connect:
+    """Return the edit that draws a wire."""
+    return Connect(network, wire.source, wire.source_port, wire.target, wire.target_port)
+
+
+def disconnect(network: str, wire: Wire) -> Disconnect:
+    """Return the edit that takes a wire away."""
+    return Disconnect(network, wire.source, wire.source_port, wire.target, wire.target_port)
+
+
+class Fitting:
+    """Judges the ends that a wire from one port may have; `without` is the wire that is being led elsewhere."""
+
+    def __init__(self, scene: Scene, node: str, port: str, *, output: bool, without: Wire | None = None) -> None:
+        self._scene = scene
+        self._node, self._port, self._output = node, port, output
+        self._without = without
+        graph: nx.MultiDiGraph[str] = scene.network.graph
+        self._beyond = nx.ancestors(graph, node) if output else nx.descendants(graph, node)
+        self._known: dict[tuple[str, str], Refused | None] = {}
+
+    def wire(self, node: str, port: str) -> Wire:
+        """Return the wire to a port of another node, written the right way round."""
+        if self._output:
+            return Wire(self._node, self._port, node, port)
+        return Wire(node, port, self._node, self._port)
+
+    def refusal(self, node: str, port: str) -> Refused | None:
+        """Return why the wire may not end at this port; None when it may."""
+        key = (node, port)
+        if key not in self._known:
+            self._known[key] = self._judge(self.wire(node, port))
+        return self._known[key]
+
+    def open_ports(self, node: str) -> list[str]:
+        """Return the ports of a node at which the wire may end."""
+        into, out = ports(self._scene.project, self._scene.network, node)
+        if not self._output:
+            return [port.name for port in out if self.refusal(node, port.name) is None]
+        names = [next_place(self._scene.network, node, port) for port in into]
+        return [name for name in names if self.refusal(node, name) is None]
+
+    def _judge(self, wire: Wire) -> Refused | None:
+        network = self._scene.network
+        source, target = network.name(wire.source), network.name(wire.target)
+        far = wire.target if self._output else wire.source
+        if wire.source == wire.target or far in self._beyond:
+            return Refused(
+                f"{target} cannot feed itself", f"A wire from {source} would close a circle; data flows one way only."
+            )
+        if network.has(wire) and wire != self._without:
+            return Refused("They are joined already", f"{source} feeds {target} at this port.")
+        held = [w for w in network.wires_into(wire.target) if w.target_port == wire.target_port]
+        held = [w for w in held if w != self._without]
+        if held:
+            return self._taken(wire, held[0])
+        return self._shape(wire)
+
+    def _taken(self, wire: Wire, held: Wire) -> Refused:
+        name, network = self._scene.name, self._scene.network
+        source, target, before = (network.name(n) for n in (wire.source, wire.target, held.source))
+        removed = (disconnect(name, self._without),) if self._without is not None else ()
+        joined = Group(
+            (*removed, *_joined(self._scene, wire, held)), f"Join {before} and {source}"
+        )
+        swapped = Group((*removed, disconnect(name, held), connect(name, wire)), "Replace wire")
+        return Refused(
+            f"{target} cannot take {source} as well",
+            f"Its input already has a wire from {before}, and one input takes one wire. To use both, join them first.",
+            (Fix(f"Join with {JOIN}", joined), Fix("Replace wire", swapped)),
+        )
+
+    def _shape(self, wire: Wire) -> Refused | None:
+        scene = self._scene
+        assert scene.report is not None
+        came = scene.report.specs.get(wire.source, {}).get(wire.source_port)
+        spec = catalogue.find(scene.network.kind(wire.target))
+        if came is None or spec is None:
+            return None
+        inputs = dict(scene.report.nodes.get(wire.target, NOTHING).inputs)
+        base = wire.target_port.partition(".")[0]
+        port = spec.input_port(wire.target_port)
+        inputs[base] = (*inputs.get(base, ()), came) if port is not None and port.variadic else (came,)
+        resolved = measure.resolve(spec, scene.network.parameters(wire.target), scene.report.arguments)
+        fault = fault_of(spec, resolved.values, inputs)
+        if fault is None:
+            return None
+        source, target = scene.network.name(wire.source), scene.network.name(wire.target)
+        expected = f", expected {fault.expected}" if fault.expected else ""
+        reason = f"Came {fault.came or came} from {source}{expected}."
+        fixes = tuple(self._bridge(wire, remedy) for remedy in fault.remedies)
+        return Refused(f"{target} {fault.title}", reason, fixes)
+
+    def _bridge(self, wire: Wire, remedy: Remedy) -> Fix:
+        name = self._scene.name
+        removed = (disconnect(name, self._without),) if self._without is not None else ()
+        if remedy.action == "insert":
+            edits: tuple[Edit, ...] = _inserted(self._scene, wire, remedy)
+        elif remedy.action == "replace":
+            edits = (ReplaceLayer(name, wire.target, remedy.layer), connect(name, wire))
+        else:
+            edits = (SetParameters(name, wire.target, dict(remedy.parameters)), connect(name, wire))
+        return Fix(remedy.title, Group((*removed, *edits), remedy.title))
+
+
+def fault_of(
+    spec: LayerSpec, choices: Mapping[str, object], inputs: Mapping[str, tuple[TensorSpec, ...]]
+) -> Fault | None:
+    """Return what a layer finds wrong with its inputs; None while some that it needs are missing."""
+    for port in spec.inputs:
+        if not port.optional and len(inputs.get(port.name, ())) < (port.least if port.variadic else 1):
+            return None
+    return measure.measure(spec, choices, inputs).fault
+
+
+def accepts(spec: LayerSpec, came: TensorSpec | None) -> str | None:
+    """Return the port at which a new layer of this kind takes `came`, None when none does."""
+    for port in spec.inputs:
+        if came is None:
+            return first_place(port)
+        choices = {p.name: spec.default(p) for p in spec.choices}
+        if fault_of(spec, choices, {port.name: (came,)}) is None:
+            return first_place(port)
+    return None
+
+
+def next_place(network: Network, node: str, port: Port) -> str:
+    """Return how the next wire into a port is written: a variadic port has a place for each."""
+    if not port.variadic:
+        return port.name
+    taken = {w.target_port for w in network.wires_into(node, port.name)}
+    return next(name for place in range(len(taken) + 1) if (name := f"{port.name}.{place}") not in taken)
+
+
+def _middle(scene: Scene, wire: Wire) -> tuple[float, float]:
+    """Return a place for one more layer, just before the target of a wire."""
+    x, y = scene.position(wire.target)
+    step = node_measures().full + node_measures().gap_label
+    return snapped((x - 3 * step, y) if scene.flow == "right" else (x, y - step))
+
+
+def _inserted(scene: Scene, wire: Wire, remedy: Remedy) -> tuple[Edit, ...]:
+    name, spec = scene.name, catalogue.get(remedy.layer)
+    node = next(fresh_ids(scene.network))
+    label = free_name(stem_of(spec.name), scene.network.names())
+    add = AddNode(name, node, label, spec.name, dict(remedy.parameters), _middle(scene, wire))
+    into = replace(wire, target=node, target_port=first_place(spec.inputs[0]))
+    out = replace(wire, source=node, source_port=spec.outputs[0].name)
+    return add, connect(name, into), connect(name, out)
+
+
+def _joined(scene: Scene, wire: Wire, held: Wire) -> tuple[Edit, ...]:
+    name, node = scene.name, next(fresh_ids(scene.network))
+    label = free_name(stem_of(JOIN), scene.network.names())
+    port = catalogue.get(JOIN).inputs[0].name
+    return (
+        disconnect(name, held),
+        AddNode(name, node, label, JOIN, {}, _middle(scene, wire)),
+        connect(name, replace(held, target=node, target_port=f"{port}.0")),
+        connect(name, replace(wire, target=node, target_port=f"{port}.1")),
+        connect(name, Wire(node, "output", wire.target, wire.target_port)),
+    )

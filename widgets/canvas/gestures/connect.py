@@ -1,0 +1,184 @@
+"""Connect: a wire in hand, from a port in either direction or unplugged from where it ended."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QPainter
+
+from graphs.edits import Edit, Group
+from graphs.network import Wire
+from widgets.canvas import states, wire_geometry
+from widgets.canvas.fitness import Fitting, Refused, connect, disconnect
+from widgets.canvas.gestures.gesture import Gesture, Modifiers
+from widgets.canvas.hit import PortHit
+from widgets.canvas.node_table import find_port
+from widgets.canvas.port_painter import draw_port
+
+if TYPE_CHECKING:
+    from widgets.canvas.view import CanvasView
+
+_RING = 9.5
+_DIM = 0.35
+
+
+class Connect(Gesture):
+    """Draws a wire from the port `anchor`; `unplugged` is the wire whose other end the hand took."""
+
+    cursor = Qt.CursorShape.CrossCursor
+
+    def __init__(self, view: "CanvasView", start: QPointF, anchor: PortHit, unplugged: Wire | None = None) -> None:
+        super().__init__(view, start)
+        self._anchor = anchor
+        self._unplugged = unplugged
+        self._fitting = Fitting(view.scene, anchor.node, anchor.port.name, output=anchor.output, without=unplugged)
+        self._at = start
+        self._target: tuple[str, str] | None = None
+        self._refused: Refused | None = None
+        self._refusing: PortHit | None = None
+
+    def begin(self) -> None:
+        """Let the ports show which of them fit."""
+        self.view.standing.bare = True
+        if self._unplugged is not None:
+            self.view.standing.hidden_wires = frozenset({self.view.scene.wires.rows[self._unplugged]})
+
+    def move(self, at: QPointF, modifiers: Modifiers) -> None:
+        """Find the port that the wire would end at: the nearest within reach, or the only one of a body that fits."""
+        self._at = at
+        self._forget()
+        snap = float(self.view.style_of_canvas.wire_measures.snap)
+        port = self.view.hits.port(at, snap, output=not self._anchor.output)
+        if port is not None and port.node != self._anchor.node:
+            self._judge(port)
+        elif (node := self.view.hits.node(at)) is not None and node != self._anchor.node:
+            fitting = self._fitting.open_ports(node)
+            if len(fitting) == 1:
+                self._target = (node, fitting[0])
+            elif not fitting:
+                self._refuse_body(node)
+        if self._refused is not None:
+            self.view.card.tell(self._refused, at, self._bridge)
+        else:
+            self.view.card.close_unless_kept()
+
+    def _forget(self) -> None:
+        self._target = None
+        self._refused = None
+        self._refusing = None
+
+    def _judge(self, port: PortHit) -> None:
+        name = self._free_name(port)
+        self._refused = self._fitting.refusal(port.node, name)
+        if self._refused is None:
+            self._target = (port.node, name)
+        else:
+            self._refusing = port
+
+    def _free_name(self, port: PortHit) -> str:
+        """Return the place that a wire to a variadic port takes: the next one, if this one is in use."""
+        face = self.view.scene.nodes.face(self.view.scene.nodes.rows[port.node])
+        own = self._unplugged is not None and self._unplugged.target == port.node
+        if not port.port.wired or own or port.port.name.partition(".")[0] != face.variadic:
+            return port.port.name
+        places = [int(p.name.rpartition(".")[2]) for p in face.inputs if p.name.startswith(f"{face.variadic}.")]
+        return f"{face.variadic}.{max(places) + 1}"
+
+    def _refuse_body(self, node: str) -> None:
+        face = self.view.scene.nodes.face(self.view.scene.nodes.rows[node])
+        ports = face.inputs if self._anchor.output else face.outputs
+        if ports:
+            self._refused = self._fitting.refusal(node, ports[0].name)
+
+    def release(self, at: QPointF, modifiers: Modifiers) -> None:
+        """Draw the wire, or say why not; over empty canvas, offer what would take it."""
+        self._clear()
+        name = self.view.scene.name
+        removed: tuple[Edit, ...] = (disconnect(name, self._unplugged),) if self._unplugged is not None else ()
+        if self._target is not None:
+            drawn = self._fitting.wire(*self._target)
+            if drawn != self._unplugged:
+                edit = connect(name, drawn)
+                self.view.perform(Group((*removed, edit), "Move wire") if removed else edit)
+        elif self._refused is not None:
+            self.view.card.keep()
+        elif removed:
+            self.view.perform(removed[0])
+        elif self.view.hits.node(at) is None:
+            self.view.adding.search_for(at, "", self._anchor)
+
+    def _bridge(self, edit: Edit) -> None:
+        self.view.finish_gesture()
+        self.view.perform(edit)
+
+    def click(self, at: QPointF, modifiers: Modifiers) -> None:
+        """Select the node: a port is a small part of it."""
+        self._clear()
+        self.view.selection.select([self._anchor.node])
+
+    def cancel(self) -> None:
+        """Leave the wires as they were."""
+        self._clear()
+        self.view.card.close()
+
+    def _clear(self) -> None:
+        self.view.standing.bare = False
+        self.view.standing.hidden_wires = frozenset()
+
+    def paint(self, painter: QPainter) -> None:
+        """Draw the ports by whether they fit, and the wire."""
+        self._paint_ports(painter)
+        self._paint_wire(painter)
+
+    def _paint_ports(self, painter: QPainter) -> None:
+        view = self.view
+        if states.level_of(view.style_of_canvas.measures.name_px * view.camera.zoom) < states.NEAR:
+            return
+        painter.save()
+        painter.translate(view.camera.offset)
+        painter.scale(view.camera.zoom, view.camera.zoom)
+        for row in view.scene.nodes.inside(view.camera.seen(view.rect().toRectF())).tolist():
+            face, node = view.scene.nodes.face(row), view.scene.nodes.ids[row]
+            for ports, output in ((face.inputs, False), (face.outputs, True)):
+                for port in ports:
+                    place = QPointF(*view.scene.nodes.port(row, port.name, output=output))
+                    hit = PortHit(node, port, output, (place.x(), place.y()))
+                    self._paint_port(painter, hit, place)
+        painter.restore()
+
+    def _paint_port(self, painter: QPainter, hit: PortHit, place: QPointF) -> None:
+        style, anchor = self.view.style_of_canvas, self._anchor
+        own = (hit.node, hit.port.name, hit.output) == (anchor.node, anchor.port.name, anchor.output)
+        fits = hit.output != anchor.output and self._fitting.refusal(hit.node, self._free_name(hit)) is None
+        painter.setOpacity(1.0 if own or fits else _DIM)
+        draw_port(painter, style, hit.port.kind, place, free=not hit.port.wired, flow=self.view.scene.flow)
+        painter.setOpacity(1.0)
+        refuses = self._refusing is not None and hit.place == self._refusing.place
+        if (fits and not own) or refuses:
+            painter.setBrush(style.none)
+            painter.setPen(style.refuses if refuses else style.fits)
+            painter.drawEllipse(place, _RING, _RING)
+            if refuses:
+                reach = _RING * 0.7
+                painter.drawLine(place + QPointF(-reach, reach), place + QPointF(reach, -reach))
+
+    def _paint_wire(self, painter: QPainter) -> None:
+        view, scene = self.view, self.view.scene
+        start = QPointF(*self._anchor.place)
+        end = view.camera.to_scene(self._at)
+        if self._target is not None:
+            node, name = self._target
+            row = scene.nodes.rows[node]
+            face = scene.nodes.face(row)
+            known = find_port(face.inputs if self._anchor.output else face.outputs, name)
+            end = QPointF(*scene.nodes.port(row, known.name, output=not self._anchor.output)) if known else end
+        if not self._anchor.output:
+            start, end = end, start
+        style = wire_geometry.CURVED
+        path = wire_geometry.wire_path((start.x(), start.y(), end.x(), end.y()), style, 0.0, scene.flow)
+        painter.save()
+        painter.translate(view.camera.offset)
+        painter.scale(view.camera.zoom, view.camera.zoom)
+        painter.setBrush(view.style_of_canvas.none)
+        painter.setPen(view.style_of_canvas.hand[self._anchor.port.kind])
+        painter.drawPath(path)
+        painter.restore()

@@ -1,0 +1,90 @@
+"""Drop: a layer from the library over the canvas, beside others or into a wire."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter
+
+from graphs.errors import UserError
+from widgets.canvas.additions import Addable, Additions, find
+from widgets.canvas.node_geometry import Point, node_rect, snapped
+
+if TYPE_CHECKING:
+    from graphs.network import Wire
+    from widgets.canvas.view import CanvasView
+
+MIME = "application/x-netwright-layer"
+
+
+class Drop:
+    """Shows where the layer will stand while it hangs over the canvas, and adds it when it is let go."""
+
+    def __init__(self, view: "CanvasView", what: Addable) -> None:
+        self._view = view
+        self._what = what
+        self._additions = Additions(view.scene)
+        self._place: Point = (0.0, 0.0)
+        self._wire: Wire | None = None
+
+    def move(self, at: QPointF, modifiers: Qt.KeyboardModifier) -> None:
+        """Follow the hand; with Alt held the layer goes into no wire."""
+        width, height = self._additions.size(self._what)
+        point = self._view.camera.to_scene(at)
+        right = self._view.scene.flow == "right"
+        self._place = snapped((point.x() - width / 2, point.y()) if right else (point.x(), point.y() - height / 2))
+        hit = self._view.hits.at(at)
+        into, out = self._what.ports(self._view.scene.project)
+        through = bool(into and out) and not modifiers & Qt.KeyboardModifier.AltModifier
+        self._wire = hit.wire if through else None
+        rows = self._view.scene.wires.rows
+        self._view.standing.hovered_wire = rows[self._wire] if self._wire is not None else None
+        self._view.update()
+
+    def leave(self) -> None:
+        """The hand has gone elsewhere."""
+        self._view.standing.hovered_wire = None
+        self._view.update()
+
+    def release(self) -> None:
+        """Add the layer. Raises UserError when it cannot stand on the wire."""
+        self.leave()
+        if self._wire is not None:
+            addition = self._additions.on_wire(self._what, self._wire, self._place)
+        else:
+            addition = self._additions.at(self._what, self._place)
+        self._view.perform(addition.edit, [addition.node])
+
+    def paint(self, painter: QPainter) -> None:
+        """Draw the outline of the new node, and those of the nodes that will move."""
+        place: Point = self._place
+        moves: dict[str, Point] = {}
+        if self._wire is not None:
+            place, moves = self._additions.room_on(self._what, self._wire, self._place)
+        scene, style = self._view.scene, self._view.style_of_canvas
+        painter.setPen(style.outline)
+        painter.setBrush(style.none)
+        for node, position in moves.items():
+            face = scene.nodes.face(scene.nodes.rows[node])
+            painter.drawRoundedRect(self._box(position, face.width, face.height), 6, 6)
+        painter.setPen(style.selection)
+        painter.setOpacity(0.7)
+        painter.setBrush(style.raised)
+        box = self._box(place, *self._additions.size(self._what))
+        painter.drawRoundedRect(box, 6, 6)
+        painter.setFont(style.fonts["name"])
+        painter.setPen(style.text["primary"])
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._what.title)
+        painter.setOpacity(1.0)
+
+    def _box(self, place: Point, width: float, height: float) -> QRectF:
+        left, top, right, bottom = node_rect(place, width, height, self._view.scene.flow)
+        camera = self._view.camera
+        return QRectF(camera.to_view(left, top), camera.to_view(right, bottom))
+
+
+def addable(view: "CanvasView", data: bytes) -> Addable | None:
+    """Return what the dragged data names, None when it is no layer."""
+    try:
+        return find(view.scene.project, data.decode("utf-8", "replace"))
+    except UserError:
+        return None

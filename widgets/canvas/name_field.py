@@ -1,0 +1,53 @@
+"""The field over a node's name in which it is renamed."""
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+
+class NameField(QLineEdit):
+    """Emits `entered` with the node and its new name; Esc leaves the old one."""
+
+    entered = Signal(str, str)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._parent = parent
+        self.setObjectName("name_field")
+        self.setAccessibleName("Name of the layer")
+        self._node = ""
+        self.returnPressed.connect(self._commit)
+        self.hide()
+
+    def open_for(self, node: str, name: str, place: QRectF) -> None:
+        """Show the field at a rect of the parent with the whole name selected."""
+        self._node = node
+        self.setText(name)
+        self.setGeometry(place.toAlignedRect())
+        self.show()
+        self.raise_()
+        self.setFocus(Qt.FocusReason.PopupFocusReason)
+        self.selectAll()
+
+    def _commit(self) -> None:
+        node, self._node = self._node, ""
+        if node:
+            self._leave()
+            self.entered.emit(node, self.text().strip())
+
+    def _leave(self) -> None:
+        had_focus = self.hasFocus()
+        self.hide()
+        if had_focus:
+            self._parent.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self._node = ""
+            self._leave()
+            return
+        super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._commit()

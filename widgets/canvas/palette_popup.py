@@ -1,0 +1,120 @@
+"""The search that opens where one types: finds layers and blocks and hands over the one chosen."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QEvent, QObject, QPointF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from graphs.spec import CATEGORIES
+from widgets.canvas.additions import Addable
+from widgets.icons import category_icon
+from widgets.theme import Theme
+
+_SIZE = QSize(304, 300)
+_MOST = 60
+_STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -8, Qt.Key.Key_PageDown: 8}
+
+
+class PalettePopup(QFrame):
+    """A field and a list. `chosen` carries the Addable; Esc or a click elsewhere leaves nothing behind."""
+
+    chosen = Signal(object)
+    closed = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._parent = parent
+        self.setObjectName("palette_popup")
+        self.setFixedSize(_SIZE)
+        self.field, self.list = QLineEdit(self), QListWidget(self)
+        self.field.setPlaceholderText("Find a layer")
+        self.field.setAccessibleName("Find a layer to add")
+        self.list.setAccessibleName("Layers found")
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.setUniformItemSizes(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 8, 8, 8)
+        layout.setSpacing(4)
+        layout.addWidget(self.field)
+        layout.addWidget(self.list)
+        self.field.installEventFilter(self)
+        self.field.textChanged.connect(self._search)
+        self.list.itemClicked.connect(self._take)
+        self._find: Callable[[str], Sequence[Addable]] = lambda _text: ()
+        self._theme: Theme | None = None
+        self._found: list[Addable] = []
+        self.hide()
+
+    @property
+    def found(self) -> list[Addable]:
+        """What the list shows, best first."""
+        return list(self._found)
+
+    def show_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        self._theme = theme
+        self.setStyleSheet(
+            f"#palette_popup {{ background: {theme.surface.raised.name()};"
+            f" border: 1px solid {theme.border.node.name()}; border-radius: {theme.measures.radius.popup}px; }}"
+            f"#palette_popup QListWidget {{ background: transparent; border: none;"
+            f" color: {theme.text.primary.name()}; }}"
+        )
+
+    def open_at(self, at: QPointF, text: str, find: Callable[[str], Sequence[Addable]]) -> None:
+        """Open at a point of the parent with `text` typed already; `find` returns what a text finds."""
+        self._find = find
+        room = self._parent.size()
+        x = min(max(at.x(), 8), max(room.width() - _SIZE.width() - 8, 8))
+        y = min(max(at.y(), 8), max(room.height() - _SIZE.height() - 8, 8))
+        self.move(round(x), round(y))
+        self.show()
+        self.raise_()
+        self.field.setText(text)
+        self._search(text)
+        self.field.setFocus(Qt.FocusReason.PopupFocusReason)
+        self.field.deselect()
+
+    def leave(self) -> None:
+        """Close without a choice."""
+        if self.isVisible():
+            self.hide()
+            self.closed.emit()
+
+    def _search(self, text: str) -> None:
+        self._found = list(self._find(text))[:_MOST]
+        self.list.clear()
+        for what in self._found:
+            item = QListWidgetItem(f"{what.title}   {CATEGORIES[what.category]}", self.list)
+            item.setToolTip(what.summary)
+            if self._theme is not None:
+                item.setIcon(category_icon(what.category, self._theme))
+        self.list.setCurrentRow(0)
+
+    def _take(self) -> None:
+        place = self.list.currentRow()
+        if 0 <= place < len(self._found):
+            self.hide()
+            self.chosen.emit(self._found[place])
+            self.closed.emit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            return self._key(event.key())
+        if event.type() == QEvent.Type.FocusOut and self.isVisible():
+            self.leave()
+        return False
+
+    def _key(self, key: int) -> bool:
+        if key == Qt.Key.Key_Escape:
+            self.leave()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._take()
+        elif (step := _STEPS.get(Qt.Key(key))) is not None:
+            last = max(self.list.count() - 1, 0)
+            self.list.setCurrentRow(min(max(self.list.currentRow() + step, 0), last))
+        else:
+            return False
+        return True

@@ -1,0 +1,260 @@
+"""The surface: a widget that shows the network on view, follows its edits, and knows where to look."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QPainter, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from graphs.project import MAIN
+from graphs.tensors import TensorSpec
+from widgets.canvas.camera import Camera
+from widgets.canvas.empty import paint_empty
+from widgets.canvas.hit import Hits
+from widgets.canvas.minimap import Minimap
+from widgets.canvas.painter import CanvasPainter
+from widgets.canvas.scene import Scene
+from widgets.canvas.standing import Standing
+from widgets.canvas.style import CanvasStyle
+from widgets.canvas.walking import related
+from widgets.document import Change, Document
+from widgets.selection import Selection
+from widgets.theme import Theme, ThemeSource
+
+_INTO_VIEW = 48.0
+_SMALLEST_FIT = 0.6
+
+
+class Surface(QWidget):
+    """Shows the network that `selection` names, in the colours of `themes`; `zoom_changed` carries 1.0 at 1:1."""
+
+    zoom_changed = Signal(float)
+
+    def __init__(
+        self, document: Document, selection: Selection, themes: ThemeSource, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.document, self.selection, self.theme = document, selection, themes.theme
+        self.scene, self.camera, self.standing = Scene(), Camera(self), Standing()
+        self.hits = Hits(self.scene, self.camera)
+        self.style_of_canvas = CanvasStyle(self.theme)
+        self.minimap = Minimap(self.scene, self.camera, self.style_of_canvas, self)
+        self.by_keyboard = False
+        self._canvas_painter = CanvasPainter(self.style_of_canvas)
+        self._tracing = False
+        self._fit_due = True
+        self._cameras: dict[tuple[str, tuple[str, ...]], tuple[float, QPointF]] = {}
+        self._on_view: tuple[str, tuple[str, ...]] = (MAIN, ())
+        self._settling, self._again, self._map = QTimer(self), QTimer(self), QTimer(self)
+        self._prepare()
+        self._listen(themes)
+        self._load()
+
+    def _prepare(self) -> None:
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setProperty("own_focus", True)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setAccessibleName("Canvas")
+        self.setMinimumSize(*self.theme.measures.size.canvas_least)
+        pause = self.theme.measures.duration.settle_after_zoom
+        for timer, wait, act in (
+            (self._settling, pause, self.update),
+            (self._again, 0, self.update),
+            (self._map, pause, self.minimap.settle),
+        ):
+            timer.setSingleShot(True)
+            timer.setInterval(wait)
+            timer.timeout.connect(act)
+
+    def _listen(self, themes: ThemeSource) -> None:
+        self.document.edited.connect(self._follow)
+        self.document.replaced.connect(self._replaced)
+        self.selection.changed.connect(self._show_selection)
+        self.selection.view_changed.connect(self._show_network)
+        themes.changed.connect(self.show_theme)
+        self.camera.moved.connect(self._moved)
+        self.camera.zoomed.connect(self.zoom_changed)
+        self.minimap.sought.connect(self.centre_on)
+
+    def show_theme(self, theme: Theme) -> None:
+        """Draw in another theme."""
+        self.theme, self.style_of_canvas = theme, CanvasStyle(theme)
+        self._canvas_painter = CanvasPainter(self.style_of_canvas, self.scene.flow)
+        self.minimap.show_style(self.style_of_canvas)
+        self.update()
+
+    def _load(self) -> None:
+        name, path = self.selection.network, self.selection.path
+        if name not in self.document.project.networks:
+            return
+        self._on_view = (name, path)
+        self.scene.load(self.document.project, name, self.document.report(name, path))
+        self._canvas_painter = CanvasPainter(self.style_of_canvas, self.scene.flow)
+        self.standing.hovered = self.standing.hovered_wire = None
+        self._show_selection()
+        if self._on_view in self._cameras:
+            self.camera.show(*self._cameras[self._on_view])
+        else:
+            self._fit_due = True
+            self._fit_if_due()
+        self._map.start()
+
+    def _replaced(self) -> None:
+        self._cameras.clear()
+        self.selection.show()
+        self.selection.select()
+        self._load()
+
+    def _show_network(self) -> None:
+        self._cameras[self._on_view] = (self.camera.zoom, QPointF(self.camera.offset))
+        self._load()
+
+    def _follow(self, change: Change) -> None:
+        """Take in an edit that happened, after the document's reports are current."""
+        name, path = self.selection.network, self.selection.path
+        if name not in self.document.project.networks:
+            self.selection.show()
+            return
+        flow = self.scene.flow
+        report = self.document.report(name, path)
+        inner = bool(path) or change.network != name
+        self.scene.follow(change.edit, self.scene.network if inner else change.nodes, report)
+        if self.scene.flow != flow:
+            self._canvas_painter = CanvasPainter(self.style_of_canvas, self.scene.flow)
+        self.selection.keep(self.scene.network, self.scene.wires.rows)
+        self._show_selection()
+        self._map.start()
+
+    def _show_selection(self) -> None:
+        nodes, wires, standing = self.scene.nodes.rows, self.scene.wires.rows, self.standing
+        standing.selected = frozenset(nodes[n] for n in self.selection.nodes if n in nodes)
+        standing.selected_wires = frozenset(wires[w] for w in self.selection.wires if w in wires)
+        self.update()
+
+    def specs_of(self, node: str) -> Mapping[str, TensorSpec]:
+        """Return what a node puts out, by port."""
+        return self.scene.report.specs.get(node, {}) if self.scene.report is not None else {}
+
+    @property
+    def trace(self) -> bool:
+        """Whether what is not upstream or downstream of the node under the pointer is dimmed."""
+        return self._tracing
+
+    @trace.setter
+    def trace(self, on: bool) -> None:
+        self._tracing = on
+        self.follow_trace()
+        self.update()
+
+    def follow_trace(self) -> None:
+        """Trace from the node under the pointer, else from the current one."""
+        row, node = self.standing.hovered, self.selection.current
+        if row is not None:
+            node = self.scene.nodes.ids[row]
+        if not self._tracing or node is None or node not in self.scene.nodes:
+            self.standing.traced = None
+            return
+        rows = self.scene.nodes.rows
+        self.standing.traced = frozenset(rows[n] for n in related(self.scene, node) if n in rows)
+
+    def toggle_shapes(self) -> None:
+        """Show the shape at every output, or only where it changes."""
+        self.standing.all_shapes = not self.standing.all_shapes
+        self.update()
+
+    @property
+    def zoom(self) -> float:
+        """1.0 at 1:1."""
+        return self.camera.zoom
+
+    def set_zoom(self, zoom: float) -> None:
+        """Zoom about the middle of the view."""
+        self.zoom_about(zoom, self.rect().toRectF().center())
+
+    def zoom_by(self, factor: float) -> None:
+        """Zoom by a factor about the middle of the view."""
+        self.set_zoom(self.camera.zoom * factor)
+
+    def zoom_about(self, zoom: float, at: QPointF) -> None:
+        """Zoom so that what is at a point of the view stays there."""
+        self._settling.start()
+        self.camera.zoom_to(zoom, at)
+
+    def zoom_steps(self, steps: float, at: QPointF) -> None:
+        """Zoom by notches of the wheel about a point of the view."""
+        self._settling.start()
+        self.camera.zoom_steps(steps, at)
+
+    def fit(self) -> None:
+        """Show the whole network."""
+        self._fit_to(None)
+
+    def fit_selection(self) -> None:
+        """Show the selected nodes, or the whole network when there are none."""
+        self._fit_to(self.selection.nodes or None)
+
+    def _fit_to(self, nodes: frozenset[str] | None) -> None:
+        bounds = self.scene.nodes.bounds(nodes)
+        if bounds is not None:
+            self.camera.fit(bounds, self.rect().toRectF(), self.theme.measures.duration.zoom_to_fit)
+
+    def _fit_if_due(self) -> None:
+        """Show a network for the first time: all of it, or its beginning where all would be too small to read."""
+        bounds = self.scene.nodes.bounds()
+        if not self._fit_due or not self.isVisible() or bounds is None:
+            return
+        self._fit_due = False
+        size = self.rect().toRectF()
+        self.camera.fit(bounds, size, 0)
+        if self.camera.zoom < _SMALLEST_FIT and len(self.scene.nodes) < 200:
+            left, top, right, bottom = bounds
+            wide = (size.width() - 2 * _INTO_VIEW) / _SMALLEST_FIT, (size.height() - 2 * _INTO_VIEW) / _SMALLEST_FIT
+            shown = (left, top, min(right, left + wide[0]), min(bottom, top + wide[1]))
+            self.camera.fit(shown, size, 0, margin=_INTO_VIEW)
+
+    def centre_on(self, place: QPointF) -> None:
+        """Bring a point of the canvas to the middle of the view."""
+        self.camera.show(self.camera.zoom, self.rect().toRectF().center() - place * self.camera.zoom)
+
+    def focus_node(self, node: str) -> None:
+        """Select a node by keyboard and bring it into view."""
+        self.by_keyboard = True
+        self.selection.select([node], node)
+        self.reveal(node)
+
+    def reveal(self, node: str) -> None:
+        """Move the view just so far that a node is within it."""
+        if node not in self.scene.nodes:
+            return
+        left, top, right, bottom = self.scene.rect(node)
+        rect = QRectF(self.camera.to_view(left, top), self.camera.to_view(right, bottom))
+        room = self.rect().toRectF().adjusted(_INTO_VIEW, _INTO_VIEW, -_INTO_VIEW, -_INTO_VIEW)
+        x = max(room.left() - rect.left(), 0.0) or min(room.right() - rect.right(), 0.0)
+        y = max(room.top() - rect.top(), 0.0) or min(room.bottom() - rect.bottom(), 0.0)
+        if x or y:
+            duration = self.theme.measures.duration.zoom_to_fit
+            self.camera.glide(self.camera.zoom, self.camera.offset + QPointF(x, y), duration)
+
+    def _moved(self) -> None:
+        self._map.start()
+        self.minimap.update()
+        self.update()
+
+    def paint_frame(self, painter: QPainter) -> None:
+        """Paint the canvas; another frame follows while tiles are missing."""
+        size, current = self.rect().toRectF(), self.selection.current
+        self.standing.settling = self._settling.isActive() or self.camera.gliding
+        focused = current is not None and self.by_keyboard and self.hasFocus()
+        self.standing.focused = self.scene.nodes.rows.get(current) if focused and current is not None else None
+        ratio = self.devicePixelRatioF()
+        complete = self._canvas_painter.paint(painter, self.scene, self.camera, size, self.standing, ratio)
+        if not len(self.scene.nodes):
+            paint_empty(painter, self.style_of_canvas, size)
+        if not complete and not self.standing.settling:
+            self._again.start()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_if_due()
+        self._map.start()

@@ -1,0 +1,47 @@
+"""Where the keyboard goes on the canvas: topological order, along wires, and to the next problem."""
+
+import networkx as nx
+
+from widgets.canvas.scene import Scene
+
+FORWARD, BACK, LEFT, RIGHT = "forward", "back", "left", "right"
+
+
+def next_in_order(scene: Scene, node: str | None, *, back: bool = False) -> str | None:
+    """Return the node after `node` in topological order, round from the last to the first."""
+    order = [n for n in scene.report.order if n in scene.nodes] if scene.report is not None else []
+    if not order:
+        return None
+    if node not in order:
+        return order[-1 if back else 0]
+    return order[(order.index(node) + (-1 if back else 1)) % len(order)]
+
+
+def along(scene: Scene, node: str, way: str) -> str | None:
+    """Return the node that a step leads to: over a wire forward or back, or to a branch at its side."""
+    network = scene.network
+    if way in (FORWARD, BACK):
+        wires = network.wires_from(node) if way == FORWARD else network.wires_into(node)
+        ends = [wire.target if way == FORWARD else wire.source for wire in wires]
+        return min(ends, key=lambda end: _off(scene, node, end)) if ends else None
+    across = 1 if scene.flow == "right" else 0
+    x = scene.position(node)[across]
+    aside = [n for n in scene.nodes if (scene.position(n)[across] - x) * (1 if way == RIGHT else -1) > 8]
+    return min(aside, key=lambda end: _distance(scene, node, end)) if aside else None
+
+
+def _off(scene: Scene, node: str, end: str) -> float:
+    across = 1 if scene.flow == "right" else 0
+    return abs(scene.position(node)[across] - scene.position(end)[across])
+
+
+def _distance(scene: Scene, node: str, end: str) -> float:
+    (x0, y0), (x1, y1) = scene.position(node), scene.position(end)
+    across, along_flow = (abs(y1 - y0), abs(x1 - x0)) if scene.flow == "right" else (abs(x1 - x0), abs(y1 - y0))
+    return across + 2 * along_flow
+
+
+def related(scene: Scene, node: str) -> frozenset[str]:
+    """Return the nodes upstream and downstream of a node, and itself."""
+    graph = scene.network.graph
+    return frozenset({node, *nx.ancestors(graph, node), *nx.descendants(graph, node)})
