@@ -81,7 +81,7 @@ class Report:
         """Shapes of all parameters by their key in a state dict; shared ones once, under their owner."""
         walk = self._walk
         return {
-            f"{walk.network.name(node)}.{state}": shape
+            f"{walk.called(node)}.{state}": shape
             for node in self.order
             if node not in walk.sharers
             for state, shape in walk.nodes[node].weights.items()
@@ -90,9 +90,13 @@ class Report:
     @property
     def problems(self) -> tuple[Problem, ...]:
         """What is wrong: errors before warnings, each root cause followed by what only waits for it."""
+        self.tell()
+        return self._told[1] + self._added
+
+    def tell(self) -> None:
+        """Put the problems into words, if that is not done yet for the network as it is."""
         if self._told[0] != self._walk.shared.edition:
             self._told = (self._walk.shared.edition, tell(self._walk))
-        return self._told[1] + self._added
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -167,4 +171,6 @@ class Reporter:
 
 def report(project: Project, network: str = MAIN) -> Report:
     """Report one network of a project. Raises UserError when there is none of that name."""
-    return Reporter(project, network).report
+    found = Reporter(project, network).report
+    found.tell()
+    return found

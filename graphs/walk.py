@@ -66,6 +66,10 @@ class Walk:
         """The network that is walked; empty once it is no longer in the project."""
         return self.shared.project.networks.get(self.name) or Network()
 
+    def called(self, node: str) -> str:
+        """Return the name that a node had when it was last looked at."""
+        return self._seen[node][0]
+
     def spec(self, node: str) -> LayerSpec | None:
         """Return the declaration of a node's kind, None where it is not known."""
         return catalogue.find(self.network.kind(node))

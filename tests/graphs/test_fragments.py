@@ -1,6 +1,7 @@
 """Copy, paste and duplicate; layers put on wires and taken out of chains."""
 
 import copy
+import itertools
 import json
 
 import pytest
@@ -93,7 +94,7 @@ def test_an_inserted_layer_carries_the_wire_on_and_makes_room() -> None:
     (new,) = [node for node in project.main if project.main.name(node) == "fc"]
     places = [project.main.position(node)[1] for node in ("flatten", new, "fc1", "digit")]
     assert places == sorted(places)
-    assert min(b - a for a, b in zip(places, places[1:], strict=False)) >= 80
+    assert min(b - a for a, b in itertools.pairwise(places)) >= 80
 
 
 def test_a_layer_without_a_way_through_cannot_stand_on_a_wire() -> None:

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from graphs.edits import Connect, Disconnect, Move, Rename, SetParameters, SetTitle
 from graphs.errors import UserError
-from graphs.report import Report, Reporter, extend, report
 from graphs.problems import Problem
+from graphs.report import Report, Reporter, extend, report
 from tests.graphs.random_edits import Chance
 from tests.graphs.sketch import Sketch, classifier, with_block
 
@@ -62,7 +62,11 @@ def _is_in_order(reporter: Reporter) -> None:
     assert place.keys() == found.nodes.keys()
     if "cycle" not in {problem.kind for problem in found.problems}:
         network = reporter.project.networks[found.network]
-        on = [w for w in network.wires() if not network[w.source].get("disabled") and not network[w.target].get("disabled")]
+        on = [
+            w
+            for w in network.wires()
+            if not network[w.source].get("disabled") and not network[w.target].get("disabled")
+        ]
         assert all(place[w.source] < place[w.target] for w in on)
 
 
