@@ -1,27 +1,50 @@
 """A row of a form: label, editor, and a curved arrow that takes a value back to its default."""
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from collections.abc import Mapping
 
-from graphs.parameters import Parameter, Value
-from widgets.fields.editors import Editor, editor_for
+from PySide6.QtCore import QPoint, QPointF, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QGridLayout, QLabel, QToolButton, QWidget
+
+from graphs.parameters import Integer, Parameter, Real, Size, Value
+from widgets.fields.editor import Editor, remark
+from widgets.fields.editors import editor_for
 from widgets.icons import put_icon
 from widgets.theme import Theme
 from widgets.theme_style import mark
 
 PIXELS_A_STEP = 6
+DOT = 5
 
 
 class DragLabel(QLabel):
-    """A label that changes its number while it is dragged sideways."""
+    """A label that changes its number while it is dragged sideways; a dot after it says that it is not the default."""
 
     dragged = Signal(int)
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, theme: Theme) -> None:
         super().__init__(text)
+        self.theme = theme
+        self.dotted = False
         self.setTextFormat(Qt.TextFormat.PlainText)
         self._from: QPoint | None = None
+
+    def show_dot(self, dotted: bool) -> None:
+        """Show or hide the dot."""
+        self.dotted = dotted
+        remark(self, role="" if dotted else "secondary")
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.dotted:
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self.theme.accent.line)
+            end = min(self.fontMetrics().horizontalAdvance(self.text()) + DOT * 1.8, self.width() - DOT / 2)
+            painter.drawEllipse(QPointF(end, self.height() / 2 + 0.5), DOT / 2, DOT / 2)
+            painter.end()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._from = event.position().toPoint()
@@ -46,53 +69,76 @@ class Row(QWidget):
     def __init__(self, parameter: Parameter, theme: Theme, label: str = "") -> None:
         super().__init__()
         self.parameter = parameter
-        sizes, space = theme.measures.size, theme.measures.space
-        self.label = DragLabel(label or parameter.name)
-        self.label.setFixedWidth(sizes.form_label)
-        self.label.setToolTip(parameter.doc)
+        self.label = DragLabel(label or parameter.name, theme)
         self.editor: Editor = editor_for(parameter, theme)
-        self.editor.setToolTip(parameter.doc)
-        self.label.setBuddy(self.editor)
         self.back = QToolButton()
-        self.back.setFixedWidth(sizes.form_reset)
-        self.back.setToolTip("Back to the default")
-        self.back.setAccessibleName(f"Reset {parameter.name}")
-        mark(self.back, flat=True)
-        put_icon(self.back, "reset", theme)
         self.trouble = QLabel()
-        self.trouble.setTextFormat(Qt.TextFormat.PlainText)
-        self.trouble.setWordWrap(True)
-        mark(self.trouble, role="caption error")
-        self.trouble.hide()
-        line = QHBoxLayout()
-        line.setSpacing(space.small)
-        line.addWidget(self.label)
-        line.addWidget(self.editor, 1)
-        line.addWidget(self.back)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 1, 0, 1)
-        column.setSpacing(0)
-        column.addLayout(line)
-        column.addWidget(self.trouble)
+        self._dress(theme)
+        self._lay_out(theme)
+        self.show_theme(theme)
         self.editor.chosen.connect(self.chosen)
         self.editor.refused.connect(self.show_trouble)
         self.back.clicked.connect(self.reset)
         self.label.dragged.connect(self.editor.nudge)
 
-    def show_value(self, value: Value, *, default: bool, mixed: bool = False) -> None:
-        """Show a value; `default` takes the dot and the arrow away."""
-        self.editor.show_value(value, mixed=mixed)
-        self.show_trouble("")
-        name = self.label.text().removesuffix(" •")
-        self.label.setText(name if default else f"{name} •")
-        mark(self.label, role="secondary" if default else "")
-        self.back.setEnabled(not default)
+    def _dress(self, theme: Theme) -> None:
+        parameter, sizes = self.parameter, theme.measures.size
+        self.label.setFixedWidth(sizes.form_label)
+        self.label.setBuddy(self.editor)
+        help_text = parameter.doc or f"Takes {parameter.expected}."
+        if isinstance(parameter, Integer | Real | Size):
+            help_text = f"{parameter.doc}\n{parameter.expected[0].upper()}{parameter.expected[1:]}.".strip()
+            self.label.setCursor(Qt.CursorShape.SizeHorCursor)
+        self.label.setToolTip(help_text)
+        self.editor.setToolTip(help_text)
+        self.editor.setAccessibleDescription(help_text)
+        self.back.setFixedWidth(sizes.form_reset)
+        self.back.setToolTip("Back to the default")
+        self.back.setAccessibleName(f"Reset {parameter.name}")
+        mark(self.back, flat=True)
         policy = self.back.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
         self.back.setSizePolicy(policy)
+        self.back.hide()
+        self.trouble.setTextFormat(Qt.TextFormat.PlainText)
+        self.trouble.setWordWrap(True)
+        mark(self.trouble, role="caption error")
+        self.trouble.hide()
+
+    def _lay_out(self, theme: Theme) -> None:
+        grid = QGridLayout(self)
+        edge = (theme.measures.size.row - theme.measures.size.control) // 2
+        grid.setContentsMargins(0, edge, 0, edge)
+        grid.setHorizontalSpacing(theme.measures.space.small)
+        grid.setVerticalSpacing(0)
+        grid.addWidget(self.label, 0, 0)
+        grid.addWidget(self.editor, 0, 1)
+        grid.addWidget(self.back, 0, 2, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(self.trouble, 1, 1, 1, 2)
+        grid.setColumnStretch(1, 1)
+
+    def show_theme(self, theme: Theme) -> None:
+        """Draw in the colours of `theme` from now on."""
+        self.label.theme = theme
+        self.editor.show_theme(theme)
+        put_icon(self.back, "reset", theme)
+        self.label.update()
+
+    def show_value(self, value: Value, *, default: bool, mixed: bool = False, spread: str = "") -> None:
+        """Show a value; `default` takes the dot and the arrow away, `spread` says what values several nodes have."""
+        self.editor.show_value(value, mixed=mixed)
+        if not self.editor.hasFocus():
+            self.show_trouble("")
+        self.editor.setToolTip(spread or self.label.toolTip())
+        self.label.show_dot(not default)
         self.back.setVisible(not default)
+
+    def use_arguments(self, arguments: Mapping[str, int | float] | None) -> None:
+        """Let expressions name these arguments only; None takes any name."""
+        self.editor.arguments = arguments
 
     def show_trouble(self, words: str) -> None:
         """Say below the field why its text is not taken; nothing when it is."""
-        self.trouble.setText(words)
+        if words != self.trouble.text():
+            self.trouble.setText(words)
         self.trouble.setVisible(bool(words))
