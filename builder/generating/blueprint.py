@@ -48,7 +48,7 @@ class Blueprint:
 
     def said(self, node: str, name: str, values: Written) -> str:
         """Return how the constructor says a size read off the wires: by arithmetic, as a number, or by an argument."""
-        above = self._above(node)
+        above = self._above(node) if self._sources else set()
         for source, text, offered in reversed(self._sources):
             if offered == values and source in above:
                 return text

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from graphs.catalogue import layer
-from graphs.parameters import Integer, Mapped, Real, Text
+from graphs.parameters import Integer, Mapped, Number, Text
 from graphs.spec import Call, Port
 from graphs.tensors import TensorSpec
 
@@ -31,7 +31,7 @@ layer(
         Text(name="network", doc="Name of the network that it stands for.", argument=False),
         Mapped(
             name="arguments",
-            each=Real(name="value", expression=True),
+            each=Number(name="value", expression=True),
             doc="Numbers that the parameters inside may use; what is left out has the network's default.",
             argument=False,
         ),

@@ -7,7 +7,7 @@ A number may be an expression string (see `graphs.expressions`) where its parame
 
 from graphs.parameters.base import Parameter, Value
 from graphs.parameters.compound import Mapped, Sized
-from graphs.parameters.numeric import Integer, Real
+from graphs.parameters.numeric import Integer, Number, Real
 from graphs.parameters.sizes import Integers, Size
 from graphs.parameters.words import Boolean, Choice, FilePath, Text
 
@@ -18,6 +18,7 @@ __all__ = [
     "Integer",
     "Integers",
     "Mapped",
+    "Number",
     "Parameter",
     "Real",
     "Size",

@@ -120,6 +120,15 @@ class Real(Parameter):
         return _or_text({"type": "number", **{k: v for k, v in bounds.items() if v is not None}}, self.expression)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Number(Real):
+    """A number that stays whole when it is, such as a block's argument, which may count channels."""
+
+    def _accept(self, value: Value) -> Value:
+        checked = super()._accept(value)
+        return int(checked) if isinstance(checked, float) and checked.is_integer() else checked
+
+
 def _finite(value: int | float) -> bool:
     try:
         return math.isfinite(value)

@@ -9,6 +9,7 @@ import torch
 import builder
 from builder.compiler import Place, compile, located, node_of
 from graphs.edits import Move
+from graphs.report import report
 from tests.builder.sameness import assert_same
 from tests.builder.test_generator import bottleneck
 from tests.graphs.sketch import Sketch, classifier, with_block
@@ -134,3 +135,43 @@ def test_torch_can_export_what_is_compiled() -> None:
     exported = torch.export.export(module, (features,))
     assert set(exported.state_dict) == set(module.state_dict())
     assert_same(exported.module()(features), module(features))
+
+
+def test_numbered_layers_in_a_row_are_a_sequence() -> None:
+    sketch = Sketch()
+    inner = Sketch("features", sketch.project, arguments={"width": 4})
+    inner.add("input", "Inlet").add("0", "Conv2d", out_channels="width", kernel_size=3).add("1", "BatchNorm2d")
+    inner.add("2", "ReLU").mark("0", frozen=True).add("output", "Outlet")
+    sketch.add("image", "Input", shape=[1, 8, 8]).add("features", "Block", network="features").add("map", "Output")
+    text = builder.source(sketch.project)
+    assert "class Features(nn.Sequential):" in text
+    assert "            nn.BatchNorm2d(width),\n" in text
+    module = compile(sketch.project)
+    assert "features.1.running_mean" in module.state_dict()
+    assert not module.get_parameter("features.0.weight").requires_grad
+    with pytest.raises(RuntimeError) as caught:
+        module(torch.zeros(1, 2, 8, 8))
+    assert node_of(caught.value) == Place("main", "features")
+
+
+def test_blocks_in_blocks_pass_arguments_on() -> None:
+    sketch = Sketch()
+    unit = Sketch("unit", sketch.project, arguments={"width": 8, "rate": 0.5})
+    unit.add("input", "Inlet").add("fc", "Linear", out_features="ceil(width / 3)")
+    unit.add("out", "Linear", out_features="width").add("output", "Outlet")
+    stage = Sketch("stage", sketch.project, arguments={"width": 8, "depth": 2})
+    stage.add("input", "Inlet")
+    stage.add("units", "Block", network="unit", arguments={"width": "width * 1.5"}, repeat="depth")
+    stage.add("last", "Block", network="unit", arguments={"width": "width / 2"}).add("output", "Outlet")
+    sketch.add("features", "Input", shape=[5])
+    sketch.add("one", "Block", network="stage", arguments={"depth": 3})
+    sketch.add("two", "Block", network="stage", arguments={"width": 16}).add("result", "Output")
+    module = compile(sketch.project)
+    told = report(sketch.project)
+    assert {name: tuple(weight.shape) for name, weight in module.named_parameters()} == told.weights
+    assert module(torch.randn(2, 5)).shape == (2, 8)
+    text = builder.source(sketch.project)
+    assert "nn.Sequential(" in text
+    assert "for _ in range(depth - 1)" in text
+    assert "width=width // 2" in text
+    assert "width=int(width * 1.5)" in text
