@@ -8,7 +8,7 @@ from builder.generating.uses import Uses
 from builder.generating.writer import Line, Writer
 from graphs.errors import UserError
 from graphs.project import MAIN, Project
-from graphs.report import report
+from graphs.report import Report, report
 from graphs.tensors import TensorSpec
 
 LONGEST_TITLE = 200
@@ -44,15 +44,15 @@ def source(project: Project, network: str = MAIN) -> str:
     return generate(project, network).text
 
 
-def generate(project: Project, network: str = MAIN) -> Source:
+def generate(project: Project, network: str = MAIN, known: Report | None = None) -> Source:
     """Return the code of a network's module with the places of its nodes.
 
-    The same project gives the same text. Raises UserError that names the first problem of a network with errors.
+    `known` is the network's report, where there is a current one already. The same project gives the same text. Raises UserError that names the first problem of a network with errors.
     """
     if network not in project.networks:
         raise UserError(f"There is no network {network!r}; there are: {', '.join(project.networks)}.")
     title = _title(project, network)
-    told = report(project, network)
+    told = known or report(project, network)
     fatal = [problem for problem in told.problems if problem.severity == "error" or problem.kind == "unknown-layer"]
     if fatal:
         raise UserError(f"{title} cannot run yet: {fatal[0].message}")
