@@ -59,14 +59,9 @@ def _run(given: list[str]) -> int:
 
 def _draw(project: Project, path: Path) -> None:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from PySide6.QtGui import QGuiApplication
-
     from widgets.canvas import picture
-    from widgets.theme import Theme
 
-    application = QGuiApplication.instance() or QGuiApplication(["netwright"])
-    assert application is not None, "fonts need an application"
-    picture.write(project, path, Theme.named("light"))
+    picture.export(project, path)
 
 
 def _open_window(file: Path | None) -> int:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRectF, QSize
-from PySide6.QtGui import QImage, QImageWriter, QPainter
+from PySide6.QtGui import QGuiApplication, QImage, QImageWriter, QPainter
 from PySide6.QtSvg import QSvgGenerator
 
 from graphs import atomic
@@ -71,6 +71,13 @@ def svg(scene: Scene, theme: Theme, title: str = "", nodes: Collection[str] | No
     _draw(painter, scene, CanvasStyle(theme), room, 1.0, nodes, pixels=0.0)
     painter.end()
     return bytes(text.data())
+
+
+def export(project: Project, path: Path) -> None:
+    """Write the main network in the light theme, also where no window was ever opened."""
+    application = QGuiApplication.instance() or QGuiApplication(["netwright"])
+    write(project, path, Theme.named("light"))
+    assert application is not None  # fonts need one until here
 
 
 def write(project: Project, path: Path, theme: Theme, network: str = MAIN, scale: float = 2.0) -> None:
