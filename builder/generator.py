@@ -47,7 +47,8 @@ def source(project: Project, network: str = MAIN) -> str:
 def generate(project: Project, network: str = MAIN, known: Report | None = None) -> Source:
     """Return the code of a network's module with the places of its nodes.
 
-    `known` is the network's report, where there is a current one already. The same project gives the same text. Raises UserError that names the first problem of a network with errors.
+    `known` is the network's report, where there is a current one already. The same project gives the same text.
+    Raises UserError that names the first problem of a network with errors.
     """
     if network not in project.networks:
         raise UserError(f"There is no network {network!r}; there are: {', '.join(project.networks)}.")
