@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPointF, QSize, Qt, QTimer
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from graphs.edits import Edit
@@ -60,8 +60,10 @@ class RefusalCard(QFrame):
         )
         self._timer.setInterval(theme.measures.duration.toast_with_action)
 
-    def tell(self, refused: Refused, at: QPointF, apply: Callable[[Edit], None]) -> None:
-        """Say why, beside a point of the parent; `apply` carries out the bridge that is chosen."""
+    def tell(
+        self, refused: Refused, at: QPointF, apply: Callable[[Edit], None], target: QRectF | None = None
+    ) -> None:
+        """Say why, beside a point of the parent and not over `target`; `apply` carries out the bridge chosen."""
         self._timer.stop()
         self._apply = apply
         if refused is not self._shown:
@@ -69,7 +71,7 @@ class RefusalCard(QFrame):
             self._title.setText(refused.title)
             self._reason.setText(refused.reason)
             self._fill_buttons(refused)
-        self._stand_at(at)
+        self._stand_at(at, target)
         self.show()
         self.raise_()
 
@@ -86,11 +88,14 @@ class RefusalCard(QFrame):
             self._buttons.addWidget(button)
         self._buttons.addStretch(1)
 
-    def _stand_at(self, at: QPointF) -> None:
+    def _stand_at(self, at: QPointF, target: QRectF | None) -> None:
         self.setFixedHeight(self._layout.heightForWidth(_WIDE))
         size, room = QSize(_WIDE, self.height()), self._parent.size()
         x = at.x() + _OFF if at.x() + _OFF + size.width() <= room.width() else at.x() - _OFF - size.width()
         y = at.y() + _OFF if at.y() + _OFF + size.height() <= room.height() else at.y() - _OFF - size.height()
+        if target is not None and target.intersects(QRectF(x, y, size.width(), size.height())):
+            beside = target.right() + _OFF
+            x = beside if beside + size.width() <= room.width() else target.left() - _OFF - size.width()
         self.move(round(max(x, 0)), round(max(y, 0)))
 
     def take(self, place: int = 0) -> bool:

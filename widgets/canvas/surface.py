@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QResizeEvent
+from PySide6.QtGui import QPainter, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from graphs.project import MAIN
@@ -253,6 +253,10 @@ class Surface(QWidget):
             paint_empty(painter, self.style_of_canvas, size)
         if not complete and not self.standing.settling:
             self._again.start()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit_if_due()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

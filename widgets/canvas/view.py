@@ -24,6 +24,7 @@ from graphs.ports import BLOCK
 from graphs.project import MAIN
 from widgets.canvas import walking
 from widgets.canvas.adding import Adding
+from widgets.canvas.arranging import Glide, arranging
 from widgets.canvas.editing import Editing
 from widgets.canvas.fitness import Refused
 from widgets.canvas.gestures.drop import MIME, Drop, addable
@@ -60,6 +61,8 @@ class CanvasView(Surface):
         self.card, self.name_field, self.adding = RefusalCard(self), NameField(self), Adding(self)
         self.pointer, self.keyboard = Pointer(self, wheel), Keyboard(self)
         self._drop: Drop | None = None
+        self._glide = Glide(self.scene, self)
+        self._glide.moved.connect(self.update)
         self.name_field.entered.connect(self._rename)
         themes.changed.connect(self._show_theme_in_parts)
         self._show_theme_in_parts(themes.theme)
@@ -132,6 +135,14 @@ class CanvasView(Surface):
     def nudge(self, across: int, along: int, *, far: bool = False) -> None:
         """Move the selected nodes by steps of the grid."""
         self.perform(self.editing.nudge(across, along, far=far))
+
+    def arrange(self) -> None:
+        """Tidy the selected nodes, or the whole network; they glide to their places."""
+        edit = arranging(self.scene, self.selection)
+        if edit is not None:
+            before = {node: self.scene.position(node) for node in self.scene.nodes}
+            if self.perform(edit):
+                self._glide.start(before, self.theme.measures.duration.arrange)
 
     def rename(self) -> None:
         """Open the field over the current node's name."""

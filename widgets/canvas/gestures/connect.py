@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter
 
 from graphs.edits import Edit, Group
@@ -57,7 +57,7 @@ class Connect(Gesture):
             elif not fitting:
                 self._refuse_body(node)
         if self._refused is not None:
-            self.view.card.tell(self._refused, at, self._bridge)
+            self.view.card.tell(self._refused, at, self._bridge, self._refuser(at))
         else:
             self.view.card.close_unless_kept()
 
@@ -65,6 +65,14 @@ class Connect(Gesture):
         self._target = None
         self._refused = None
         self._refusing = None
+
+    def _refuser(self, at: QPointF) -> QRectF | None:
+        """Return the rect in the view of the node that refuses."""
+        node = self._refusing.node if self._refusing is not None else self.view.hits.node(at)
+        if node is None:
+            return None
+        left, top, right, bottom = self.view.scene.rect(node)
+        return QRectF(self.view.camera.to_view(left, top), self.view.camera.to_view(right, bottom))
 
     def _judge(self, port: PortHit) -> None:
         name = self._free_name(port)
