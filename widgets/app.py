@@ -1,0 +1,64 @@
+"""Starts the window: the application, its look, one of each part, and the first window on the screen."""
+
+import os
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from widgets.failures import FailureLog
+from widgets.parts import Parts
+from widgets.theme_style import dress
+from widgets.window import MainWindow
+
+
+def has_display() -> bool:
+    """Tell whether a window can be shown here, without trying to."""
+    if os.environ.get("QT_QPA_PLATFORM") or not sys.platform.startswith("linux"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def application() -> QApplication:
+    """Return the application, made and named if there is none yet."""
+    existing = QApplication.instance()
+    if isinstance(existing, QApplication):
+        return existing
+    rounding = Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
+    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(rounding)
+    made = QApplication(["netwright"])
+    made.setApplicationName("netwright")
+    made.setApplicationDisplayName("Netwright")
+    made.setDesktopFileName("netwright")
+    return made
+
+
+def open_window(app: QApplication, parts: Parts, file: Path | None = None) -> MainWindow:
+    """Return the main window, on the screen, with the project in `file` if one is given."""
+    dress(app, parts.themes.theme)
+    parts.themes.changed.connect(lambda theme: dress(app, theme))
+    window = MainWindow(parts)
+    if file is not None:
+        window.open_file(file)
+    window.show()
+    if parts.settings.complaint:
+        window.toasts.show(parts.settings.complaint)
+    parts.session.warm_up()
+    parts.session.attach_all()
+    window.offer_recovery()
+    return window
+
+
+def main(file: Path | None = None) -> int:
+    """Show the window, with the project in `file` if one is given, and return when it is closed."""
+    failures = FailureLog()
+    failures.install()
+    app = application()
+    window = open_window(app, Parts.make(), file)
+    failures.tell = window.errors.tell
+    try:
+        return app.exec()
+    finally:
+        failures.close()

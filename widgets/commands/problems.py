@@ -1,0 +1,66 @@
+"""The commands that go through the problems of a drawing and mend them."""
+
+from collections.abc import Callable
+
+from graphs.problems import Problem
+from widgets.canvas.view import CanvasView
+from widgets.commands.command import Command
+from widgets.document import Document
+from widgets.selection import Selection
+
+
+class ProblemActs:
+    """Goes from one root cause to the next, and applies what mends it."""
+
+    def __init__(self, document: Document, selection: Selection, canvas: CanvasView) -> None:
+        self._document = document
+        self._selection = selection
+        self._canvas = canvas
+
+    @property
+    def causes(self) -> list[Problem]:
+        """The problems that do not follow from another."""
+        return [problem for problem in self._document.report().problems if problem.cause is None]
+
+    @property
+    def fixable(self) -> Problem | None:
+        """The problem of the current node that can be mended, else the first that can."""
+        able = [problem for problem in self.causes if problem.fixes]
+        here = [problem for problem in able if problem.node == self._selection.current]
+        return next(iter((*here, *able)), None)
+
+    def next(self) -> None:
+        """Go to the problem after the one at the current node."""
+        causes = [problem for problem in self.causes if problem.node]
+        places = [problem.node for problem in causes]
+        current = self._selection.current
+        after = places.index(current) + 1 if current in places else 0
+        if causes:
+            problem = causes[after % len(causes)]
+            self._selection.show(problem.network, problem.path)
+            self._selection.select([problem.node])
+            self._canvas.reveal(problem.node)
+
+    def fix(self) -> None:
+        """Apply the first remedy of the problem at hand, as one undo step."""
+        problem = self.fixable
+        if problem is not None:
+            self._document.perform(problem.fixes[0].edit)
+
+
+def problem_commands(
+    document: Document, selection: Selection, canvas: CanvasView, in_project: Callable[[], bool]
+) -> tuple[Command, ...]:
+    """Return the commands."""
+    acts = ProblemActs(document, selection, canvas)
+    return (
+        Command(
+            id="network.next_problem", title="Next problem", run=acts.next, menu="Network", group=3,
+            shortcuts=("F8",), icon="error", enabled=lambda: in_project() and bool(acts.causes),
+        ),
+        Command(
+            id="network.fix", title=lambda: acts.fixable.fixes[0].title if acts.fixable else "Fix the problem",
+            run=acts.fix, menu="Network", group=3, shortcuts=("Ctrl+.",), icon="fix",
+            enabled=lambda: in_project() and acts.fixable is not None,
+        ),
+    )  # fmt: skip

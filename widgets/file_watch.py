@@ -1,0 +1,56 @@
+"""Notices that the file of a document was changed by somebody else."""
+
+import os
+from pathlib import Path
+
+from PySide6.QtCore import QFileSystemWatcher, QObject, Signal
+
+from widgets.document import Document
+
+_State = tuple[int, int, int] | None
+
+
+class FileWatch(QObject):
+    """Follows the file of a document, whatever program replaces it.
+
+    The folder is watched as well as the file: most programs save by putting a new file in place of the old.
+    """
+
+    changed = Signal()
+
+    def __init__(self, document: Document, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._known: _State = None
+        self._watcher = QFileSystemWatcher(self)
+        self._watcher.fileChanged.connect(self.look)
+        self._watcher.directoryChanged.connect(self.look)
+        document.replaced.connect(self._follow)
+        document.saved.connect(self._follow)
+        self._follow()
+
+    def look(self, *_: object) -> None:
+        """Compare the file with what it was when it was read or written last; tell once of each change."""
+        path = self._document.path
+        found = _state(path)
+        if path is not None and found is not None and found != self._known:
+            self._known = found
+            self._watcher.addPath(str(path))
+            self.changed.emit()
+
+    def _follow(self) -> None:
+        watched = [*self._watcher.files(), *self._watcher.directories()]
+        if watched:
+            self._watcher.removePaths(watched)
+        path = self._document.path
+        self._known = _state(path)
+        if path is not None and self._known is not None:
+            self._watcher.addPaths([str(path), str(path.parent)])
+
+
+def _state(path: Path | None) -> _State:
+    try:
+        found = os.stat(path) if path is not None else None
+    except OSError:
+        return None
+    return (found.st_mtime_ns, found.st_size, found.st_ino) if found else None

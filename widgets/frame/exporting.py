@@ -1,0 +1,37 @@
+"""What a project can be exported as: PyTorch source and pictures of its drawing."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QBuffer, QIODevice
+
+from widgets.canvas import picture
+from widgets.document import Document
+from widgets.selection import Selection
+from widgets.theme import ThemeSource
+
+PIXELS = 2.0
+"""Pixels of a picture to one px of the drawing."""
+
+
+def exporters(
+    document: Document, selection: Selection, themes: ThemeSource
+) -> dict[str, Callable[[], bytes]]:
+    """Return by suffix what writes the network on view."""
+
+    def source() -> bytes:
+        from builder import generator  # not before it is asked for: the first window comes sooner
+
+        return generator.source(document.project, selection.network).encode()
+
+    def drawing() -> bytes:
+        scene = picture.scene_of(document.project, selection.network)
+        return picture.svg(scene, themes.theme, document.project.title)
+
+    def raster() -> bytes:
+        scene = picture.scene_of(document.project, selection.network)
+        buffer = QBuffer()
+        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+        picture.image(scene, themes.theme, PIXELS).save(buffer, "PNG")
+        return bytes(buffer.data().data())
+
+    return {".py": source, ".svg": drawing, ".png": raster}

@@ -1,0 +1,41 @@
+"""All commands of a window, each family given what it needs."""
+
+from typing import TYPE_CHECKING
+
+from widgets.commands.canvas import canvas_commands
+from widgets.commands.edit import edit_commands
+from widgets.commands.file import file_commands
+from widgets.commands.help import help_commands
+from widgets.commands.problems import problem_commands
+from widgets.commands.registry import CommandRegistry
+from widgets.commands.run import run_commands
+from widgets.commands.view import view_commands
+
+if TYPE_CHECKING:
+    from widgets.window import MainWindow
+
+
+def add_commands(registry: CommandRegistry, window: "MainWindow") -> None:
+    """Register the commands of a window."""
+    parts = window.parts
+
+    def in_project() -> bool:
+        return window.in_project
+
+    def on_canvas() -> bool:
+        return window.in_project and window.view == "network"
+
+    registry.add(
+        *file_commands(
+            window.files, parts.document, parts.memory, in_project, window.leave_project, window.show_settings, window.close
+        ),
+        *edit_commands(parts.document, in_project),
+        *view_commands(window),
+        *canvas_commands(window.canvas, parts.document, parts.selection, on_canvas),
+        *problem_commands(parts.document, parts.selection, window.canvas, in_project),
+        *run_commands(
+            parts.document, parts.session, parts.settings, in_project, lambda: window.show_panel("training")
+        ),
+        *help_commands(window.show_keyboard, window.show_about, window.open_logs),
+    )
+

@@ -1,0 +1,117 @@
+"""The bar at the foot of the window: problems, size and cost of the drawing, and when it was saved."""
+
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QLabel, QStatusBar, QToolButton
+
+from graphs.ports import BLOCK
+from graphs.report import Report
+from widgets.document import Document
+from widgets.figures import clock, counted, memory, rounded
+from widgets.icons import pixmap
+from widgets.selection import Selection
+from widgets.theme import ThemeSource
+
+_ICON = 14
+
+
+class StatusBar(QStatusBar):
+    """24 px high. In a narrow window items go from the right; the problems stay. A click on them asks to see them."""
+
+    problems_asked = Signal()
+
+    def __init__(self, document: Document, selection: Selection, themes: ThemeSource) -> None:
+        super().__init__()
+        self.setSizeGripEnabled(False)
+        self._document = document
+        self._selection = selection
+        self._themes = themes
+        self._saved_at = 0.0
+        self._problems = QToolButton()
+        self._problems.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._problems.setIconSize(QSize(_ICON, _ICON))
+        self._problems.clicked.connect(self.problems_asked)
+        self._items = [QLabel() for _ in range(4)]
+        self._saved = QLabel()
+        self.addWidget(self._problems)
+        for item in self._items:
+            self.addWidget(item)
+        self.addPermanentWidget(self._saved)
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self.refresh)
+        for signal in (document.edited, document.replaced, document.history_changed, selection.view_changed):
+            signal.connect(self._soon.start)
+        document.saved.connect(self._note_saving)
+        themes.changed.connect(self.refresh)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the figures of the network on view."""
+        report = self._document.report(self._selection.network, self._selection.path)
+        self._show_problems(self._document.report())
+        texts = [figure(report, self._document) for figure in _FIGURES]
+        for item, text in zip(self._items, texts, strict=True):
+            item.setText(text)
+        self._saved.setText(self._saved_text())
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _show_problems(self, report: Report) -> None:
+        errors = sum(problem.cause is None for problem in report.errors)
+        warnings = sum(problem.cause is None for problem in report.warnings)
+        status = self._themes.theme.status
+        if errors:
+            name, colour, text = "error", status.error, counted(errors, "problem")
+        elif warnings:
+            name, colour, text = "warning", status.warning, counted(warnings, "warning")
+        else:
+            name, colour, text = "check", status.success, "No problems"
+        self._problems.setText(text)
+        self._problems.setIcon(pixmap(name, colour, _ICON, self.devicePixelRatioF()))
+        self._problems.setStyleSheet(f"color: {colour.name()};")
+
+    def _saved_text(self) -> str:
+        if self._document.project.read_only:
+            return "Open for reading"
+        if self._document.dirty:
+            return "Changes not saved" if self._document.path else "Not saved yet"
+        return f"Saved {clock(self._saved_at)}" if self._saved_at else ""
+
+    def _note_saving(self) -> None:
+        self._saved_at = time.time()
+        self._soon.start()
+
+    def _fit(self) -> None:
+        """Hide what finds no room, the last items first."""
+        room = self.width() - self._problems.sizeHint().width() - self._saved.sizeHint().width() - 3 * _ICON
+        for item in self._items:
+            room -= item.sizeHint().width() + self.layout().spacing()
+            item.setVisible(bool(item.text()) and room >= 0)
+
+
+def _layers(report: Report, document: Document) -> str:
+    network = document.project.networks[report.network]
+    kinds = {str(network.parameters(node).get("network")) for node in network if network.kind(node) == BLOCK}
+    layers = counted(len(network), "layer")
+    return f"{layers}, {counted(len(kinds), 'kind')} of block" if kinds else layers
+
+
+def _parameters(report: Report, document: Document) -> str:
+    return counted(report.parameters, "parameter")
+
+
+def _macs(report: Report, document: Document) -> str:
+    return f"{rounded(report.macs)} multiply-adds"
+
+
+def _weights(report: Report, document: Document) -> str:
+    return f"{memory(report.weight_bytes)} weights" if report.weight_bytes else ""
+
+
+_FIGURES: tuple[Callable[[Report, Document], str], ...] = (_layers, _parameters, _macs, _weights)

@@ -1,0 +1,142 @@
+"""The command palette: every command by typing a part of its name, with its shortcut beside it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QFrame, QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+
+from widgets.commands.actions import CommandActions
+from widgets.icons import icon
+from widgets.theme import ThemeSource
+from widgets.theme_style import mark
+
+WIDTH, HEIGHT = 560, 380
+
+
+@dataclass(frozen=True, slots=True)
+class PaletteLine:
+    """One line: words, where it belongs, its keys, whether it can be done now, and what it does."""
+
+    title: str
+    place: str
+    keys: str
+    enabled: bool
+    run: Callable[[], object]
+
+
+class Palette(QFrame):
+    """Opens over the window; Enter runs the line chosen, Escape or a click beside it closes."""
+
+    def __init__(self, over: QWidget, actions: CommandActions, themes: ThemeSource) -> None:
+        super().__init__(over, Qt.WindowType.Popup)
+        self._over = over
+        self._actions = actions
+        self._themes = themes
+        self._lines: list[PaletteLine] = []
+        mark(self, popup="plain")
+        self.field = QLineEdit()
+        self.field.setPlaceholderText("Search commands and settings")
+        self.field.addAction(icon("search", themes.theme), QLineEdit.ActionPosition.LeadingPosition)
+        self.field.textChanged.connect(self._show)
+        self.field.returnPressed.connect(self._run_current)
+        self.field.installEventFilter(self)
+        self.list = QTreeWidget()
+        self.list.setHeaderHidden(True)
+        self.list.setRootIsDecorated(False)
+        self.list.setColumnCount(3)
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        header = self.list.header()
+        header.setStretchLastSection(False)
+        for column, how in enumerate((header.ResizeMode.Stretch, *[header.ResizeMode.ResizeToContents] * 2)):
+            header.setSectionResizeMode(column, how)
+        self.list.itemClicked.connect(lambda _item: self._run_current())
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 8, 8, 8)
+        layout.addWidget(self.field)
+        layout.addWidget(self.list)
+        self.resize(WIDTH, HEIGHT)
+
+    def open(self) -> None:
+        """Show all commands, the keyboard in the field."""
+        self._lines = palette_lines(self._actions)
+        self.field.clear()
+        self._show("")
+        corner = self._over.mapToGlobal(self._over.rect().topLeft())
+        self.move(corner.x() + (self._over.width() - WIDTH) // 2, corner.y() + 60)
+        self.show()
+        self.field.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.field and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()), 0)
+            if step:
+                rows = self.list.topLevelItemCount()
+                row = self.list.indexOfTopLevelItem(self.list.currentItem()) if self.list.currentItem() else -1
+                if rows:
+                    self.list.setCurrentItem(self.list.topLevelItem((row + step) % rows))
+                return True
+        return False
+
+    def _show(self, text: str) -> None:
+        self.list.clear()
+        theme = self._themes.theme
+        for number in ranked(text, [f"{line.place} {line.title}" for line in self._lines]):
+            line = self._lines[number]
+            item = QTreeWidgetItem([line.title, line.place, line.keys])
+            item.setData(0, Qt.ItemDataRole.UserRole, number)
+            item.setForeground(0, theme.text.primary if line.enabled else theme.text.disabled)
+            for column in (1, 2):
+                item.setForeground(column, theme.text.tertiary)
+            item.setFont(2, theme.font("caption", mono=True))
+            self.list.addTopLevelItem(item)
+        if self.list.topLevelItemCount():
+            self.list.setCurrentItem(self.list.topLevelItem(0))
+
+    def _run_current(self) -> None:
+        item = self.list.currentItem()
+        if item is None:
+            return
+        line = self._lines[item.data(0, Qt.ItemDataRole.UserRole)]
+        if line.enabled:
+            self.hide()
+            line.run()
+
+
+def palette_lines(actions: CommandActions) -> list[PaletteLine]:
+    """Return a line for each command, and for each line of a submenu; what can be done now first."""
+    lines = []
+    for command in actions.registry:
+        if command.entries is not None:
+            for entry in command.entries():
+                run = _attempting(actions, entry.run)
+                lines.append(PaletteLine(f"{command.text}: {entry.title}", command.menu, "", True, run))
+            continue
+        keys = QKeySequence(command.shortcuts[0]).toString(_NATIVE) if command.shortcuts else ""
+        run = _running(actions, command.id)
+        lines.append(PaletteLine(command.text, command.menu, keys, command.enabled(), run))
+    return sorted(lines, key=lambda line: not line.enabled)
+
+
+def ranked(text: str, candidates: list[str]) -> list[int]:
+    """Return the places of the candidates that hold every word of `text`, those that start a word with it first."""
+    words = text.lower().split()
+    found = []
+    for place, candidate in enumerate(candidates):
+        lower = candidate.lower()
+        if all(word in lower for word in words):
+            starts = sum(any(part.startswith(word) for part in lower.split()) for word in words)
+            found.append((-starts, place))
+    return [place for _, place in sorted(found)]
+
+
+def _attempting(actions: CommandActions, act: Callable[[], object]) -> Callable[[], object]:
+    return lambda: actions.attempt(act)
+
+
+def _running(actions: CommandActions, name: str) -> Callable[[], object]:
+    return lambda: actions.run(name)
+
+
+_NATIVE = QKeySequence.SequenceFormat.NativeText

@@ -1,0 +1,1 @@
+"""The start page: new, open, recent projects, and templates to begin with."""

@@ -1,0 +1,204 @@
+"""The start page: new and open, recent projects, the devices, and templates with their pictures."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from graphs import templates
+from widgets.icons import pixmap, put_icon
+from widgets.memory import WindowMemory
+from widgets.session import Session
+from widgets.start.recent_row import RecentRow
+from widgets.start.results import Result, last_results
+from widgets.start.template_card import WIDTH, TemplateCard
+from widgets.theme import ThemeSource
+from widgets.theme_style import mark
+
+LEFT = 360
+
+
+class StartPage(QWidget):
+    """What the window shows before a project. It asks; the window answers."""
+
+    new_asked = Signal()
+    open_asked = Signal()
+    template_chosen = Signal(str)
+    project_chosen = Signal(object)
+    search_asked = Signal(object)
+
+    def __init__(self, memory: WindowMemory, session: Session, themes: ThemeSource) -> None:
+        super().__init__()
+        self._memory = memory
+        self._session = session
+        self._themes = themes
+        self.rows: list[RecentRow] = []
+        self.cards = [TemplateCard(spec, themes) for spec in templates.TEMPLATES]
+        self._undrawn = list(self.cards)
+        self._recent, self._devices = QVBoxLayout(), QVBoxLayout()
+        self._grid = QGridLayout()
+        self._columns = 0
+        self._drawing = QTimer(self, interval=0)
+        self._drawing.timeout.connect(self._draw_next)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._left())
+        layout.addWidget(self._right(), 1)
+        session.devices_found.connect(self._show_devices)
+        themes.changed.connect(self.renew)
+        self.renew()
+
+    def renew(self) -> None:
+        """Show the recent projects as they are now."""
+        for row in self.rows:
+            self._recent.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        self.rows = [RecentRow(recent, self._themes.theme) for recent in self._memory.recent()]
+        for row in self.rows:
+            row.chosen.connect(self.project_chosen)
+            row.search_asked.connect(self.search_asked)
+            self._recent.addWidget(row)
+        self._count.setText(str(len(self.rows)) if self.rows else "")
+        self._nothing.setVisible(not self.rows)
+        self._show_devices()
+        if self.isVisible():
+            QTimer.singleShot(0, self, self._show_results)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        QTimer.singleShot(0, self, self._show_results)
+        self._drawing.start()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange_cards()
+
+    def _left(self) -> QWidget:
+        space = self._themes.theme.measures.space
+        column = QWidget()
+        column.setFixedWidth(LEFT)
+        mark(column, surface="panel")
+        column.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        layout = QVBoxLayout(column)
+        layout.setContentsMargins(space.section - 8, space.section, space.section - 8, space.medium)
+        layout.setSpacing(0)
+        inset = QVBoxLayout()
+        inset.setContentsMargins(8, 0, 8, 0)
+        inset.setSpacing(space.tiny)
+        inset.addWidget(_label("Netwright", "page"))
+        inset.addWidget(_label("Draw a network, see it work, train it, take the code.", "secondary"))
+        inset.addSpacing(space.small)
+        inset.addLayout(self._buttons())
+        inset.addSpacing(space.section - 4)
+        head = QHBoxLayout()
+        self._count = _label("", "secondary")
+        head.addWidget(_label("Recent", "heading"))
+        head.addStretch()
+        head.addWidget(self._count)
+        inset.addLayout(head)
+        layout.addLayout(inset)
+        layout.addSpacing(space.small)
+        self._nothing = _label("Projects appear here once they are saved.", "tertiary")
+        self._nothing.setContentsMargins(8, 0, 0, 0)
+        layout.addWidget(self._nothing)
+        layout.addLayout(self._recent)
+        layout.addStretch()
+        self._devices.setContentsMargins(8, 0, 8, 0)
+        layout.addLayout(self._devices)
+        return column
+
+    def _buttons(self) -> QHBoxLayout:
+        buttons = QHBoxLayout()
+        buttons.setSpacing(self._themes.theme.measures.space.small)
+        for title, name, signal, primary in (
+            ("New network", "plus", self.new_asked, True),
+            ("Open", "folder", self.open_asked, False),
+        ):
+            button = QPushButton(title)
+            mark(button, primary=primary)
+            put_icon(button, name, self._themes.theme)
+            self._themes.changed.connect(lambda theme, b=button, n=name: put_icon(b, n, theme))
+            button.clicked.connect(signal)
+            buttons.addWidget(button, 1)
+        return buttons
+
+    def _right(self) -> QScrollArea:
+        space = self._themes.theme.measures.space
+        content = QWidget()
+        layout = QVBoxLayout(content)
+        layout.setContentsMargins(space.block + 4, space.section, space.block + 4, space.section)
+        layout.setSpacing(space.medium)
+        head = QHBoxLayout()
+        head.addWidget(_label("Templates", "title"))
+        head.addWidget(_label(str(len(self.cards)), "secondary"))
+        head.addStretch()
+        head.addWidget(_label("or drop a project anywhere", "secondary"))
+        layout.addLayout(head)
+        self._grid.setSpacing(space.medium)
+        layout.addLayout(self._grid)
+        layout.addStretch()
+        for card in self.cards:
+            card.chosen.connect(self.template_chosen)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(content)
+        return area
+
+    def _arrange_cards(self) -> None:
+        gap = self._themes.theme.measures.space.medium
+        room = self.width() - LEFT - 2 * (self._themes.theme.measures.space.block + 4)
+        columns = max(1, (room + gap) // (WIDTH + gap))
+        if columns == self._columns:
+            return
+        self._grid.setColumnStretch(self._columns, 0)
+        self._columns = columns
+        for place, card in enumerate(self.cards):
+            self._grid.addWidget(card, place // columns, place % columns, Qt.AlignmentFlag.AlignTop)
+        self._grid.setColumnStretch(columns, 1)
+
+    def _draw_next(self) -> None:
+        """Draw one card a turn of the event loop, so that the window answers meanwhile."""
+        if self._undrawn:
+            self._undrawn.pop(0).draw()
+        else:
+            self._drawing.stop()
+
+    def _show_results(self) -> None:
+        if not self.rows:
+            return
+        found: Mapping[str, Result] = last_results(reversed(self._session.all_runs()))
+        for row in self.rows:
+            if not row.recent.missing and row.recent.title in found:
+                row.show_result(found[row.recent.title])
+
+    def _show_devices(self) -> None:
+        while (item := self._devices.takeAt(0)) is not None:
+            if (line := item.widget()) is not None:
+                line.hide()
+                line.deleteLater()
+        for device in self._session.devices:
+            self._devices.addWidget(self._device_line(device))
+
+    def _device_line(self, device: Mapping[str, object]) -> QWidget:
+        line, picture = QWidget(), QLabel()
+        theme = self._themes.theme
+        colour = theme.text.secondary if device["kind"] == "cpu" else theme.status.success
+        picture.setPixmap(pixmap("device", colour, theme.measures.size.icon, self.devicePixelRatioF()))
+        memory = device.get("memory")
+        size = f", {memory / 2**30:.0f} GB" if isinstance(memory, int) else ""
+        layout = QHBoxLayout(line)
+        layout.setContentsMargins(0, theme.measures.space.tiny, 0, theme.measures.space.tiny)
+        layout.addWidget(picture)
+        layout.addWidget(_label(f"{str(device['id']).upper().replace(':', ' ')}, {device['name']}{size}", "body"), 1)
+        return line
+
+
+def _label(text: str, role: str) -> QLabel:
+    label = QLabel(text)
+    mark(label, role=role)
+    return label
