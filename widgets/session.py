@@ -1,8 +1,9 @@
 """Session: the runs that the window knows, the one under way, and the devices to choose from. Never imports torch."""
 
-import json
+import threading
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -14,7 +15,13 @@ from builder.workers import Spare
 from graphs import files
 from graphs.errors import UserError
 from graphs.project import Project
+from widgets.probe import DeviceProbe
+from widgets.run_list import RunList
+from widgets.run_words import progress_line
 from widgets.watch import Watch
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 LOOK_EVERY = 100  # ms
 WARM_AFTER = 800  # ms after the first window
@@ -23,23 +30,31 @@ WARM_AFTER = 800  # ms after the first window
 class Session(QObject):
     """All training that the window starts or joins.
 
-    `changed` carries the Watch of a run that has news, at most ten times a second; `runs_changed` tells that runs
-    appeared, ended or went; `devices_found` that `devices` is filled.
+    `changed` carries the Watch of a run that has news, or None when none is shown any more, at most ten times a second;
+    `runs_changed` tells that runs appeared, ended or went; `devices_found` that `devices` is filled.
     """
 
     changed = Signal(object)
     runs_changed = Signal()
     devices_found = Signal()
+    device_changed = Signal()
+    _caught_up = Signal(object)
 
     def __init__(self, root: Path | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.root = root or folders.runs()
-        self.device = "auto"
-        self.devices: tuple[dict[str, Any], ...] = ()
+        self.devices: Sequence[Mapping[str, object]] = ()
+        self.automatic: Mapping[str, object] = {}  # `device` and `why`, as `auto` would choose
         self.watches: dict[Path, Watch] = {}
         self.shown: Watch | None = None
-        self._probe: Watch | None = None
+        self.runs = RunList(self.root, self)
+        self.runs_changed.connect(self.runs.refresh)
+        self._device = "auto"
+        self._probe: DeviceProbe | None = None
         self._spare: Spare | None = None
+        self._warm = False
+        self._readers: list[threading.Thread] = []
+        self._caught_up.connect(self._follow_on)
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_EVERY)
         self._timer.timeout.connect(self._look)
@@ -49,29 +64,48 @@ class Session(QObject):
         """The run under way that was started last, if there is one."""
         return next((watch for watch in reversed(self.watches.values()) if watch.active), None)
 
+    @property
+    def device(self) -> str:
+        """What the next run trains on: `auto` or the id of a device."""
+        return self._device
+
+    @device.setter
+    def device(self, device: str) -> None:
+        if device != self._device:
+            self._device = device
+            self.device_changed.emit()
+
+    @property
+    def strip_text(self) -> str:
+        """The run under way in one line, empty without one."""
+        return progress_line(self.active) if self.active is not None else ""
+
     def warm_up(self) -> None:
         """Get a worker ready and find the devices, a moment after the first window is on the screen."""
-        QTimer.singleShot(WARM_AFTER, self, self._warm)
+        QTimer.singleShot(WARM_AFTER, self, self._find_devices)
 
     def start(self, project: Project, base: Path | None, title: str = "", *, go_on: bool = False) -> Watch:
         """Train a project as it stands; edits after this go to the next run. Raises UserError when it cannot begin.
 
         base: the folder of the project's file, for relative paths. go_on: the run outlives the window.
         """
-        if self.active is not None:
-            raise UserError(f"{self.active.run.title} is training already. Stop it first, or wait for its end.")
-        job = Job("train", files.to_json(project), self.device, {}, str(base or Path.home()), GO_ON if go_on else STOP)
+        self._refuse_second()
+        when_left = GO_ON if go_on else STOP
+        job = Job("train", files.to_json(project), self.device, {}, str(base or Path.home()), when_left)
         run = Run.create(self.root, job, title)
-        return self._follow(run, self._launch(run))
+        watch = self._follow(run, self._launch(run))
+        watch.catch_up()
+        return watch
 
     def resume(self, run: Run) -> Watch:
-        """Go on with a run that stopped or failed, from its last checkpoint."""
-        if self.active is not None:
-            raise UserError(f"{self.active.run.title} is training already. Stop it first, or wait for its end.")
-        return self._follow(run, self._launch(run))
+        """Go on with a run that stopped or failed, from its last checkpoint. Raises UserError when it cannot."""
+        self._refuse_second()
+        watch = self._follow(run, self._launch(run))
+        self._read_apart(watch)
+        return watch
 
     def control(self, control: Control) -> None:
-        """Ask the run under way for something."""
+        """Ask the run under way for something. Raises UserError when it cannot be reached."""
         if self.active is not None:
             self.active.worker.control(control)
 
@@ -79,7 +113,6 @@ class Session(QObject):
         """End the run under way with a checkpoint; after a time of grace, by force."""
         if self.active is not None:
             self.active.worker.terminate()
-            self._timer.start()
 
     def detach(self) -> None:
         """Let the run under way go on when this window is gone."""
@@ -88,14 +121,16 @@ class Session(QObject):
     def attach_all(self) -> None:
         """Join the runs that are still under way from an earlier window."""
         for run in runs.list(self.root):
-            if run.folder not in self.watches and run.alive and run.job.kind == "train":
-                self._follow(run, None)
+            if run.folder not in self.watches and not run.status.known_state.final and run.alive:
+                self._read_apart(self._follow(run, None))
 
     def watch(self, run: Run) -> Watch:
-        """Return the watch of any run, read up to now."""
+        """Return the watch of any run; it is `ready`, and `changed` told, once its past is read."""
         if run.folder not in self.watches:
-            self.watches = {run.folder: Watch.of(run), **self.watches}
-            self.watches[run.folder].look()
+            watch = Watch.of(run)
+            watch.state = run.state
+            self.watches = {run.folder: watch, **self.watches}  # before the one under way, which stays the last
+            self._read_apart(watch)
         return self.watches[run.folder]
 
     def show(self, watch: Watch | None) -> None:
@@ -103,9 +138,13 @@ class Session(QObject):
         self.shown = watch
         self.changed.emit(watch)
 
-    def all_runs(self) -> tuple[Run, ...]:
-        """Return the training runs in the folder, oldest first."""
-        return runs.list(self.root)
+    def rename(self, run: Run, title: str) -> None:
+        """Give a run another name. Raises UserError for an empty one."""
+        run.rename(title)
+        if run.folder in self.watches:
+            self.watches[run.folder].title = run.title
+            self.changed.emit(self.watches[run.folder])
+        self.runs_changed.emit()
 
     def delete(self, run: Run) -> None:
         """Remove a run's folder. Raises UserError while it is under way."""
@@ -116,55 +155,76 @@ class Session(QObject):
         self.runs_changed.emit()
 
     def close(self) -> None:
-        """Let go of processes that wait for nothing any more; a run under way is left to its own."""
+        """Let go of threads, and of processes that wait for nothing any more; a run under way is left to its own."""
         self._timer.stop()
+        self._warm = False
         if self._spare is not None:
+            self._spare.child.kill()  # it holds nothing yet, and would first finish loading torch
             self._spare.close()
             self._spare = None
         if self._probe is not None:
-            self._probe.worker.terminate(0.0)
-            self._probe.worker.wait(workers.GRACE)
+            self._probe.close()
+            self._probe = None
+        self.runs.close()
+        for reader in self._readers:
+            reader.join()
+        self._readers.clear()
+
+    def _refuse_second(self) -> None:
+        if self.active is not None:
+            raise UserError(f"{self.active.title} is training already. Stop it first, or wait for its end.")
 
     def _launch(self, run: Run) -> workers.Worker:
-        worker = workers.start(run, self._spare)
-        self._spare = None
-        return worker
+        spare, self._spare = self._spare, None
+        return workers.start(run, spare)
 
     def _follow(self, run: Run, worker: workers.Worker | None) -> Watch:
         watch = Watch.of(run, worker)
         self.watches.pop(run.folder, None)
         self.watches[run.folder] = watch
-        self.shown = watch
-        watch.look()
         self._timer.start()
         self.runs_changed.emit()
-        self.changed.emit(watch)
+        self.show(watch)
         return watch
 
-    def _warm(self) -> None:
-        job = Job("devices")
-        probe = Run.create(folders.data() / "probes", job, "Devices")
-        self._probe = Watch.of(probe, workers.start(probe))
-        self._timer.start()
+    def _read_apart(self, watch: Watch) -> None:
+        """Read a run's past in a thread; the window looks at the watch again when that is done."""
+
+        def read() -> None:
+            watch.catch_up()
+            self._caught_up.emit(watch)
+
+        reader = threading.Thread(target=read, name=f"read {watch.run.folder.name}", daemon=True)
+        self._readers = [held for held in self._readers if held.is_alive()] + [reader]
+        reader.start()
+
+    def _follow_on(self, watch: Watch) -> None:
+        self.changed.emit(watch)
+        if not watch.active:
+            self.runs_changed.emit()
+
+    def _find_devices(self) -> None:
+        with suppress(UserError):  # a disk without room: the choice of devices is then made by the worker alone
+            self._probe = DeviceProbe()
+            self._timer.start()
 
     def _look(self) -> None:
-        for watch in [watch for watch in self.watches.values() if watch.active]:
+        for watch in [watch for watch in self.watches.values() if watch.active and watch.ready]:
             if watch.look():
                 self.changed.emit(watch)
             if not watch.active:
                 self.runs_changed.emit()
-        if self._probe is not None and self._probe.look() and not self._probe.active:
-            self._found(self._probe)
+                self._prepare_spare()
+        if self._probe is not None and self._probe.look():
+            self.devices, self.automatic = self._probe.devices, self._probe.automatic
+            self._probe.close()
+            self._probe, self._warm = None, True
+            self._prepare_spare()
+            self.devices_found.emit()
         if self._probe is None and self.active is None:
             self._timer.stop()
 
-    def _found(self, probe: Watch) -> None:
-        self._probe = None
-        results = probe.finished.results if probe.finished else {}
-        found = results.get("devices", ())
-        self.devices = tuple(json.loads(json.dumps(found))) if isinstance(found, list | tuple) else ()
-        probe.worker.wait(workers.GRACE)
-        probe.run.delete()
-        self.devices_found.emit()
-        if self._spare is None and self.active is None:
-            self._spare = Spare()
+    def _prepare_spare(self) -> None:
+        if self._warm and self._spare is None and self.active is None:
+            with suppress(UserError):
+                self._spare = Spare()

@@ -6,10 +6,11 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from widgets.drawings import MatrixView
 from widgets.theme import Theme, ThemeSource
 
 
-class ConfusionView(QWidget):
+class ConfusionView(MatrixView):
     """The matrix of one classifying output. Numbers are always written; the tip of a cell says it in words."""
 
     def __init__(self, themes: ThemeSource, parent: QWidget | None = None) -> None:
@@ -21,7 +22,6 @@ class ConfusionView(QWidget):
         themes.changed.connect(lambda _: self.update())
 
     def show_matrix(self, classes: Sequence[str], matrix: Sequence[Sequence[int]]) -> None:
-        """Show a matrix; an empty one shows nothing."""
         self.classes, self.matrix = classes, matrix
         self.setAccessibleDescription("; ".join(self._words(row) for row in range(len(matrix))))
         self.update()

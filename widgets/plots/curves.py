@@ -1,211 +1,166 @@
-"""A plot of curves that grow: decimated to the pixels there are, read out under the cursor, exported as CSV."""
+"""A plot of curves that grow: decimated to the pixels there are, read out under the cursor, zoomed by a drag."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Any
-
-import numpy
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QPixmap
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from widgets.plots.decimate import Numbers, decimate, smooth
+from widgets.drawings import CurveView, Drawing
+from widgets.elided import ElidedLabel
+from widgets.plots.ink import Ink
+from widgets.plots.ticks import log_ticks, ticks
 from widgets.theme import Theme, ThemeSource
 from widgets.theme_style import mark
 
-TRAINING, VALIDATION, OTHER = "training", "validation", "other"
-SMOOTHED = 400  # points beyond which smoothing works on a decimated curve, so that it stays cheap
+EMPTY = "Curves appear here after Train (Ctrl+R)"
+_AXIS = 38  # px left of the plot: six digits
+_FOOT = 18  # px under the plot
+_LINES = 4  # horizontal lines at most
+_NUMBERS_APART = 64  # px between two numbers under the plot
+_MARGIN = 0.06  # of the height, above and below the curves
 
 
-@dataclass(frozen=True)
-class Curve:
-    """One line: its name, its points (n,), and the role that gives it its look."""
+class CurvePlot(CurveView):
+    """A plot with a title. A drag zooms, a double click goes back to the whole."""
 
-    name: str
-    x: Numbers
-    y: Numbers
-    role: str = TRAINING
-
-
-@dataclass
-class Drawing:
-    """What a plot shows: curves, vertical marks with a word each, and the x of the best point, if any."""
-
-    curves: Sequence[Curve] = ()
-    marks: Sequence[tuple[float, str]] = ()
-    best: float | None = None
-    span: float | None = None
-    words: dict[str, str] = field(default_factory=dict)
-
-
-class CurvePlot(QWidget):
-    """One plot with a title. `pointed` carries the x under the cursor, None when it leaves."""
-
-    pointed = Signal(object)
-
-    def __init__(self, title: str, themes: ThemeSource, parent: QWidget | None = None) -> None:
+    def __init__(self, themes: ThemeSource, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.themes = themes
         self.drawing = Drawing()
-        self.log = False
-        self.smoothing = 0.0
-        self._items: list[Any] = []
-        self.heading = QLabel(title)
+        self.zoomed = False
+        self.heading = QLabel()
+        self.detail = ElidedLabel()
         mark(self.heading, role="heading")
+        mark(self.detail, role="secondary")
         self.view = pg.PlotWidget(background=None)
         self.plot = self.view.getPlotItem()
-        self.plot.hideButtons()
-        self.plot.setMenuEnabled(False)
-        self.plot.getViewBox().setMouseMode(pg.ViewBox.RectMode)
-        self.cursor_line = pg.InfiniteLine(angle=90)
-        self.cursor_line.hide()
-        self.plot.addItem(self.cursor_line, ignoreBounds=True)
-        self.empty = QLabel("Curves appear here after Train (Ctrl+R)", self.view)
-        self.empty.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        mark(self.empty, role="tertiary")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.heading)
-        column.addWidget(self.view, 1)
+        self.box = self.plot.getViewBox()
+        self.ink = Ink(self.plot)
+        self.empty = QLabel(EMPTY, self.view)
+        self._set_up_plot()
+        self._lay_out()
         self.view.scene().sigMouseMoved.connect(self._moved)
         self.view.viewport().installEventFilter(self)
-        self.plot.getViewBox().sigXRangeChanged.connect(self._redraw)
+        self.box.sigRangeChangedManually.connect(self._zoom)
         themes.changed.connect(self._dress)
         self._dress(themes.theme)
 
+    @property
+    def log(self) -> bool:
+        """Whether the scale is logarithmic."""
+        return self.ink.log
+
+    def show_title(self, title: str, detail: str = "") -> None:
+        self.heading.setText(title)
+        self.detail.setText(detail)
+        self.view.setAccessibleName(title)
+
     def show_drawing(self, drawing: Drawing) -> None:
-        """Show other curves, keeping what the user zoomed to."""
         self.drawing = drawing
         self.empty.setVisible(not any(len(curve.x) for curve in drawing.curves))
-        self._redraw()
+        self.redraw()
 
     def set_log(self, log: bool) -> None:
-        """Draw the values on a logarithmic scale, or not."""
-        self.log = log
-        self.plot.setLogMode(y=log)
-        self._redraw()
+        if log != self.ink.log:
+            self.ink.log = log
+            self.zoomed = False
+            self.redraw()
 
     def set_smoothing(self, weight: float) -> None:
-        """Smooth the training curves: 0 not at all, towards 1 more and more."""
-        self.smoothing = weight
-        self._redraw()
+        self.ink.smoothing = weight
+        self.redraw()
 
     def point_at(self, x: float | None) -> None:
-        """Put the cursor line at x, or take it away."""
-        self.cursor_line.setVisible(x is not None)
-        if x is not None:
-            self.cursor_line.setPos(x)
+        self.ink.point_at(x)
 
     def picture(self) -> QPixmap:
-        """Return the plot as it stands."""
         return self.grab()
 
-    def eventFilter(self, watched: Any, event: QEvent) -> bool:
+    def show_all(self) -> None:
+        """Take the zoom back."""
+        self.zoomed = False
+        self.redraw()
+
+    def redraw(self) -> None:
+        """Bring the items of the plot up to date with the drawing, the zoom and the size."""
+        window = tuple(self.box.viewRange()[0]) if self.zoomed else None
+        extent = self.ink.draw(self.drawing, max(64, int(self.box.width())), window)
+        if not self.zoomed:
+            left, right, low, high = extent
+            margin = (high - low) * _MARGIN or abs(high) * _MARGIN or 0.5
+            span = (left, max(right, left + 1.0))
+            self.box.setRange(xRange=span, yRange=(low - margin, high + margin), padding=0, disableAutoRange=True)
+        self._number()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(4 * _NUMBERS_APART, 3 * self.themes.theme.measures.size.row)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the size, take the cursor line away on leaving, and go back to the whole on a double click."""
         if event.type() == QEvent.Type.Leave:
             self.pointed.emit(None)
         elif event.type() == QEvent.Type.MouseButtonDblClick:
-            self.plot.enableAutoRange()
+            self.show_all()
         elif event.type() == QEvent.Type.Resize:
             self.empty.setGeometry(self.view.rect())
-            self._redraw()
+            self.redraw()
         return False
 
+    def _set_up_plot(self) -> None:
+        self.plot.hideButtons()
+        self.plot.setMenuEnabled(False)
+        self.plot.setContentsMargins(0, 4, 8, 0)
+        self.box.setMouseMode(pg.ViewBox.RectMode)
+        self.box.disableAutoRange()
+        self.plot.getAxis("left").setWidth(_AXIS)
+        self.plot.getAxis("bottom").setHeight(_FOOT)
+        for side in ("left", "bottom"):
+            self.plot.getAxis(side).setStyle(tickLength=0, maxTickLevel=0, hideOverlappingLabels=False)
+        self.empty.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.empty.setWordWrap(True)
+        mark(self.empty, role="tertiary")
+
+    def _lay_out(self) -> None:
+        space = self.themes.theme.measures.space
+        self.head = QHBoxLayout()
+        self.head.setSpacing(space.small)
+        self.head.addWidget(self.heading)
+        self.head.addWidget(self.detail, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(self.head)
+        column.addWidget(self.view, 1)
+
+    def _zoom(self, *_: object) -> None:
+        self.zoomed = True
+        self.redraw()
+
     def _moved(self, place: QPointF) -> None:
-        if self.plot.sceneBoundingRect().contains(place) and len(self.drawing.curves):
-            self.pointed.emit(float(self.plot.getViewBox().mapSceneToView(place).x()))
+        if self.box.sceneBoundingRect().contains(place) and len(self.drawing.curves):
+            self.pointed.emit(float(self.box.mapSceneToView(place).x()))
         else:
             self.pointed.emit(None)
+
+    def _number(self) -> None:
+        (left, right), (low, high) = self.box.viewRange()
+        most = max(2, int(self.box.width()) // _NUMBERS_APART)
+        self.plot.getAxis("bottom").setTicks([ticks(left, right, most, whole=right - left >= 2)])
+        rows = log_ticks(low, high, _LINES) if self.ink.log else ticks(low, high, _LINES)
+        self.plot.getAxis("left").setTicks([rows])
 
     def _dress(self, theme: Theme) -> None:
         self.view.setBackground(theme.surface.panel)
         for side in ("left", "bottom"):
             axis = self.plot.getAxis(side)
-            axis.setPen(_pen(theme.border.subtle))
-            axis.setTextPen(_pen(theme.text.tertiary))
+            axis.setPen(pg.mkPen(theme.border.subtle))
+            axis.setTextPen(pg.mkPen(theme.text.secondary))
             axis.setTickFont(theme.font("caption", mono=True))
-            axis.setStyle(maxTickLevel=0, tickLength=0)
-        self.plot.getAxis("left").setWidth(theme.measures.space.page)
-        self.plot.showGrid(x=False, y=True, alpha=0.5)
-        self.cursor_line.setPen(_pen(theme.text.secondary))
-        self._redraw()
-
-    def _redraw(self) -> None:
-        for item in self._items:
-            self.plot.removeItem(item)
-        self._items = []
-        theme, bins = self.themes.theme, max(64, int(self.plot.getViewBox().width()))
-        for curve in sorted(self.drawing.curves, key=lambda entry: entry.role != OTHER):
-            x, y = self._points(curve, bins)
-            self._items.append(pg.PlotDataItem(x, y, pen=_curve_pen(theme, curve.role), antialias=True))
-        self._items += self._marks(theme)
-        for item in self._items:
-            self.plot.addItem(item)
-
-    def _points(self, curve: Curve, bins: int) -> tuple[Numbers, Numbers]:
-        x, y = curve.x, curve.y
-        if self.plot.getViewBox().autoRangeEnabled()[0] is False:
-            (low, high), _ = self.plot.getViewBox().viewRange()
-            inside = (x >= low) & (x <= high)
-            x, y = x[inside], y[inside]
-        if curve.role != VALIDATION and self.smoothing:
-            y = smooth(y, self.smoothing ** (SMOOTHED / max(SMOOTHED, len(y))))
-        x, y = decimate(x, y, bins)
-        return x, numpy.maximum(y, 1e-12) if self.log else y
-
-    def _marks(self, theme: Theme) -> list[Any]:
-        items = []
-        for place, word in self.drawing.marks:
-            label = {"position": 0.92, "color": theme.text.secondary, "anchors": [(1, 0), (1, 0)]}
-            pen = _pen(theme.text.tertiary, Qt.PenStyle.DashLine)
-            items.append(pg.InfiniteLine(place, 90, pen, label=word, labelOpts=label))
-        best = self._best()
-        if best is not None:
-            pen, size = _pen(theme.series[1], width=1.5), theme.measures.space.small - 1
-            items.append(pg.ScatterPlotItem([best[0]], [best[1]], symbol="o", size=size, pen=pen, brush=None))
-        return items
-
-    def _best(self) -> tuple[float, float] | None:
-        if self.drawing.best is None:
-            return None
-        for curve in self.drawing.curves:
-            if curve.role == VALIDATION and len(curve.x):
-                place = int(numpy.argmin(numpy.abs(curve.x - self.drawing.best)))
-                value = float(curve.y[place])
-                return float(curve.x[place]), numpy.log10(max(value, 1e-12)) if self.log else value
-        return None
-
-
-def value_at(curve: Curve, x: float) -> float | None:
-    """Return the value of the last point of a curve that is not beyond x; the first one's before it."""
-    if not len(curve.x):
-        return None
-    place = int(numpy.searchsorted(curve.x, x, side="right")) - 1
-    return float(curve.y[max(0, place)])
-
-
-def csv_text(curves: Sequence[Curve]) -> str:
-    """Return curves as CSV: a line a point, with the curve's name, x and value."""
-    lines = ["curve,epoch,value"]
-    for curve in curves:
-        lines += [f"{curve.name},{x!r},{y!r}" for x, y in zip(curve.x.tolist(), curve.y.tolist(), strict=True)]
-    return "\n".join(lines) + "\n"
-
-
-def _pen(colour: QColor, style: Qt.PenStyle = Qt.PenStyle.SolidLine, width: float = 1) -> Any:
-    return pg.mkPen(colour, width=width, style=style)
-
-
-def _curve_pen(theme: Theme, role: str) -> Any:
-    if role == OTHER:
-        faint = QColor(theme.text.tertiary)
-        faint.setAlphaF(0.75)
-        return _pen(faint)
-    if role == VALIDATION:
-        pen = _pen(theme.series[1], width=1.5)
-        pen.setDashPattern([5, 3])
-        return pen
-    return _pen(theme.series[0], width=1.5)
+        self.plot.showGrid(x=False, y=True, alpha=1.0)
+        band = QColor(theme.accent.line)
+        self.box.rbScaleBox.setPen(pg.mkPen(band))
+        band.setAlphaF(0.2)
+        self.box.rbScaleBox.setBrush(band)
+        self.ink.dress(theme)
+        self.redraw()

@@ -1,41 +1,61 @@
 """Fewer points for the same picture: the lowest and highest of each pixel's worth of a curve, and smoothing."""
 
 import numpy
-from numpy.typing import NDArray
 
-Numbers = NDArray[numpy.float64]
+from widgets.drawings import Numbers
+
+SMOOTHED = 400  # points at most that a smoothed curve has: its weight then means the same for short and long runs
 
 
 def decimate(x: Numbers, y: Numbers, bins: int) -> tuple[Numbers, Numbers]:
     """Return at most two points for each of `bins` stretches: the lowest and the highest, in the order of x.
 
-    x and y are (n,); values that are not finite are left out.
+    x and y are (n,); values that are not finite are left out. A stretch holds a power of two of points, so that
+    it stays where it is while points are added behind it.
     """
-    finite = numpy.isfinite(y)
-    if not finite.all():
-        x, y = x[finite], y[finite]
+    x, y = finite(x, y)
     if len(x) <= 2 * bins:
         return x, y
-    edges = numpy.linspace(0, len(x), bins + 1).astype(numpy.int64)[:-1]
+    edges = _edges(len(x), bins)
     low, high = numpy.minimum.reduceat(y, edges), numpy.maximum.reduceat(y, edges)
-    places = numpy.append(edges, len(x))
-    middle = x[edges + numpy.diff(places) // 2]
-    rising = y[edges] <= y[numpy.minimum(places[1:], len(y)) - 1]
+    ends = numpy.append(edges[1:], len(x))
+    rising = y[edges] <= y[ends - 1]
     pairs = numpy.where(rising, (low, high), (high, low))
-    return numpy.repeat(middle, 2), pairs.T.reshape(-1)
+    return numpy.repeat(x[(edges + ends) // 2], 2), pairs.T.reshape(-1)
+
+
+def smoothed(x: Numbers, y: Numbers, weight: float) -> tuple[Numbers, Numbers]:
+    """Return a curve of at most SMOOTHED points that runs through the middle of one of any length."""
+    x, y = finite(x, y)
+    if weight <= 0 or len(x) < 2:
+        return x, y
+    if len(x) > SMOOTHED:
+        edges = _edges(len(x), SMOOTHED)
+        counts = numpy.diff(numpy.append(edges, len(x)))
+        x, y = numpy.add.reduceat(x, edges) / counts, numpy.add.reduceat(y, edges) / counts
+    return x, smooth(y, weight)
 
 
 def smooth(y: Numbers, weight: float) -> Numbers:
-    """Return the running mean of y (n,), each value weighing `weight` times the next one; 0 changes nothing.
+    """Return the running mean of finite y (n,), each value weighing `weight` times the next one.
 
     Starts unbiased, as the first moment of Adam does (Kingma and Ba 2015).
     """
-    if weight <= 0 or len(y) < 2:
-        return y
     out = numpy.empty_like(y)
     held, mass = 0.0, 0.0
     for place, value in enumerate(y.tolist()):
-        if value == value:  # a point that is not a number leaves the mean as it was
-            held, mass = held * weight + value * (1 - weight), mass * weight + (1 - weight)
-        out[place] = held / mass if mass else value
+        held, mass = held * weight + value * (1 - weight), mass * weight + (1 - weight)
+        out[place] = held / mass
     return out
+
+
+def finite(x: Numbers, y: Numbers) -> tuple[Numbers, Numbers]:
+    """Return the points whose value is a number."""
+    there = numpy.isfinite(y)
+    return (x, y) if there.all() else (x[there], y[there])
+
+
+def _edges(count: int, bins: int) -> numpy.typing.NDArray[numpy.int64]:
+    """Return where each stretch of `count` points begins."""
+    width = 1 << (-(-count // bins) - 1).bit_length()
+    return numpy.arange(0, count, width, dtype=numpy.int64)
