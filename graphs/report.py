@@ -108,11 +108,6 @@ class Report:
         """The problems that do not."""
         return tuple(problem for problem in self.problems if problem.severity == "warning")
 
-    @property
-    def repeated_names(self) -> Mapping[str, set[str]]:
-        """The names that more than one node has, with those nodes."""
-        return {name: nodes for name, nodes in self._walk.holders.items() if len(nodes) > 1}
-
     def add(self, problems: Iterable[Problem]) -> None:
         """Show these problems, found by other checks, after the report's own, in place of those added before."""
         self._added = tuple(problems)
@@ -158,6 +153,7 @@ class Reporter:
         touched = touched_by(edit, walk.name, self._shared.project)
         if touched.renamed is not None:
             walk.rename(touched.renamed)
+        walk.look_up()
         network = walk.network
         if touched.others:
             stale = self._shared.forget(touched.others)

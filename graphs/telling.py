@@ -111,7 +111,7 @@ def _of_network(walk: "Walk") -> Iterator[Problem]:
     if not walk.ends and (len(walk.network) or block):
         expected = "an Outlet" if block else "an output layer such as Classification"
         yield _problem(walk, "", Fault("missing-output", f"{walk.name} has no output", expected=expected))
-    for name, nodes in sorted(walk.holders.items()):
-        for node in sorted(nodes, key=node_order)[1:]:
+    for name in sorted(walk.repeated_names):
+        for node in sorted(walk.holders[name], key=node_order)[1:]:
             title = "has the name of another layer: names become attributes of one module"
             yield _problem(walk, node, Fault("duplicate-name", title, about=(name,)))

@@ -41,6 +41,7 @@ class Walk:
         self.arguments = arguments
         self.inlets = inlets
         self.stack = (*stack, name)
+        self.network = Network()
         self.order = Order()
         self.nodes: dict[str, NodeReport] = {}
         self.into: dict[str, tuple[Wire, ...]] = {}
@@ -53,18 +54,20 @@ class Walk:
         self.waiting: set[str] = set()
         self.advice: dict[str, tuple[Fault, ...]] = {}
         self.holders: dict[str, set[str]] = {}
+        self.repeated_names: set[str] = set()
         self.parameters = 0
         self.macs: Dim = 0
         self.activation_bytes: Dim = 0
         self.version = 0
         self._resolved: dict[str, Resolved] = {}
         self._seen: dict[str, tuple[str, str, bool]] = {}
+        self.look_up()
         self.refresh(self.network)
 
-    @property
-    def network(self) -> Network:
-        """The network that is walked; empty once it is no longer in the project."""
-        return self.shared.project.networks.get(self.name) or Network()
+    def look_up(self) -> None:
+        """Find the network again, as edits may have put another object under its name; without one, it is empty."""
+        found = self.shared.project.networks.get(self.name)
+        self.network = Network() if found is None else found
 
     def called(self, node: str) -> str:
         """Return the name that a node had when it was last looked at."""
@@ -134,6 +137,8 @@ class Walk:
             self._unname(before[0], node)
             dirty.update(self.order.targets[node], self.order.cycles.get(node, ()))
         self.holders.setdefault(now[0], set()).add(node)
+        if len(self.holders[now[0]]) > 1:
+            self.repeated_names.add(now[0])
         self._classify(node, held)
         reads = [] if disabled else [w for w in network.wires_into(node) if not network[w.source].get("disabled")]
         self.into[node] = tuple(reads)
@@ -183,6 +188,8 @@ class Walk:
 
     def _unname(self, name: str, node: str) -> None:
         self.holders[name].discard(node)
+        if len(self.holders[name]) < 2:
+            self.repeated_names.discard(name)
         if not self.holders[name]:
             del self.holders[name]
 

@@ -46,8 +46,7 @@ def _unfed() -> Sketch:
 
 
 def _half_fed() -> Sketch:
-    sketch = Sketch().add("left", "Input", shape=[4]).add("product", "MatMul").add("out", "Output")
-    return sketch
+    return Sketch().add("left", "Input", shape=[4]).add("product", "MatMul").add("out", "Output")
 
 
 def _unknown() -> Sketch:
@@ -85,21 +84,49 @@ def _twice() -> Sketch:
 
 
 WRONG = (
-    Wrong("shape", "fc1", "wants flat features. Came 1×8×8 from image, expected a vector of 64", _no_flatten, "Flatten"),
+    Wrong(
+        "shape", "fc1", "wants flat features. Came 1×8×8 from image, expected a vector of 64", _no_flatten, "Flatten"
+    ),
     Wrong("shape", "sum", "sum", _heads),
     Wrong("unconnected-input", "fc1", "fc1 has nothing on its input", _unfed, "Connect features"),
     Wrong("two-wires", "fc2", "fc2 cannot take features as well", lambda: flat().wire("features", "fc2"), "Concat"),
     Wrong("no-port", "fc2", "fc2 has no input mask", lambda: flat().wire("features", "fc2", "mask"), "Remove"),
     Wrong("no-port", "fc2", "puts nothing out on state", lambda: _bad_output(), "Connect output"),
     Wrong("cycle", "fc1", "fc1 feeds itself: fc1 → fc2 → fc1", lambda: _circle(), "Cut the wire from fc2"),
-    Wrong("unreachable", "fc3", "leads to no output", lambda: flat().add("fc3", "Linear", after="fc1"), "Delete fc3",
-          "warning"),
-    Wrong("missing-input", "", "main has no input", lambda: Sketch().add("fc1", "Linear").add("out", "Output"), "Input"),
+    Wrong(
+        "unreachable",
+        "fc3",
+        "leads to no output",
+        lambda: flat().add("fc3", "Linear", after="fc1"),
+        "Delete fc3",
+        "warning",
+    ),
+    Wrong(
+        "missing-input", "", "main has no input", lambda: Sketch().add("fc1", "Linear").add("out", "Output"), "Input"
+    ),
     Wrong("missing-input", "", "main is empty", Sketch, "Input"),
-    Wrong("missing-output", "", "has no output", lambda: Sketch().add("features", "Input", shape=[4]), "Classification"),
-    Wrong("bad-value", "fc1", "cannot work out its out_features", lambda: _parameters("fc1", out_features="2 * n"), "64"),
-    Wrong("bad-value", "fc1", "fc1 has no parameter colour", lambda: _forced("fc1", colour="red"), "Drop colour", drawn=False),
-    Wrong("bad-value", "fc1", "Came -3, expected a whole number", lambda: _forced("fc1", out_features=-3), "64", drawn=False),
+    Wrong(
+        "missing-output", "", "has no output", lambda: Sketch().add("features", "Input", shape=[4]), "Classification"
+    ),
+    Wrong(
+        "bad-value", "fc1", "cannot work out its out_features", lambda: _parameters("fc1", out_features="2 * n"), "64"
+    ),
+    Wrong(
+        "bad-value",
+        "fc1",
+        "fc1 has no parameter colour",
+        lambda: _forced("fc1", colour="red"),
+        "Drop colour",
+        drawn=False,
+    ),
+    Wrong(
+        "bad-value",
+        "fc1",
+        "Came -3, expected a whole number",
+        lambda: _forced("fc1", out_features=-3),
+        "64",
+        drawn=False,
+    ),
     Wrong("unknown-layer", "warp", "warp is a Wormhole", _unknown, "Delete warp", "warning"),
     Wrong("no-network", "stage1", "Came nowhere", lambda: _block("nowhere"), "Use stage"),
     Wrong("recursion", "stage1", "contain itself: main in main", lambda: _block("main"), "Delete stage1"),
@@ -113,7 +140,7 @@ WRONG = (
     Wrong("duplicate-name", "fc2", "the name of another layer", _twice, "Call it", drawn=False),
     Wrong("bias-before-norm", "fc1", "bias, which norm takes away", _normalized, "Turn bias off", "warning"),
     Wrong("activation-before-loss", "softmax", "comes twice", lambda: _softmax(), "Delete softmax", "warning"),
-)  # fmt: skip
+)
 
 
 def _bad_output() -> Sketch:
