@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from graphs.errors import UserError, ValueProblem
@@ -113,9 +113,7 @@ class TextLine(QLineEdit):
         """Write a text, or grey words in its place; what differs among several is said in italics."""
         if placeholder != self.placeholderText():
             self.setPlaceholderText(placeholder)
-            font = QFont(self.font())
-            font.setItalic(placeholder == MIXED)
-            self.setFont(font)
+            remark(self, mixed=placeholder == MIXED)
         if text != self.text():
             self.setText(text)
 

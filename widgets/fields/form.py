@@ -71,7 +71,8 @@ class Form(QWidget):
                 differs = parameter.name in (mixed or {})
                 self.rows[parameter.name].show_value(
                     value,
-                    default=value == default and not differs,
+                    # What has no default, such as a choice that must be made, cannot go back to it.
+                    default=not differs and (value == default or (default is None and not parameter.optional)),
                     mixed=differs,
                     spread=(mixed or {}).get(parameter.name, ""),
                 )

@@ -22,13 +22,11 @@ class SizeEditor(Editor):
         assert isinstance(parameter, Size)
         self.size_kind = parameter
         self._value: Value = parameter.default
+        self.chained = True
         self.lines = [self._line(axis) for axis in range(parameter.rank)]
         self.chain = QToolButton()
-        self.chain.setCheckable(True)
-        self.chain.setChecked(True)
-        self.chain.setAccessibleName(f"{parameter.name}: axes change together")
-        mark(self.chain, flat=True)
-        self.chain.toggled.connect(lambda _on: self.show_theme(self.theme))
+        self.chain.setFixedSize(theme.measures.size.form_reset, theme.measures.size.control)
+        self.chain.clicked.connect(lambda: self._link(not self.chained))
         self.show_theme(theme)
         self.line.addWidget(self.chain)
         self.chain.setVisible(parameter.rank > 1)
@@ -53,14 +51,19 @@ class SizeEditor(Editor):
 
     def show_theme(self, theme: Theme) -> None:
         super().show_theme(theme)
-        chained = self.chain.isChecked()
-        put_icon(self.chain, "link" if chained else "unlink", theme, theme.text.link if chained else None)
-        self.chain.setToolTip("Axes change together" if chained else "Each axis for itself")
+        put_icon(self.chain, "link" if self.chained else "unlink", theme, theme.text.link if self.chained else None)
+        words = "Axes change together" if self.chained else "Each axis for itself"
+        self.chain.setToolTip(words)
+        self.chain.setAccessibleName(f"{self.size_kind.name}: {words.lower()}")
+
+    def _link(self, chained: bool) -> None:
+        self.chained = chained
+        self.show_theme(self.theme)
 
     def show_value(self, value: Value, *, mixed: bool = False) -> None:
         before, self._value = self._value, value
         if isinstance(value, tuple) and len(set(value)) > 1:
-            self.chain.setChecked(False)
+            self._link(False)
         for axis, line in enumerate(self.lines):
             if line.hasFocus() and before == value and line.text() != self._shown(axis) and not mixed:
                 continue
@@ -113,7 +116,7 @@ class SizeEditor(Editor):
     def _with(self, axis: int, typed: Value) -> Value:
         if typed is None or isinstance(typed, tuple) or typed in self.size_kind.words:
             return typed
-        if self.chain.isChecked() or not isinstance(self._value, tuple):
+        if self.chained or not isinstance(self._value, tuple):
             return self.size_kind.check(typed)
         return self.size_kind.check((*self._value[:axis], typed, *self._value[axis + 1 :]))
 

@@ -5,7 +5,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QPlainTextEdit
 
 from graphs.parameters import Choice, Parameter, Value
-from widgets.fields.editor import MIXED, Editor
+from widgets.fields.editor import MIXED, Editor, remark
 from widgets.theme import Theme
 from widgets.theme_style import mark
 
@@ -65,6 +65,7 @@ class ChoiceEditor(Editor):
 
     def show_value(self, value: Value, *, mixed: bool = False) -> None:
         self.box.setPlaceholderText(MIXED if mixed else "")
+        remark(self.box, mixed=mixed)
         self.box.setCurrentIndex(-1 if mixed else self.box.findData(value))
 
 

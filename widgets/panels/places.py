@@ -1,0 +1,38 @@
+"""Where a network is seen from: the way of block nodes that leads into it, and bringing a problem on view."""
+
+from graphs.ports import BLOCK
+from graphs.problems import Problem
+from graphs.project import MAIN, Project
+from widgets.selection import Selection
+
+
+def way_to(project: Project, network: str) -> tuple[str, ...] | None:
+    """Return the shortest way of block nodes from `main` into a network, None where none leads there."""
+    ways: list[tuple[str, tuple[str, ...]]] = [(MAIN, ())]
+    seen = {MAIN}
+    for name, way in ways:
+        if name == network:
+            return way
+        for node in project.networks[name].of_kind(BLOCK):
+            inner = str(project.networks[name].parameters(node).get("network", ""))
+            if inner in project.networks and inner not in seen:
+                seen.add(inner)
+                ways.append((inner, (*way, node)))
+    return None
+
+
+def show_node(project: Project, selection: Selection, network: str, node: str) -> None:
+    """Select a node, in the network on view if it is there, and else in the first use of its network."""
+    if selection.network != network:
+        selection.show(network, way_to(project, network) or ())
+    selection.select((node,))
+
+
+def show_problem(project: Project, selection: Selection, problem: Problem) -> None:
+    """Bring the node of a problem on view, in the use of its network in which it arises, and select it."""
+    if problem.network not in project.networks:
+        return
+    if problem.path or problem.network != selection.network:
+        selection.show(problem.network, problem.path or way_to(project, problem.network) or ())
+    if problem.node in project.networks[problem.network]:
+        selection.select((problem.node,))
