@@ -8,7 +8,7 @@ from graphs import catalogue
 from graphs.advice import advise
 from graphs.evaluate import evaluate
 from graphs.measure import Arguments, Fault, Resolved, resolve
-from graphs.network import Network, Wire, node_order
+from graphs.network import Network, Wire, node_order, port_order
 from graphs.node_report import NOTHING, NodeReport
 from graphs.order import Order
 from graphs.ports import BLOCK, INLET, OUTLET, ports, wired_ports
@@ -78,11 +78,15 @@ class Walk:
         return catalogue.find(self.network.kind(node))
 
     def ports(self, node: str) -> tuple[tuple[Port, ...], tuple[Port, ...]]:
-        """Return the input and output ports of a node; those of a block that contains itself are what is wired."""
-        network = self.network
-        if network.kind(node) == BLOCK and network.parameters(node).get("network") in self.stack:
-            return wired_ports(network, node)
-        return ports(self.shared.project, network, node)
+        """Return the input and output ports of a node; of one that stands for nothing known, those that are wired."""
+        network, kind = self.network, self.network.kind(node)
+        name = network.parameters(node).get("network") if kind == BLOCK else None
+        known = name in self.shared.project.networks and name not in self.stack if kind == BLOCK else self.spec(node)
+        if known:
+            return ports(self.shared.project, network, node)
+        # not those of the graph: a wire from a disabled node may go without a word
+        into = sorted({w.target_port for w in self.into.get(node, ())}, key=port_order)
+        return tuple(Port(port) for port in into), wired_ports(network, node)[1]
 
     def resolved(self, node: str, spec: LayerSpec) -> Resolved:
         """Return the parameters of a node, worked out once for as long as they hold."""
