@@ -24,7 +24,6 @@ class Adding(QObject):
         self.popup = PalettePopup(view)
         self._chosen: Callable[[Addable], Addition] | None = None
         self.popup.chosen.connect(self._add_chosen)
-        self.popup.closed.connect(view.setFocus)
 
     def add(self, kind: str, at: QPointF | None = None) -> None:
         """Add a layer, or a block of the network called `kind`: at a point of the view, else after the current node.

@@ -82,6 +82,10 @@ class Hits:
                         closest, best = away, PortHit(nodes.ids[row], port, out, (px, py))
         return best
 
+    def wire(self, place: QPointF) -> Wire | None:
+        """Return the wire under a point that lies on no node."""
+        return self._wire(place).wire if self.node(place) is None else None
+
     def _wire(self, place: QPointF) -> Hit:
         at, wires = self._camera.to_scene(place), self._scene.wires
         row = wires.near(at.x(), at.y(), _WIRE / self._camera.zoom)

@@ -36,10 +36,9 @@ class NameField(QLineEdit):
             self.entered.emit(node, self.text().strip())
 
     def _leave(self) -> None:
-        had_focus = self.hasFocus()
-        self.hide()
-        if had_focus:
+        if self.hasFocus():
             self._parent.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.hide()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

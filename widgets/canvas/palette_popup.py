@@ -80,6 +80,9 @@ class PalettePopup(QFrame):
     def leave(self) -> None:
         """Close without a choice."""
         if self.isVisible():
+            had_focus = self.field.hasFocus()
+            if had_focus:  # handed on before the field is hidden, as Qt would else pick the next widget itself
+                self._parent.setFocus(Qt.FocusReason.OtherFocusReason)
             self.hide()
             self.closed.emit()
 
@@ -96,9 +99,9 @@ class PalettePopup(QFrame):
     def _take(self) -> None:
         place = self.list.currentRow()
         if 0 <= place < len(self._found):
-            self.hide()
-            self.chosen.emit(self._found[place])
-            self.closed.emit()
+            chosen = self._found[place]
+            self.leave()
+            self.chosen.emit(chosen)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:

@@ -93,8 +93,8 @@ class RefusalCard(QFrame):
         size, room = QSize(_WIDE, self.height()), self._parent.size()
         x = at.x() + _OFF if at.x() + _OFF + size.width() <= room.width() else at.x() - _OFF - size.width()
         y = at.y() + _OFF if at.y() + _OFF + size.height() <= room.height() else at.y() - _OFF - size.height()
-        if target is not None and target.intersects(QRectF(x, y, size.width(), size.height())):
-            beside = target.right() + _OFF
+        if target is not None:  # beside what refuses, so that neither it nor the wire into it is covered
+            beside = max(target.right() + _OFF, at.x() + _OFF)
             x = beside if beside + size.width() <= room.width() else target.left() - _OFF - size.width()
         self.move(round(max(x, 0)), round(max(y, 0)))
 

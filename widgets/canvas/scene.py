@@ -70,6 +70,7 @@ class Scene:
     def refresh(self, nodes: set[str]) -> None:
         """Bring nodes, and the wires at them, in line with the network and its report."""
         gone = [node for node in nodes if node not in self.network and node in self.nodes]
+        nodes = nodes | self._neighbours(gone)
         here = [node for node in nodes if node in self.network]
         before = [self.nodes.rect(self.nodes.rows[n]) for n in nodes if n in self.nodes]
         dirty: set[int] = set()
@@ -87,8 +88,14 @@ class Scene:
         self._tell_problems()
         around = {row for node in here for row in self.wires.of_node(self.nodes.rows[node])}
         self._tell_wires(around | dirty)
-        self._mark_tight({end for row in around | dirty for end in self.wires.own[row].tolist()})
+        ends = {end for row in around | dirty for end in self.wires.own[row].tolist()}
+        self._mark_tight(ends | {self.nodes.rows[node] for node in here})
         self.revision += 1
+
+    def _neighbours(self, nodes: Iterable[str]) -> set[str]:
+        """Return the nodes at the other ends of the wires at `nodes`."""
+        own = [self.wires.own[row].tolist() for n in nodes for row in self.wires.of_node(self.nodes.rows[n])]
+        return {self.nodes.ids[end] for ends in own for end in ends}
 
     def place(self, positions: Mapping[str, Point], *, settle: bool = False) -> None:
         """Draw nodes elsewhere than the network has them, as while they are in hand; `settle` routes all wires anew."""

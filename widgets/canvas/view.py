@@ -244,6 +244,8 @@ class CanvasView(Surface):
             super().keyReleaseEvent(event)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
+        if not self.hasFocus():
+            return super().focusNextPrevChild(forward)
         node = walking.next_in_order(self.scene, self.selection.current, back=not forward)
         if node is not None:
             self.focus_node(node)

@@ -17,7 +17,8 @@ STRAIGHT, CURVED, AROUND = range(3)
 LEAD = 12.0
 """How far a wire goes on from its port before it turns to go round."""
 _ALIGNED = 0.5
-_SAMPLES = np.linspace(0.0, 1.0, 9)[1:-1]
+_SAMPLES = np.linspace(0.0, 1.0, 33)
+_FLAT = 4.0
 _CHUNK = 64
 _TURN = np.array([1, 0, 3, 2])
 
@@ -71,11 +72,15 @@ def _blocked_by(ends: Floats, own: Integers, rects: Floats, numbers: Integers) -
         & (numbers[None, :] != own[:, 1:2])
     )
     wires, nodes = np.nonzero(touching)
-    points, boxes = curve_points(ends, _SAMPLES)[wires], rects[nodes][:, None, :]
-    inside = (points[..., 0] > boxes[..., 0] - 3) & (points[..., 0] < boxes[..., 2] + 3)
-    inside &= (points[..., 1] > boxes[..., 1] - 1) & (points[..., 1] < boxes[..., 3] + 1)
-    straight = np.abs(ends[wires, 0] - ends[wires, 2]) <= _ALIGNED
-    return np.bincount(wires[inside.any(axis=1) | straight], minlength=len(ends)).astype(bool)
+    points, boxes = curve_points(ends, _SAMPLES)[wires], rects[nodes]
+    # Along the curve x and y both only grow or only shrink: beside a box it lies between the samples about its ends.
+    last = len(_SAMPLES) - 1
+    first = np.clip((points[..., 1] <= boxes[:, 1:2]).sum(axis=1) - 1, 0, last)
+    after = np.clip((points[..., 1] < boxes[:, 3:4]).sum(axis=1), 0, last)
+    pairs = np.arange(len(points))
+    x0, x1 = points[pairs, first, 0], points[pairs, after, 0]
+    inside = (np.maximum(x0, x1) > boxes[:, 0] - 3) & (np.minimum(x0, x1) < boxes[:, 2] + 3)
+    return np.bincount(wires[inside], minlength=len(ends)).astype(bool)
 
 
 def styles(ends: Floats, own: Integers, rects: Floats) -> npt.NDArray[np.int8]:
@@ -85,7 +90,8 @@ def styles(ends: Floats, own: Integers, rects: Floats) -> npt.NDArray[np.int8]:
     result = np.where(aligned, STRAIGHT, CURVED).astype(np.int8)
     forward = np.flatnonzero(~back)
     result[forward[blocked(ends[forward], own[forward], rects)]] = AROUND
-    result[back] = AROUND
+    flat = np.abs(ends[:, 2] - ends[:, 0]) > _FLAT * (ends[:, 3] - ends[:, 1])
+    result[back | (flat & (ends[:, 3] >= ends[:, 1] + 2 * LEAD))] = AROUND
     return result
 
 
@@ -97,7 +103,7 @@ def lane(ends: Floats, rects: Floats, taken: Floats) -> float:
     """
     top, bottom = min(ends[1], ends[3]) - LEAD, max(ends[1], ends[3]) + LEAD
     beside = rects[(rects[:, 1] < bottom) & (rects[:, 3] > top)]
-    if ends[3] > ends[1] + 2 * LEAD:
+    if ends[3] >= ends[1] + 2 * LEAD:
         for x in (ends[2], ends[0]):
             if _clear(ends, x, beside):
                 return float(x)

@@ -32,10 +32,9 @@ class Drop:
         point = self._view.camera.to_scene(at)
         right = self._view.scene.flow == "right"
         self._place = snapped((point.x() - width / 2, point.y()) if right else (point.x(), point.y() - height / 2))
-        hit = self._view.hits.at(at)
         into, out = self._what.ports(self._view.scene.project)
         through = bool(into and out) and not modifiers & Qt.KeyboardModifier.AltModifier
-        self._wire = hit.wire if through else None
+        self._wire = self._view.hits.wire(at) if through else None
         rows = self._view.scene.wires.rows
         self._view.standing.hovered_wire = rows[self._wire] if self._wire is not None else None
         self._view.update()

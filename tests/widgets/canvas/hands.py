@@ -1,0 +1,86 @@
+"""Hands for tests: press, drag and release as a user does, in points of the canvas."""
+
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QMouseEvent, QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from widgets.canvas.gestures.drop import MIME
+from widgets.canvas.view import CanvasView
+
+LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+
+
+def port(view: CanvasView, name: str, port_name: str = "output") -> QPoint:
+    """Where a port of the layer called `name` is in the view."""
+    node = view.scene.network.find(name)
+    assert node is not None
+    row = view.scene.nodes.rows[node]
+    output = port_name in [face.name for face in view.scene.nodes.face(row).outputs]
+    return view.camera.to_view(*view.scene.nodes.port(row, port_name, output=output)).toPoint()
+
+
+def body(view: CanvasView, name: str) -> QPoint:
+    """A point on the body of the layer called `name`, away from its ports."""
+    node = view.scene.network.find(name)
+    assert node is not None
+    left, top, _, bottom = view.scene.rect(node)
+    return view.camera.to_view(left + 60, (top + bottom) / 2).toPoint()
+
+
+def empty(view: CanvasView, x: float, y: float) -> QPoint:
+    """A point of the canvas in the view; the test says that nothing is there."""
+    return view.camera.to_view(x, y).toPoint()
+
+
+def drag(
+    view: CanvasView,
+    start: QPoint,
+    end: QPoint,
+    modifiers: Qt.KeyboardModifier = NONE,
+    button: Qt.MouseButton = LEFT,
+    release: bool = True,
+) -> None:
+    """Press at one point, move to another in steps, release."""
+    QTest.mouseMove(view, start)
+    QTest.mousePress(view, button, modifiers, start)
+    for step in range(1, 9):
+        move(view, start + (end - start) * step / 8, modifiers, button)
+    if release:
+        QTest.mouseRelease(view, button, modifiers, end)
+
+
+def move(view: CanvasView, at: QPoint, modifiers: Qt.KeyboardModifier, button: Qt.MouseButton = LEFT) -> None:
+    """Move with a button held, which QTest.mouseMove does not pass on."""
+    place = QPointF(at)
+    event = QMouseEvent(
+        QEvent.Type.MouseMove, place, view.mapToGlobal(place), Qt.MouseButton.NoButton, button, modifiers
+    )
+    QApplication.sendEvent(view, event)
+
+
+def wheel(view: CanvasView, at: QPoint, notches: int, modifiers: Qt.KeyboardModifier = NONE) -> None:
+    """Turn the wheel by notches."""
+    place = QPointF(at)
+    event = QWheelEvent(
+        place,
+        view.mapToGlobal(place),
+        QPoint(),
+        QPoint(0, 120 * notches),
+        Qt.MouseButton.NoButton,
+        modifiers,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(view, event)
+
+
+def drop_layer(view: CanvasView, kind: str, at: QPoint) -> None:
+    """Drag a layer from a library to a point of the view and let it go."""
+    data = QMimeData()
+    data.setData(MIME, kind.encode())
+    copy = Qt.DropAction.CopyAction
+    QApplication.sendEvent(view, QDragEnterEvent(at, copy, data, LEFT, NONE))
+    QApplication.sendEvent(view, QDragMoveEvent(at, copy, data, LEFT, NONE))
+    view.repaint()
+    QApplication.sendEvent(view, QDropEvent(QPointF(at), copy, data, LEFT, NONE))

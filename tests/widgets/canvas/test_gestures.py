@@ -1,0 +1,221 @@
+"""What a hand does on the canvas, through real mouse, wheel and drag events."""
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+
+from tests.widgets.canvas.hands import body, drag, drop_layer, empty, move, port, wheel
+from widgets.canvas.view import CanvasView
+
+SHIFT, CONTROL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
+NONE = Qt.KeyboardModifier.NoModifier
+
+
+def wires(view: CanvasView) -> set[str]:
+    """All wires as `source > target`."""
+    network = view.scene.network
+    return {f"{network.name(w.source)} > {network.name(w.target)}" for w in network.wires()}
+
+
+def test_a_wire_is_drawn_from_an_output_to_an_input(canvas: CanvasView) -> None:
+    drag(canvas, port(canvas, "flatten"), port(canvas, "fc", "input"))
+    assert "flatten > fc" in wires(canvas)
+    canvas.document.undo()
+    assert "flatten > fc" not in wires(canvas)
+
+
+def test_a_wire_is_drawn_from_an_input_to_an_output(canvas: CanvasView) -> None:
+    drag(canvas, port(canvas, "fc", "input"), port(canvas, "flatten"))
+    assert "flatten > fc" in wires(canvas)
+
+
+@pytest.mark.parametrize("zoom", [0.75, 1.0, 2.5])
+def test_a_wire_snaps_to_a_port_within_twenty_pixels(canvas: CanvasView, zoom: float) -> None:
+    canvas.set_zoom(zoom)
+    canvas.reveal("n4")
+    drag(canvas, port(canvas, "flatten"), port(canvas, "fc", "input") + QPoint(15, -10))
+    assert "flatten > fc" in wires(canvas)
+
+
+def test_a_wire_let_go_on_a_body_ends_at_its_only_fitting_port(canvas: CanvasView) -> None:
+    drag(canvas, port(canvas, "flatten"), body(canvas, "fc"))
+    assert "flatten > fc" in wires(canvas)
+
+
+def test_a_port_refuses_in_words_and_offers_a_bridge_on_enter(canvas: CanvasView) -> None:
+    before = canvas.document.can_undo
+    drag(canvas, port(canvas, "relu"), port(canvas, "fc", "input"))
+    refused = canvas.card.refused
+    assert refused is not None
+    assert "wants flat features" in refused.title
+    assert "16×8×8" in refused.reason
+    assert canvas.document.can_undo == before
+    QTest.keyClick(canvas, Qt.Key.Key_Return)
+    assert {"relu > flatten1", "flatten1 > fc"} <= wires(canvas)
+    canvas.document.undo()
+    assert "relu > fc" not in wires(canvas)
+    assert canvas.document.can_undo == before
+
+
+def test_a_second_wire_into_a_port_may_replace_the_first(canvas: CanvasView) -> None:
+    drag(canvas, port(canvas, "image"), port(canvas, "relu", "input"))
+    assert canvas.card.refused is not None
+    assert [fix.title for fix in canvas.card.bridges] == ["Join with Concat", "Replace wire"]
+    QTest.keyClick(canvas, Qt.Key.Key_R)
+    assert "image > relu" in wires(canvas)
+    assert "conv > relu" not in wires(canvas)
+
+
+def test_a_circle_is_refused(canvas: CanvasView) -> None:
+    drag(canvas, port(canvas, "flatten"), port(canvas, "conv", "input"))
+    assert canvas.card.refused is not None
+    assert "cannot feed itself" in canvas.card.refused.title
+    assert not canvas.document.can_undo
+
+
+def test_the_end_of_a_wire_is_led_to_another_port(canvas: CanvasView) -> None:
+    drag(canvas, port(canvas, "flatten", "input"), port(canvas, "fc", "input"))
+    refused = canvas.card.refused
+    assert refused is not None  # relu gives an image, and fc wants features: the wire stays where it was
+    assert "relu > flatten" in wires(canvas)
+
+
+def test_the_end_of_a_wire_let_go_over_nothing_cuts_it(canvas: CanvasView) -> None:
+    drag(canvas, port(canvas, "flatten", "input"), empty(canvas, 250, 230))
+    assert "relu > flatten" not in wires(canvas)
+    assert canvas.document.undo_title == "Disconnect"
+
+
+def test_escape_lets_go_of_a_wire_with_nothing_changed(canvas: CanvasView) -> None:
+    drag(canvas, port(canvas, "flatten"), port(canvas, "fc", "input"), release=False)
+    QTest.keyClick(canvas, Qt.Key.Key_Escape)
+    QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, NONE, port(canvas, "fc", "input"))
+    assert not canvas.document.can_undo
+
+
+def test_a_wire_over_nothing_offers_what_takes_it_and_connects_the_choice(canvas: CanvasView) -> None:
+    drag(canvas, port(canvas, "flatten"), empty(canvas, 250, 330))
+    popup = canvas.adding.popup
+    assert popup.isVisible()
+    titles = {what.title for what in popup.found}
+    assert "Linear" in titles
+    assert "Conv2d" not in titles
+    QTest.keyClicks(popup.field, "lin")
+    QTest.keyClick(popup.field, Qt.Key.Key_Return)
+    assert any(wire.startswith("flatten > fc") for wire in wires(canvas))
+    assert canvas.hasFocus()
+    canvas.document.undo()
+    assert not canvas.document.can_undo
+    assert len(canvas.scene.nodes) == 5
+
+
+def test_nodes_move_on_the_grid_as_one_step(canvas: CanvasView) -> None:
+    canvas.selection.select(["n4", "n5"])
+    start = body(canvas, "fc")
+    drag(canvas, start, start + QPoint(173, 61))
+    network = canvas.scene.network
+    assert network.position("n5")[0] % 8 == 0
+    assert network.position("n5")[0] - network.position("n4")[0] == 0
+    assert network.position("n4")[1] > 240
+    canvas.document.undo()
+    assert network.position("n4") == (0, 240)
+    assert not canvas.document.can_undo
+
+
+def test_a_node_falls_into_line_so_that_its_wire_is_straight(canvas: CanvasView) -> None:
+    start = body(canvas, "flatten")
+    drag(canvas, start, start + QPoint(5, 40))
+    assert canvas.scene.network.position("n4")[0] == 0
+
+
+def test_three_pixels_are_a_click(canvas: CanvasView) -> None:
+    start = body(canvas, "relu")
+    drag(canvas, start, start + QPoint(2, 1))
+    assert not canvas.document.can_undo
+    assert canvas.selection.nodes == {"n3"}
+
+
+def test_a_box_selects_what_it_touches(canvas: CanvasView) -> None:
+    drag(canvas, empty(canvas, -150, 60), empty(canvas, 150, 150))
+    assert canvas.selection.nodes == {"n2", "n3"}
+    drag(canvas, empty(canvas, -150, 230), empty(canvas, 150, 250), SHIFT)
+    assert canvas.selection.nodes == {"n2", "n3", "n4"}
+    drag(canvas, empty(canvas, -150, 138), empty(canvas, 150, 150), CONTROL)
+    assert canvas.selection.nodes == {"n2", "n4"}
+    QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, NONE, empty(canvas, 300, 100))
+    assert canvas.selection.nodes == frozenset()
+
+
+def test_panning_over_nodes_changes_nothing(canvas: CanvasView) -> None:
+    start, before = body(canvas, "conv"), canvas.camera.to_scene(QPoint(0, 0).toPointF())
+    drag(canvas, start, start + QPoint(80, 40), button=Qt.MouseButton.MiddleButton)
+    after = canvas.camera.to_scene(QPoint(0, 0).toPointF())
+    assert (before - after).toPoint() == QPoint(80, 40)
+    QTest.keyPress(canvas, Qt.Key.Key_Space)
+    drag(canvas, start, start + QPoint(-80, -40))
+    QTest.keyRelease(canvas, Qt.Key.Key_Space)
+    assert (canvas.camera.to_scene(QPoint(0, 0).toPointF()) - before).manhattanLength() < 1
+    assert not canvas.document.can_undo
+    assert not canvas.adding.popup.isVisible()
+
+
+def test_the_wheel_zooms_about_the_pointer(canvas: CanvasView) -> None:
+    at = QPoint(700, 200)
+    before = canvas.camera.to_scene(at.toPointF())
+    wheel(canvas, at, -3)
+    assert canvas.zoom < 0.8
+    assert (canvas.camera.to_scene(at.toPointF()) - before).manhattanLength() < 1e-6
+
+
+def test_the_wheel_pans_where_the_setting_says_so(canvas: CanvasView) -> None:
+    canvas.pointer.wheel = "pan"
+    before = canvas.camera.to_view(0, 0)
+    wheel(canvas, QPoint(500, 300), 1)
+    assert canvas.zoom == 1.0
+    assert (canvas.camera.to_view(0, 0) - before).y() == 60
+    wheel(canvas, QPoint(500, 300), 1, CONTROL)
+    assert canvas.zoom > 1.0
+
+
+def test_zoom_works_while_a_wire_is_in_hand(canvas: CanvasView) -> None:
+    start = port(canvas, "flatten")
+    drag(canvas, start, start + QPoint(150, 20), release=False)
+    wheel(canvas, start + QPoint(150, 20), -1)
+    move(canvas, port(canvas, "fc", "input"), NONE)
+    QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, NONE, port(canvas, "fc", "input"))
+    assert "flatten > fc" in wires(canvas)
+
+
+def test_a_layer_is_dropped_beside_others(canvas: CanvasView) -> None:
+    drop_layer(canvas, "Dropout", empty(canvas, 300, 200))
+    node = canvas.scene.network.find("dropout")
+    assert node is not None
+    left, top, right, bottom = canvas.scene.rect(node)
+    assert left < 300 < right
+    assert top < 200 < bottom
+    assert canvas.selection.nodes == {node}
+
+
+def test_a_layer_dropped_on_a_wire_goes_into_it_and_shifts_what_follows(canvas: CanvasView) -> None:
+    drop_layer(canvas, "BatchNorm2d", empty(canvas, 0, 136))
+    network = canvas.scene.network
+    node = network.find("batch_norm")
+    assert node is not None
+    assert {"conv > batch_norm", "batch_norm > relu"} <= wires(canvas)
+    assert canvas.scene.rect(node)[3] < canvas.scene.rect("n3")[1]
+    canvas.document.undo()
+    assert network.position("n3") == (0, 144)
+    assert "conv > relu" in wires(canvas)
+
+
+def test_what_is_no_layer_is_left_to_the_window(canvas: CanvasView) -> None:
+    drop_layer(canvas, "NoSuchLayer", empty(canvas, 300, 200))
+    assert not canvas.document.can_undo
+
+
+def test_a_click_on_a_wire_selects_it_and_delete_removes_it(canvas: CanvasView) -> None:
+    QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, NONE, empty(canvas, 1, 204))
+    assert len(canvas.selection.wires) == 1
+    QTest.keyClick(canvas, Qt.Key.Key_Delete)
+    assert "relu > flatten" not in wires(canvas)
+    assert canvas.document.undo_title == "Delete wire"

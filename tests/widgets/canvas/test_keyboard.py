@@ -1,0 +1,220 @@
+"""Everything on the canvas without a pointer."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+
+from graphs.project import Project
+from tests.widgets.canvas.drawings import chain, with_block
+from widgets.canvas.view import CanvasView
+
+CONTROL, SHIFT, ALT = (
+    Qt.KeyboardModifier.ControlModifier,
+    Qt.KeyboardModifier.ShiftModifier,
+    Qt.KeyboardModifier.AltModifier,
+)
+Key = Qt.Key
+
+
+def press(view: CanvasView, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    """Press and let go of a key."""
+    QTest.keyClick(view, key, modifiers)
+
+
+def test_a_letter_opens_the_search_and_enter_adds_after_the_selected_layer(canvas: CanvasView) -> None:
+    canvas.selection.select(["n4"])
+    press(canvas, Key.Key_G)
+    popup = canvas.adding.popup
+    assert popup.isVisible()
+    assert popup.field.text() == "g"
+    QTest.keyClicks(popup.field, "elu")
+    QTest.keyClick(popup.field, Key.Key_Return)
+    network = canvas.scene.network
+    node = network.find("gelu")
+    assert node is not None
+    assert [w.source for w in network.wires_into(node)] == ["n4"]
+    assert canvas.selection.nodes == {node}
+    assert canvas.hasFocus()
+    canvas.document.undo()
+    assert network == chain().main
+
+
+def test_a_layer_added_in_a_chain_goes_into_it(canvas: CanvasView) -> None:
+    canvas.selection.select(["n2"])
+    canvas.add_layer("BatchNorm2d")
+    network = canvas.scene.network
+    node = network.find("batch_norm")
+    assert node is not None
+    assert [w.target for w in network.wires_from(node)] == ["n3"]
+    assert network.position("n3")[1] >= network.position(node)[1] + 28
+
+
+def test_a_layer_that_does_not_fit_stands_by_itself(canvas: CanvasView) -> None:
+    canvas.selection.select(["n4"])
+    canvas.add_layer("Conv2d")
+    node = canvas.scene.network.find("conv1")
+    assert node is not None
+    assert canvas.scene.network.wires_into(node) == []
+
+
+def test_escape_leaves_nothing_of_the_search(canvas: CanvasView) -> None:
+    press(canvas, Key.Key_L)
+    QTest.keyClick(canvas.adding.popup.field, Key.Key_Escape)
+    assert not canvas.adding.popup.isVisible()
+    assert canvas.hasFocus()
+    assert not canvas.document.can_undo
+
+
+def test_arrows_walk_the_list_of_the_search(canvas: CanvasView) -> None:
+    press(canvas, Key.Key_P)
+    popup = canvas.adding.popup
+    second = popup.found[1].kind
+    QTest.keyClick(popup.field, Key.Key_Down)
+    QTest.keyClick(popup.field, Key.Key_Return)
+    assert second in {canvas.scene.network.kind(node) for node in canvas.scene.network}
+
+
+def test_tab_follows_the_order_of_computation(canvas: CanvasView) -> None:
+    seen = []
+    for _ in range(6):
+        press(canvas, Key.Key_Tab)
+        seen.append(canvas.selection.current)
+    assert seen == [*canvas.scene.report.order, canvas.scene.report.order[0]] if canvas.scene.report else False
+    press(canvas, Key.Key_Backtab, SHIFT)
+    assert canvas.selection.current == seen[4]
+
+
+def test_arrows_go_along_wires(canvas: CanvasView) -> None:
+    canvas.selection.select(["n2"])
+    press(canvas, Key.Key_Down)
+    assert canvas.selection.current == "n3"
+    press(canvas, Key.Key_Up)
+    press(canvas, Key.Key_Up)
+    assert canvas.selection.current == "n1"
+
+
+def test_control_and_arrows_nudge_by_the_grid(canvas: CanvasView) -> None:
+    canvas.selection.select(["n5"])
+    press(canvas, Key.Key_Right, CONTROL)
+    press(canvas, Key.Key_Down, CONTROL | SHIFT)
+    assert canvas.scene.network.position("n5") == (8, 400)
+
+
+def test_rename_in_place(canvas: CanvasView) -> None:
+    canvas.selection.select(["n5"])
+    press(canvas, Key.Key_F2)
+    field = canvas.name_field
+    assert field.text() == "fc"
+    QTest.keyClicks(field, "head")
+    QTest.keyClick(field, Key.Key_Return)
+    assert canvas.scene.network.name("n5") == "head"
+    press(canvas, Key.Key_F2)
+    QTest.keyClicks(field, "other")
+    QTest.keyClick(field, Key.Key_Escape)
+    assert canvas.scene.network.name("n5") == "head"
+    assert canvas.hasFocus()
+
+
+def test_a_name_that_is_taken_is_refused_in_words(canvas: CanvasView) -> None:
+    canvas.selection.select(["n5"])
+    press(canvas, Key.Key_F2)
+    QTest.keyClicks(canvas.name_field, "relu")
+    QTest.keyClick(canvas.name_field, Key.Key_Return)
+    assert canvas.scene.network.name("n5") == "fc"
+    assert canvas.card.refused is not None
+    assert "relu" in canvas.card.refused.reason
+
+
+def test_copy_and_paste_as_text(canvas: CanvasView) -> None:
+    canvas.selection.select(["n2", "n3"])
+    press(canvas, Key.Key_C, CONTROL)
+    assert "Conv2d" in QGuiApplication.clipboard().text()
+    press(canvas, Key.Key_V, CONTROL)
+    assert len(canvas.scene.nodes) == 7
+    assert len(canvas.selection.nodes) == 2
+    assert len(canvas.scene.wires) == 4
+    press(canvas, Key.Key_Z, CONTROL)
+    assert canvas.scene.network == chain().main
+
+
+def test_text_that_is_no_layer_is_refused_in_words(canvas: CanvasView) -> None:
+    QGuiApplication.clipboard().setText("hello")
+    press(canvas, Key.Key_V, CONTROL)
+    assert canvas.card.refused is not None
+    assert not canvas.document.can_undo
+
+
+def test_cut_duplicate_select_all_delete(canvas: CanvasView) -> None:
+    canvas.selection.select(["n5"])
+    press(canvas, Key.Key_D, CONTROL)
+    assert len(canvas.scene.nodes) == 6
+    press(canvas, Key.Key_X, CONTROL)
+    assert len(canvas.scene.nodes) == 5
+    press(canvas, Key.Key_A, CONTROL)
+    assert len(canvas.selection.nodes) == 5
+    press(canvas, Key.Key_Delete)
+    assert len(canvas.scene.nodes) == 0
+    while canvas.document.can_undo:
+        canvas.document.undo()
+    assert canvas.scene.network == chain().main
+
+
+def test_a_block_is_dived_into_and_left(open_canvas: Callable[[Project], CanvasView]) -> None:
+    canvas = open_canvas(with_block())
+    canvas.selection.select(["b1"])
+    press(canvas, Key.Key_Return)
+    assert canvas.selection.network == "inner"
+    assert canvas.selection.path == ("b1",)
+    assert set(canvas.scene.nodes) == {"i1", "i2", "i3"}
+    canvas.selection.select(["i2"])
+    press(canvas, Key.Key_Delete)
+    press(canvas, Key.Key_Up, ALT)
+    assert canvas.selection.network == "main"
+    assert canvas.selection.nodes == {"b1"}
+    assert "b1" in canvas.scene.nodes
+
+
+def test_home_fits_all_and_control_shift_0_the_selection(canvas: CanvasView) -> None:
+    canvas.set_zoom(3.0)
+    press(canvas, Key.Key_Home)
+    left, top, right, bottom = canvas.camera.seen(canvas.rect().toRectF())
+    bounds = canvas.scene.nodes.bounds()
+    assert bounds is not None
+    assert left <= bounds[0]
+    assert top <= bounds[1]
+    assert right >= bounds[2]
+    assert bottom >= bounds[3]
+    canvas.selection.select(["n5"])
+    press(canvas, Key.Key_0, CONTROL | SHIFT)
+    centre = canvas.camera.to_scene(canvas.rect().toRectF().center())
+    assert abs(centre.y() - 346) < 2
+
+
+def test_arrange_is_one_step_and_twice_is_once(canvas: CanvasView) -> None:
+    canvas.selection.select(["n3"])
+    press(canvas, Key.Key_Right, CONTROL | SHIFT)
+    canvas.selection.select()
+    press(canvas, Key.Key_L, CONTROL | SHIFT)
+    places = {node: canvas.scene.position(node) for node in canvas.scene.nodes}
+    assert len({x for node, (x, _) in places.items() if node != "n5"}) == 1
+    press(canvas, Key.Key_L, CONTROL | SHIFT)
+    assert places == {node: canvas.scene.position(node) for node in canvas.scene.nodes}
+    canvas.document.undo()
+    assert canvas.scene.network.position("n3") == (80, 144)
+
+
+@pytest.mark.parametrize("flow", ["down", "right"])
+def test_alt_traces_what_is_up_and_downstream(open_canvas: Callable[[Project], CanvasView], flow: str) -> None:
+    project = chain()
+    project.main.graph.graph["flow"] = flow
+    canvas = open_canvas(project)
+    canvas.selection.select(["n2"])
+    QTest.keyPress(canvas, Key.Key_Alt)
+    traced = canvas.standing.traced
+    assert traced is not None
+    assert {canvas.scene.nodes.ids[row] for row in traced} == {"n1", "n2", "n3", "n4"}
+    QTest.keyRelease(canvas, Key.Key_Alt)
+    assert canvas.standing.traced is None

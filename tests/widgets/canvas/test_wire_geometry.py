@@ -1,0 +1,59 @@
+"""Ways of wires: straight, curved, round what is in the way."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from widgets.canvas import wire_geometry
+from widgets.canvas.wire_geometry import AROUND, CURVED, STRAIGHT
+
+SPOTS = st.integers(-400, 400).map(float)
+RECTS = st.lists(st.tuples(SPOTS, SPOTS), min_size=2, max_size=8)
+
+
+def test_what_lines_up_is_straight_and_what_goes_back_goes_round() -> None:
+    ends = np.array([[0, 0, 0, 50], [0, 0, 30, 90], [0, 100, 0, 0], [0, 0, 300, 40]], dtype=float)
+    nowhere = np.full((2, 4), 1e6)
+    own = np.zeros((4, 2), dtype=np.int64)
+    assert wire_geometry.styles(ends, own, nowhere).tolist() == [STRAIGHT, CURVED, AROUND, AROUND]
+
+
+@given(RECTS)
+def test_a_wire_passes_behind_no_node_that_leaves_it_room(corners: list[tuple[float, float]]) -> None:
+    """From above to below everything, in line with all nodes or not: the way round is free."""
+    rects = np.array([[x, y, x + 200, y + 52] for x, y in corners] + [[0, -900, 200, -848], [40, 900, 240, 952]])
+    ends = np.array([[100, -848, 140, 900]], dtype=float)
+    own = np.array([[len(rects) - 2, len(rects) - 1]])
+    style = wire_geometry.styles(ends, own, rects)
+    lanes = np.zeros(1)
+    if style[0] == AROUND:
+        lanes[0] = wire_geometry.lane(ends[0], rects, np.empty((0, 3)))
+    lines = wire_geometry.segments(ends, style, lanes, 24)
+    points = np.concatenate([lines[:, :2] + (lines[:, 2:] - lines[:, :2]) * share for share in np.linspace(0, 1, 40)])
+    for left, top, right, bottom in rects[:-2].tolist():
+        inside = (points[:, 0] > left) & (points[:, 0] < right) & (points[:, 1] > top) & (points[:, 1] < bottom)
+        assert not inside.any()
+
+
+@pytest.mark.parametrize("style", [STRAIGHT, CURVED, AROUND])
+@pytest.mark.parametrize("flow", ["down", "right"])
+def test_a_path_begins_and_ends_at_its_ports(style: int, flow: str) -> None:
+    ends = (0.0, 0.0, 0.0 if style == STRAIGHT else 80.0, 120.0)
+    path = wire_geometry.wire_path(ends, style, 150.0, flow)
+    start, end = path.pointAtPercent(0), path.pointAtPercent(1)
+    assert (start.x(), start.y()) == pytest.approx(ends[:2])
+    assert (end.x(), end.y()) == pytest.approx(ends[2:])
+
+
+def test_lanes_of_nested_wires_keep_apart() -> None:
+    rects = np.array([[-100.0, 100 * k, 100.0, 100 * k + 52] for k in range(6)])
+    first = wire_geometry.lane(np.array([0, 52, 0, 200.0]), rects, np.empty((0, 3)))
+    second = wire_geometry.lane(np.array([0, 52, 0, 400.0]), rects, np.array([[first, 52, 200.0]]))
+    assert first > 100
+    assert second >= first + 10
+
+
+def test_the_distance_from_a_line_is_that_from_its_nearest_point() -> None:
+    lines = np.array([[0, 0, 10, 0], [0, 0, 0, 0], [20, 5, 20, 9]], dtype=float)
+    assert wire_geometry.distances((13, 4), lines).tolist() == pytest.approx([5.0, np.hypot(13, 4), np.hypot(7, 1)])
