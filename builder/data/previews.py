@@ -76,13 +76,15 @@ def preview(
     rows: int = 50,
     network: str = MAIN,
     cancelled: Callable[[], bool] = lambda: False,
+    table: Table | None = None,
 ) -> Preview:
     """Return a look at a project's data, with `rows` sample rows; relative paths start from `folder`.
 
-    `cancelled` is asked between the steps. Raises Cancelled when it says so, UserError for data that cannot be read.
+    `cancelled` is asked between the steps. `table` is what the source holds, where it was read before. Raises
+    Cancelled when it says so, UserError for data that cannot be read.
     """
     choices = DATA.complete(project.data)
-    table = sources.read(choices["source"], folder)
+    table = sources.read(choices["source"], folder) if table is None else table
     _heed(cancelled)
     binding = bind(table, project, network)
     _heed(cancelled)

@@ -21,7 +21,8 @@ def wire_facts(network: Network, node: str, told: NodeReport, problems: tuple[Pr
     for parameter in spec.parameters if spec is not None else ():
         if isinstance(parameter, Sized):
             value = told.values.get(parameter.name) if told.known else None
-            yield Fact(parameter.name, UNKNOWN if value is None else _text(value), tip=parameter.doc)
+            role = "mono tertiary" if value is None else "mono"
+            yield Fact(parameter.name, UNKNOWN if value is None else _text(value), role=role, tip=parameter.doc)
     wrong = {problem.port for problem in problems if problem.severity == "error"}
     inputs = told.inputs
     for port, specs in inputs.items():
