@@ -59,4 +59,4 @@ def _weights(taken: Taken, out: Path) -> None:
     from builder.training.setup import seed_all
 
     seed_all(taken.project.training.get("seed", 0))
-    weights.save(compiler.compile(taken.project), taken.project, out)
+    weights.save(compiler.compile(taken.project), out, taken.project)

@@ -19,6 +19,8 @@ from builder import generator
 from builder.states import State
 from graphs import files
 from graphs.errors import UserError
+from graphs.project import MAIN
+from graphs.splices import remove_and_heal
 from widgets import app
 from widgets.dialogs.ask import Ask
 from widgets.dialogs.question import Question
@@ -28,7 +30,7 @@ from widgets.parts import Parts
 WANTED = 0.98
 LONGEST_RUN = 300.0  # seconds
 SIZE = (1440, 900)
-SETTLED = 250  # ms in which animations and late panels come to rest
+SETTLED = 700  # ms in which animations and late panels come to rest
 
 
 class DemoFailure(UserError):
@@ -104,10 +106,10 @@ class Demonstration:
         self.select("relu3")
         canvas = self.window.canvas
         canvas.setFocus()
-        QTest.keyClicks(canvas, "dro")
+        for letter in "dropo":
+            QTest.keyClick(self.focused(), letter)
         self.picture("search", "Typing on the canvas searches the layers")
-        popup = QApplication.focusWidget() or canvas
-        QTest.keyClick(popup, Qt.Key.Key_Return)
+        QTest.keyClick(self.focused(), Qt.Key.Key_Return)
         self.wait(lambda: document.can_undo, "the layer was not added")
         self.picture("added", f"{document.undo_title} with one key")
         self.window.commands.run("edit.undo")
@@ -116,8 +118,10 @@ class Demonstration:
     def mistake(self) -> None:
         """Take a layer away that is needed, see what is wrong, and let the fix mend it."""
         document = self.parts.document
-        self.select("flatten")
-        self.window.canvas.delete()
+        flatten = document.project.main.find("flatten")
+        self.require(flatten is not None, "the network has no layer called flatten")
+        assert flatten is not None
+        document.perform(remove_and_heal(MAIN, document.project.main, [flatten]))
         self.wait(lambda: bool(document.report().errors), "no problem was found")
         self.window.show_panel("problems")
         self.select(document.project.main.name(document.report().errors[0].node))
@@ -172,6 +176,10 @@ class Demonstration:
         if self.shots is not None:
             shutil.copyfile(self.file, self.shots / self.file.name)
             shutil.copyfile(self.code, self.shots / self.code.name)
+
+    def focused(self) -> QWidget:
+        """The widget that a key would go to."""
+        return QApplication.focusWidget() or self.window.canvas
 
     def select(self, *names: str) -> None:
         """Select layers by name."""
