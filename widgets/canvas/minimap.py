@@ -32,7 +32,8 @@ class Minimap(QWidget):
         self._parent = parent
         self._scene, self._camera, self._style = scene, camera, style
         self._picture = QPixmap()
-        self._drawn: tuple[int, str, float] | None = None
+        self._drawn: tuple[int, str] | None = None
+        self._mapped = (1.0, QPointF())
         self.enabled = True
         self.setFixedSize(QSize(*style.theme.measures.size.minimap))
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -42,6 +43,7 @@ class Minimap(QWidget):
     def show_style(self, style: CanvasStyle) -> None:
         """Draw in another theme."""
         self._style = style
+        self._drawn = None
         self.update()
 
     def settle(self) -> None:
@@ -57,6 +59,7 @@ class Minimap(QWidget):
         here = (self.x(), self.y())
         self.move(*min(corners, key=lambda corner: (self._covered(corner), corner != here)))
         self.show()
+        self._draw_if_stale()
         self.update()
 
     def _fits(self, bounds: Rect) -> bool:
@@ -81,14 +84,11 @@ class Minimap(QWidget):
         return scale, room.center() - middle * scale
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        ratio = self.devicePixelRatioF()
-        state = (self._scene.revision, self._style.theme.name, ratio)
-        if state != self._drawn:
-            self._drawn = state
-            self._draw(ratio)
+        if self._drawn is None:
+            self._draw_if_stale()
         painter = QPainter(self)
         painter.drawPixmap(QPointF(0, 0), self._picture)
-        scale, offset = self._mapping()
+        scale, offset = self._mapped
         left, top, right, bottom = self._camera.seen(self._parent.rect().toRectF())
         view = QRectF(QPointF(left, top) * scale + offset, QPointF(right, bottom) * scale + offset)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -97,7 +97,15 @@ class Minimap(QWidget):
         painter.drawRect(view.intersected(self.rect().toRectF().adjusted(2, 2, -2, -2)))
         painter.end()
 
+    def _draw_if_stale(self) -> None:
+        """Draw the map anew, if the network is another one now; never while something is in hand."""
+        state = (self._scene.revision, self._style.theme.name)
+        if state != self._drawn:
+            self._drawn = state
+            self._draw(self.devicePixelRatioF())
+
     def _draw(self, ratio: float) -> None:
+        self._mapped = self._mapping()
         self._picture = QPixmap(self.size() * ratio)
         self._picture.setDevicePixelRatio(ratio)
         self._picture.fill(Qt.GlobalColor.transparent)
@@ -116,9 +124,9 @@ class Minimap(QWidget):
             painter.setBrush(self._style.categories[number])
             draw_rects(painter, rects[nodes.categories[rows] == number])
         badges = BadgePainter(self._style)
-        for row, rect in zip(rows.tolist(), rects.tolist(), strict=True):
-            if nodes.problems[row] > states.KNOCK_ON:
-                badges.badge(painter, int(nodes.problems[row]), QPointF(rect[0] + rect[2], rect[1]), _MARK)
+        marked = nodes.problems[rows] > states.KNOCK_ON
+        for row, (x, y, wide, _) in zip(rows[marked].tolist(), rects[marked].tolist(), strict=True):
+            badges.badge(painter, int(nodes.problems[row]), QPointF(x + wide, y), _MARK)
         painter.end()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -129,6 +137,6 @@ class Minimap(QWidget):
 
     def _seek(self, event: QMouseEvent) -> None:
         if event.buttons() & Qt.MouseButton.LeftButton:
-            scale, offset = self._mapping()
+            scale, offset = self._mapped
             self.sought.emit((event.position() - offset) / scale)
         event.accept()

@@ -165,7 +165,7 @@ def _row_pieces(spec: LayerSpec, drawn: Mapping[str, Value], skip: str = "") -> 
     pieces = []
     for parameter in spec.choices:
         if parameter.name != skip and (parameter.name in drawn or parameter.name in always):
-            value = drawn[parameter.name] if parameter.name in drawn else spec.default(parameter)
+            value = drawn[parameter.name] if parameter.name in drawn else _default(spec.name, parameter.name)
             if text := _text(parameter, value, parameter.name == main):
                 pieces.append(Piece(text, isinstance(value, str) and not isinstance(parameter, Choice)))
     return tuple(pieces)
@@ -178,6 +178,12 @@ def main_parameter(kind: str) -> str:
     first = spec.choices[0] if spec.choices else None
     sizing = isinstance(first, Integer) and spec.weights is not no_weights
     return first.name if first is not None and sizing else ""
+
+
+@cache
+def _default(kind: str, parameter: str) -> Value:
+    spec = catalogue.get(kind)
+    return spec.default(spec.parameter(parameter))
 
 
 def _text(parameter: Parameter, value: Value, main: bool) -> str:

@@ -5,7 +5,7 @@ import time
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QBrush, QPainter
+from PySide6.QtGui import QPainter
 
 from widgets.canvas import states
 from widgets.canvas.badges import BadgePainter
@@ -57,22 +57,22 @@ class CanvasPainter:
 
     def ground(self, painter: QPainter, camera: Camera, size: QRectF) -> None:
         """Fill the background; the dots fade out from 50 to 30 %."""
-        painter.fillRect(size, self.style.canvas)
         strength = min((camera.zoom - 0.3) / 0.2, 1.0)
         if strength <= 0:
+            painter.fillRect(size, self.style.canvas)
             return
-        brush = QBrush(self.style.grid_tile)
-        transform = painter.transform()
         step = GRID_STEP * camera.zoom
-        origin = QPointF(camera.offset.x() % step - step / 2, camera.offset.y() % step - step / 2)
+        x, y = camera.offset.x() % step - step / 2 - step, camera.offset.y() % step - step / 2 - step
+        tile = self.style.grid_tile(strength)
+        if camera.zoom == 1.0:  # copied without stretching
+            painter.drawTiledPixmap(size, tile, QPointF(-round(x), -round(y)))
+            return
         painter.save()
-        painter.setOpacity(strength)
-        painter.translate(origin)
+        painter.translate(x, y)
         painter.scale(camera.zoom, camera.zoom)
-        wide, high = size.width() + 2 * step, size.height() + 2 * step
-        painter.fillRect(QRectF(-GRID_STEP, -GRID_STEP, wide / camera.zoom, high / camera.zoom), brush)
+        wide, high = size.width() + 3 * step, size.height() + 3 * step
+        painter.drawTiledPixmap(QRectF(0, 0, wide / camera.zoom, high / camera.zoom), tile)
         painter.restore()
-        painter.setTransform(transform)
 
     def _flat(self, painter: QPainter, scene: Scene, rows: Rows, standing: Standing) -> None:
         """Draw each node as one rectangle in the colour of its category."""

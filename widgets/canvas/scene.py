@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 import numpy as np
+import numpy.typing as npt
 
 from graphs.edits import Edit, Group, SetNetworkAttributes
 from graphs.network import Network, Wire
@@ -99,17 +100,29 @@ class Scene:
 
     def place(self, positions: Mapping[str, Point], *, settle: bool = False) -> None:
         """Draw nodes elsewhere than the network has them, as while they are in hand; `settle` routes all wires anew."""
-        rows = [self.nodes.rows[node] for node in positions if node in self.nodes]
+        places = {self.nodes.rows[node]: place for node, place in positions.items() if node in self.nodes}
+        rows = list(places)
+        was = self.nodes.rects[rows]
         before = [self.nodes.rect(row) for row in rows] if settle else []
-        for node, position in positions.items():
-            if node in self.nodes:
-                self.nodes.move(self.nodes.rows[node], position)
+        for row, position in places.items():
+            self.nodes.move(row, position)
         dirty = {wire for row in rows for wire in self.wires.of_node(row)}
+        if not settle:
+            dirty -= self._carried(rows, self.nodes.rects[rows] - was)
         if settle:
             dirty |= self.wires.crossing([*before, *(self.nodes.rect(row) for row in rows)])
         self.wires.route(dirty)
         self._mark_tight({end for row in dirty for end in self.wires.own[row].tolist()})
         self.revision += 1
+
+    def _carried(self, rows: list[int], steps: npt.NDArray[np.float64]) -> set[int]:
+        """Move the wires among nodes that all moved by one step along with them; return their rows."""
+        if not len(steps) or not np.allclose(steps, steps[0]):
+            return set()
+        own = set(rows)
+        inner = {wire for row in rows for wire in self.wires.of_node(row) if own.issuperset(self.wires.own[wire].tolist())}
+        self.wires.shift(inner, (float(steps[0, 0]), float(steps[0, 1])))
+        return inner
 
     def position(self, node: str) -> Point:
         """Return where a node is drawn."""

@@ -15,6 +15,7 @@ from widgets.theme import Theme
 _MOST_ICONS = 256
 GRID_STEP = 24
 _GRID_DOT = 1.5
+_GRID_LEVELS = 16
 
 
 class CanvasStyle:
@@ -53,6 +54,7 @@ class CanvasStyle:
         self.refuses = QPen(theme.status.error, 2.0)
         self.categories = [QBrush(theme.category[name]) for name in CATEGORIES]
         self.category_colours = {name: theme.category[name] for name in CATEGORIES}
+        self._grid: dict[int, QPixmap] = {}
         self._icons: dict[tuple[str, str, float], QPixmap] = {}
         self._renderers: dict[tuple[str, str], QSvgRenderer] = {}
 
@@ -121,18 +123,21 @@ class CanvasStyle:
         """Pens of shape labels, by whether the wire carries a problem."""
         return {False: QPen(self.theme.text.secondary), True: QPen(self.theme.status.error)}
 
-    @cached_property
-    def grid_tile(self) -> QPixmap:
-        """One cell of the background with its dot."""
-        tile = QPixmap(GRID_STEP, GRID_STEP)
-        tile.fill(self.theme.surface.canvas)
-        painter = QPainter(tile)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(self.no_pen)
-        painter.setBrush(self.theme.surface.grid)
-        painter.drawEllipse(QPointF(GRID_STEP / 2, GRID_STEP / 2), _GRID_DOT / 2, _GRID_DOT / 2)
-        painter.end()
-        return tile
+    def grid_tile(self, strength: float) -> QPixmap:
+        """Return one cell of the background with its dot, which `strength` from 0 to 1 lets stand out."""
+        level = round(strength * _GRID_LEVELS)
+        if level not in self._grid:
+            tile = QPixmap(GRID_STEP, GRID_STEP)
+            tile.fill(self.theme.surface.canvas)
+            painter = QPainter(tile)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setOpacity(level / _GRID_LEVELS)
+            painter.setPen(self.no_pen)
+            painter.setBrush(self.theme.surface.grid)
+            painter.drawEllipse(QPointF(GRID_STEP / 2, GRID_STEP / 2), _GRID_DOT / 2, _GRID_DOT / 2)
+            painter.end()
+            self._grid[level] = tile
+        return self._grid[level]
 
     def icon(self, painter: QPainter, name: str, colour: QColor, rect: QRectF, scale: float) -> None:
         """Draw an icon; `scale` is in device pixels a px, 0 for a device that keeps lines as lines."""

@@ -254,6 +254,11 @@ class Surface(QWidget):
         if not complete and not self.standing.settling:
             self._again.start()
 
+    @property
+    def painting_on(self) -> bool:
+        """Whether another frame follows, because tiles are missing or the view moves."""
+        return self._again.isActive() or self._settling.isActive() or self.camera.gliding
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._fit_if_due()

@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainterPath
 from graphs.network import Wire
 from graphs.tensors import KINDS
 from widgets.canvas import states, wire_geometry
-from widgets.canvas.node_geometry import Rect
+from widgets.canvas.node_geometry import Point, Rect
 from widgets.canvas.node_table import NodeTable, grown
 from widgets.canvas.wire_geometry import AROUND, Floats
 
@@ -109,6 +109,17 @@ class WireTable:
         self._find_lanes(chosen[styles == AROUND], ends[styles == AROUND], rects)
         boxes = wire_geometry.boxes(ends, styles, self.lanes[chosen])
         self.boxes[chosen] = wire_geometry.turned(boxes) if right else boxes
+
+    def shift(self, rows: Iterable[int], step: Point) -> None:
+        """Move wires whose two nodes moved by the same step; their ways stay as they are."""
+        chosen = np.fromiter(rows, dtype=np.int64)
+        both = np.array([*step, *step])
+        self.ends[chosen] += both
+        self.boxes[chosen] += both
+        self.lanes[chosen] += step[1 if self._nodes.flow == "right" else 0]
+        for row in chosen.tolist():
+            if row in self._paths:
+                self._paths[row].translate(*step)
 
     def _find_lanes(self, rows: "npt.NDArray[np.int64]", ends: Floats, rects: Floats) -> None:
         """Give the wires that go round their lanes, the shortest first, so that long ones enclose short ones."""

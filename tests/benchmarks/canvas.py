@@ -1,0 +1,179 @@
+"""CPU time of the canvas at work, off screen, 1600x1000: python -m tests.benchmarks.canvas --nodes N --json."""
+
+import argparse
+import json
+import os
+import statistics
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import psutil
+from PySide6.QtCore import QPointF
+from PySide6.QtWidgets import QApplication
+
+from graphs import files, fragments
+from graphs.edits import AddNode, Connect, Move, SetParameters
+from graphs.project import MAIN, Project
+from widgets.canvas.view import CanvasView
+from widgets.document import Document
+from widgets.selection import Selection
+from widgets.theme import ThemeSource
+
+SIZE = (1600, 1000)
+COLUMNS = 25
+Figures = dict[str, float | dict[str, float]]
+
+
+def drawing(count: int) -> Project:
+    """A network of `count` layers in columns and as many wires: two-input joins, convolutions with texts, LSTMs."""
+    project = Project(title="Benchmark")
+    height = -(-count // COLUMNS)
+    for number in range(count):
+        column, row = divmod(number, height)
+        kind, parameters = (
+            ("Add", {}) if number % 3 == 2 else ("Conv2d", {"out_channels": 16, "padding": 1}) if number else ("Input", {})
+        )
+        if not number:
+            parameters = {"shape": [16, 32, 32]}
+        place = (column * 320.0 + 24.0 * (number % 2), row * 96.0)
+        AddNode(MAIN, f"n{number}", f"layer{number}", kind, parameters, place).apply(project)
+    for number in range(1, count):
+        port = "inputs.0" if number % 3 == 2 else "input"
+        Connect(MAIN, f"n{number - 1}", "output", f"n{number}", port).apply(project)
+        if number % 3 == 2:
+            Connect(MAIN, f"n{number - 2}", "output", f"n{number}", "inputs.1").apply(project)
+    return project
+
+
+def cpu(act: Callable[[], object]) -> float:
+    """CPU milliseconds of one act."""
+    start = time.process_time()
+    act()
+    return (time.process_time() - start) * 1e3
+
+
+def series(view: CanvasView, steps: int, act: Callable[[int], object]) -> dict[str, float]:
+    """Median and 95th percentile of frames, each after one step of `act`."""
+
+    def frame(step: int) -> Callable[[], None]:
+        def run() -> None:
+            act(step)
+            view.repaint()
+
+        return run
+
+    times = [cpu(frame(step)) for step in range(steps)]
+    return {"median": statistics.median(times), "p95": statistics.quantiles(times, n=20)[18]}
+
+
+def frames(view: CanvasView) -> Figures:
+    """All series of frames."""
+    found: Figures = {}
+    view.set_zoom(1.0)
+    settle(view)
+    found["pan_1_1"] = series(view, 60, lambda step: view.camera.pan(QPointF(-13 if step < 30 else 13, -7)))
+    view.fit()
+    settle(view)
+    fitted = view.zoom
+    found["pan_fitted"] = series(view, 60, lambda step: view.camera.pan(QPointF(3 if step % 2 else -3, 1)))
+    middle = QPointF(SIZE[0] / 2, SIZE[1] / 2)
+    ratio = (1.0 / fitted) ** (1 / 60)
+    found["zoom_sweep"] = series(view, 60, lambda step: view.zoom_about(fitted * ratio**step, middle))
+    view.fit()
+    settle(view)
+    found["drag_one_fitted"] = series(view, 40, lambda step: drag(view, ["n5"], step))
+    view.set_zoom(0.6)
+    settle(view)
+    hundred = [f"n{number}" for number in range(100)]
+    view.selection.select(hundred)
+    found["drag_100"] = series(view, 40, lambda step: drag(view, hundred, step))
+    view.document.undo()
+    return found
+
+
+def drag(view: CanvasView, nodes: list[str], step: int) -> None:
+    """Draw nodes a little farther on, as while they are in hand."""
+    positions = {n: view.scene.network.position(n) for n in nodes if n in view.scene.nodes}
+    view.scene.place({node: (x + 3.0 * step, y + step) for node, (x, y) in positions.items()})
+
+
+def settle(view: CanvasView) -> None:
+    """Paint until every tile is drawn."""
+    deadline = time.monotonic() + 2.0
+    while time.monotonic() < deadline:
+        QApplication.processEvents()
+        view.repaint()
+        if not view.painting_on:
+            return
+
+
+def measure(count: int) -> Figures:
+    """All figures for a network of `count` layers, in CPU ms, µs for the hit test and MB for the memory."""
+    process = psutil.Process()
+    themes = ThemeSource("dark")
+    themes.reduce_motion(True)
+    view = CanvasView(Document(), Selection(), themes)
+    view.resize(*SIZE)
+    view.show()
+    settle(view)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "drawing.netwright"
+        files.save(drawing(count), path)
+        before = process.memory_info().rss
+
+        def load() -> None:
+            view.document.replace(files.load(path), path)
+            view.repaint()
+
+        found: Figures = {"load": cpu(load)}
+    found |= frames(view)
+    found["memory_mb"] = (process.memory_info().rss - before) / 2**20
+    found |= edits(view, count)
+    return found
+
+
+def edits(view: CanvasView, count: int) -> Figures:
+    """Fit, hit test, one edit, undo and redo of a paste, layout."""
+    document, found = view.document, Figures()
+    found["fit"] = cpu(lambda: (view.fit(), view.repaint()))
+    view.set_zoom(1.0)
+    points = [QPointF(x, y) for x in range(0, SIZE[0], 40) for y in range(0, SIZE[1], 40)]
+    found["hit_test_us"] = cpu(lambda: [view.hits.node(point) for point in points]) * 1e3 / len(points)
+    settle(view)
+    middle = f"n{count // 2 - count // 2 % 3 + 1}"
+    local, far = SetParameters(MAIN, middle, {"bias": False}), SetParameters(MAIN, middle, {"out_channels": 24})
+    found["one_edit"] = cpu(lambda: (document.perform(local), view.repaint()))
+    found["one_edit_that_breaks_half"] = cpu(lambda: (document.perform(far), view.repaint()))
+    document.undo()
+    document.perform(Move(MAIN, {"n3": (4000.0, 80.0)}))
+    some = [f"n{number}" for number in range(min(count, 1000))]
+    text = fragments.copy(document.project, MAIN, some)
+    paste = fragments.paste(document.project, MAIN, text, (9000.0, 0.0))
+    found["paste_1000"] = cpu(lambda: (document.perform(paste), view.repaint()))
+    found["undo_paste"] = cpu(lambda: (document.undo(), view.repaint()))
+    found["redo_paste"] = cpu(lambda: (document.redo(), view.repaint()))
+    document.undo()
+    found["layout"] = cpu(lambda: (view.arrange(), view.repaint()))
+    return found
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--nodes", type=int, default=1000)
+    parser.add_argument("--json", action="store_true", help="print one JSON document")
+    parser.add_argument("--ratio", type=float, default=1.0, help="device pixels a pixel")
+    choices = parser.parse_args()
+    os.environ["QT_SCALE_FACTOR"] = str(choices.ratio)
+    application = QApplication([])
+    figures = {"nodes": choices.nodes, "load_average": os.getloadavg()[0], **measure(choices.nodes)}
+    application.closeAllWindows()
+    print(json.dumps(figures, indent=None if choices.json else 1))
+
+
+if __name__ == "__main__":
+    main()
