@@ -68,7 +68,7 @@ class DataWatch(QObject):
     def problems(self) -> tuple[Problem, ...]:
         """What is wrong with the data, as far as it is known."""
         if self.error is not None:
-            return (Problem("bad-data", "error", MAIN, "", str(self.error)),)
+            return (Problem("data-source", "error", MAIN, "", f"cannot be used: {self.error}", name="data"),)
         return self.preview.problems if self.preview is not None else ()
 
     def look(self) -> None:

@@ -1,0 +1,268 @@
+"""The problem panel: everything that is wrong, root causes first, each with the way there and what would mend it."""
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QStackedWidget,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from builder.checking import choice_problems
+from graphs.errors import UserError
+from graphs.problems import Fix, Problem
+from widgets.document import Document
+from widgets.figures import counted
+from widgets.icons import pixmap, put_icon
+from widgets.panels.data_watch import DataWatch
+from widgets.panels.places import show_problem
+from widgets.panels.problem_rows import ACTIONS, NAME, NAME_WIDTH, ROW, TOLD, Actions, TwoTones, problem_item
+from widgets.panels.section import label
+from widgets.panels.steps import Steps
+from widgets.selection import Selection
+from widgets.theme import ThemeSource
+from widgets.theme_style import mark
+
+MOST_FIXES = 100
+
+
+class ProblemsPanel(QWidget):
+    """A list of the drawing's problems, those of the choices, and those of the data.
+
+    counts_changed: how many errors and warnings there are differs, knock-ons not counted. fixed: carries the title
+    of a remedy that was applied. head_extra stands to the right of the panel's tab. `data` is shared with the panel
+    that shows the data; without one the panel looks at the data by itself.
+    """
+
+    counts_changed = Signal()
+    fixed = Signal(str)
+
+    def __init__(
+        self, document: Document, selection: Selection, themes: ThemeSource, data: DataWatch | None = None
+    ) -> None:
+        super().__init__()
+        self._document, self._selection, self._themes = document, selection, themes
+        self._steps = Steps(document)
+        self._data = data or DataWatch(document, self)
+        self.problems: tuple[Problem, ...] = ()
+        self._stale = True
+        self._folded: set[tuple[str, ...]] = set()
+        self.tree = self._make_tree()
+        self._painter = TwoTones(themes.theme, self.tree)
+        self.tree.setItemDelegateForColumn(TOLD, self._painter)
+        self.head_extra = QWidget()
+        self.counts = label(role="secondary")
+        self.next = QPushButton("F8 next")
+        self.fix_all = QPushButton("Fix all that are safe")
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.tree)
+        self._stack.addWidget(self._make_empty())
+        self._lay_out()
+        document.edited.connect(self.refresh)
+        document.replaced.connect(self.refresh)
+        self._data.changed.connect(self.refresh)
+        themes.changed.connect(self._dress)
+        self._dress()
+        self.refresh()
+
+    @property
+    def errors(self) -> int:
+        """How many root causes keep the network from training."""
+        return sum(p.severity == "error" and p.cause is None for p in self.problems)
+
+    @property
+    def warnings(self) -> int:
+        """How many warnings there are."""
+        return sum(p.severity == "warning" and p.cause is None for p in self.problems)
+
+    def go_next(self) -> None:
+        """Select the next root cause in the list, and its node in the drawing; after the last comes the first."""
+        roots = self._roots()
+        if roots:
+            current = self.tree.currentItem()
+            place = next((i for i, item in enumerate(roots) if item in (current, current and current.parent())), -1)
+            item = roots[(place + 1) % len(roots)]
+            self.tree.setCurrentItem(item)
+            self._go(self._problem(item))
+
+    def fix_current(self) -> None:
+        """Apply the first remedy of the problem in hand: the chosen row, else the selected node, else the first."""
+        item = self.tree.currentItem() or next(
+            (i for i in self._roots() if self._problem(i).node == self._selection.current), None
+        )
+        problem = self._problem(item) if item is not None else next(iter(self.problems), None)
+        problem = problem.cause or problem if problem is not None else None
+        if problem is not None and problem.fixes:
+            self._fix(problem.fixes[0])
+
+    def fix_safe(self) -> None:
+        """Apply the safe remedies one after the other, each to the drawing as the one before left it."""
+        tried: set[tuple[str, ...]] = set()
+        for _ in range(MOST_FIXES):
+            found = ((p, next((f for f in p.fixes if f.safe), None)) for p in self.problems if p.cause is None)
+            fix, key = next(((f, _key(p)) for p, f in found if f is not None and _key(p) not in tried), (None, ()))
+            if fix is None:
+                return
+            tried.add(key)
+            self._fix(fix)
+
+    def refresh(self, *_: object) -> None:
+        """Find out what is wrong now, and show it if it differs."""
+        project = self._document.project
+        drawn = tuple(
+            problem
+            for name in project.networks
+            if not project.uses(name)
+            for problem in self._document.report(name).problems
+        )
+        blocked = any(problem.severity == "error" for problem in drawn)
+        chosen = choice_problems(project)
+        found = (*drawn, *chosen, *(() if blocked or chosen else self._data.problems))
+        if found != self.problems:
+            before = self.errors, self.warnings
+            self.problems = found
+            self._stale = True
+            self._count()
+            if before != (self.errors, self.warnings):
+                self.counts_changed.emit()
+        if self._stale and self.isVisible():
+            self._fill()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self._fill()
+
+    def _make_tree(self) -> QTreeWidget:
+        tree = QTreeWidget()
+        tree.setColumnCount(3)
+        tree.setHeaderHidden(True)
+        tree.setIndentation(24)
+        tree.setUniformRowHeights(True)
+        tree.setAccessibleName("Problems")
+        tree.header().setStretchLastSection(False)
+        modes = tree.header().ResizeMode
+        tree.header().setSectionResizeMode(NAME, modes.Fixed)
+        tree.header().setSectionResizeMode(TOLD, modes.Stretch)
+        tree.header().setSectionResizeMode(ACTIONS, modes.ResizeToContents)
+        tree.header().resizeSection(NAME, NAME_WIDTH)
+        tree.itemClicked.connect(lambda item, _column: self._go(self._problem(item)))
+        tree.itemActivated.connect(lambda item, _column: self._go(self._problem(item)))
+        tree.currentItemChanged.connect(lambda *_: self._mark_chosen())
+        tree.itemCollapsed.connect(lambda item: self._folded.add(_key(self._problem(item))))
+        tree.itemExpanded.connect(lambda item: self._folded.discard(_key(self._problem(item))))
+        return tree
+
+    def _make_empty(self) -> QWidget:
+        page = QWidget()
+        self._tick = QLabel()
+        row = QHBoxLayout(page)
+        row.addStretch()
+        row.addWidget(self._tick)
+        row.addWidget(label("No problems", "secondary"))
+        row.addStretch()
+        return page
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._stack)
+        for button in (self.next, self.fix_all):
+            mark(button, compact=True, flat=True)
+        self.next.setToolTip("Go to the next problem (F8)")
+        self.next.clicked.connect(self.go_next)
+        self.fix_all.clicked.connect(self.fix_safe)
+        row = QHBoxLayout(self.head_extra)
+        row.setContentsMargins(0, 0, 0, 0)
+        for widget in (self.counts, self.next, self.fix_all):
+            row.addWidget(widget)
+
+    def _dress(self, *_: object) -> None:
+        theme = self._themes.theme
+        self._painter.theme = theme
+        side = theme.measures.size.icon
+        self._tick.setPixmap(pixmap("check", theme.status.success, side, self.devicePixelRatioF()))
+        put_icon(self.fix_all, "fix", theme)
+        self._stale = True
+        if self.isVisible():
+            self._fill()
+
+    def _count(self) -> None:
+        following = sum(problem.cause is not None for problem in self.problems)
+        parts = [counted(self.errors, "error")] if self.errors else []
+        if following:
+            parts.append(f"{following} that follow from {'it' if self.errors == 1 else 'them'}")
+        parts += [counted(self.warnings, "warning")] if self.warnings else []
+        self.counts.setText(", ".join(parts) or "No problems")
+        self.next.setVisible(bool(parts))
+        safe = sum(any(fix.safe for fix in p.fixes) for p in self.problems if p.cause is None)
+        self.fix_all.setVisible(safe > 0)
+
+    def _fill(self) -> None:
+        self._stale = False
+        chosen = self.tree.currentItem()
+        kept = _key(self._problem(chosen)) if chosen is not None else None
+        self.tree.clear()
+        self._stack.setCurrentIndex(0 if self.problems else 1)
+        roots: dict[tuple[str, ...], QTreeWidgetItem] = {}
+        for problem in self.problems:
+            item = problem_item(problem, self._themes.theme)
+            item.setData(NAME, Qt.ItemDataRole.UserRole, problem)
+            item.setSizeHint(NAME, QSize(NAME_WIDTH, ROW))
+            parent = roots.get(_key(problem.cause)) if problem.cause is not None else None
+            if parent is not None:
+                parent.addChild(item)
+            else:
+                self.tree.addTopLevelItem(item)
+                roots[_key(problem)] = item
+                self._add_actions(item, problem)
+            if _key(problem) == kept:
+                self.tree.setCurrentItem(item)
+        for key, item in roots.items():
+            item.setExpanded(key not in self._folded)
+        self._mark_chosen()
+
+    def _add_actions(self, item: QTreeWidgetItem, problem: Problem) -> None:
+        actions = Actions(problem, self._themes.theme)
+        actions.go_asked.connect(lambda: self._go(problem))
+        actions.fix_asked.connect(lambda: self._fix(problem.fixes[0]))
+        self.tree.setItemWidget(item, ACTIONS, actions)
+
+    def _mark_chosen(self) -> None:
+        current = self.tree.currentItem()
+        for item in self._roots():
+            actions = self.tree.itemWidget(item, ACTIONS)
+            if isinstance(actions, Actions):
+                actions.show_chosen(item in (current, current and current.parent()), self._themes.theme)
+
+    def _roots(self) -> list[QTreeWidgetItem]:
+        if self._stale:
+            self._fill()
+        found = (self.tree.topLevelItem(place) for place in range(self.tree.topLevelItemCount()))
+        return [item for item in found if item is not None]
+
+    @staticmethod
+    def _problem(item: QTreeWidgetItem) -> Problem:
+        problem = item.data(NAME, Qt.ItemDataRole.UserRole)
+        assert isinstance(problem, Problem)
+        return problem
+
+    def _go(self, problem: Problem) -> None:
+        show_problem(self._document.project, self._selection, problem)
+
+    def _fix(self, fix: Fix) -> None:
+        try:
+            self._steps.fix(fix)
+        except UserError:  # the drawing changed in a way that the remedy does not fit any more
+            self.refresh()
+        else:
+            self.fixed.emit(fix.title)
+
+
+def _key(problem: Problem) -> tuple[str, ...]:
+    return (problem.kind, problem.network, problem.node, problem.port, problem.title, *problem.path)
