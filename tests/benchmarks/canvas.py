@@ -29,16 +29,14 @@ Figures = dict[str, float | dict[str, float]]
 
 
 def drawing(count: int) -> Project:
-    """A network of `count` layers in columns and as many wires: two-input joins, convolutions with texts, LSTMs."""
+    """A network of `count` layers in columns and as many wires: convolutions and two-input joins."""
     project = Project(title="Benchmark")
     height = -(-count // COLUMNS)
     for number in range(count):
         column, row = divmod(number, height)
-        kind, parameters = (
-            ("Add", {}) if number % 3 == 2 else ("Conv2d", {"out_channels": 16, "padding": 1}) if number else ("Input", {})
-        )
+        kind, parameters = ("Conv2d", {"out_channels": 16, "padding": 1}) if number % 3 != 2 else ("Add", {})
         if not number:
-            parameters = {"shape": [16, 32, 32]}
+            kind, parameters = "Input", {"shape": [16, 32, 32]}
         place = (column * 320.0 + 24.0 * (number % 2), row * 96.0)
         AddNode(MAIN, f"n{number}", f"layer{number}", kind, parameters, place).apply(project)
     for number in range(1, count):

@@ -67,7 +67,9 @@ def face_of(project: Project, network: Network, node: str, report: NodeReport = 
     """Return the face of a node as the network and its report have it now."""
     held, kind = network[node], network.kind(node)
     spec = catalogue.find(kind)
-    row = _row(spec, held["parameters"], report.values) if kind != BLOCK_KIND else _arguments(held["parameters"])
+    came = next((specs[0] for specs in report.inputs.values() if specs), None)
+    block, drawn = kind == BLOCK_KIND, held["parameters"]
+    row = _arguments(drawn) if block else _row(spec, drawn, report.values, came)
     count = count_text(report.parameters) if report.parameters and row else ""
     marks = _marks(held, kind, spec)
     if marks & (states.PILL | states.PLACEHOLDER):
@@ -80,7 +82,6 @@ def face_of(project: Project, network: Network, node: str, report: NodeReport = 
     placed_inputs = _placed(inputs, edge, network.flow, variadic=bool(variadic))
     outputs = _outputs(network, node, out, report.outputs)
     first = next(iter(report.outputs.values()), None)
-    came = next((specs[0] for specs in report.inputs.values() if specs), None)
     return NodeFace(
         name=str(held["name"]),
         kind=_kind_text(kind, held["parameters"], spec),
@@ -144,12 +145,26 @@ def _arguments(parameters: Mapping[str, Value]) -> tuple[Piece, ...]:
     return tuple(Piece(f"{name} {value}", isinstance(value, str)) for name, value in given.items())
 
 
-def _row(spec: LayerSpec | None, drawn: Mapping[str, Value], values: Mapping[str, Value]) -> tuple[Piece, ...]:
+def _row(
+    spec: LayerSpec | None, drawn: Mapping[str, Value], values: Mapping[str, Value], came: TensorSpec | None
+) -> tuple[Piece, ...]:
     if spec is None:
         return ()
+    if spec.objective is not None:
+        return _objective(spec, values, came)
     if flow := _features(spec, drawn, values):
         return (Piece(flow), *_row_pieces(spec, drawn, skip="out_features"))
     return _row_pieces(spec, drawn)
+
+
+def _objective(spec: LayerSpec, values: Mapping[str, Value], came: TensorSpec | None) -> tuple[Piece, ...]:
+    """Return what an end of the network learns: `10 classes · cross-entropy`."""
+    assert spec.objective is not None
+    classes = came.shape[0] if came is not None and came.shape and spec.objective.target == "class" else None
+    count = (Piece(f"{classes} classes"),) if isinstance(classes, int) else ()
+    default = spec.default(spec.parameter("loss")) if "loss" in {p.name for p in spec.choices} else ""
+    loss = str(values.get("loss", default)).replace("_", "-")
+    return (*count, Piece(loss)) if loss else count
 
 
 def _features(spec: LayerSpec, drawn: Mapping[str, Value], values: Mapping[str, Value]) -> str:
@@ -173,11 +188,13 @@ def _row_pieces(spec: LayerSpec, drawn: Mapping[str, Value], skip: str = "") -> 
 
 @cache
 def main_parameter(kind: str) -> str:
-    """Return the parameter that says how big a layer with weights is: it is shown at its default too."""
+    """Return the parameter that says how big a layer with weights, or an input, is: it is shown at its default too."""
     spec = catalogue.get(kind)
     first = spec.choices[0] if spec.choices else None
+    if first is None:
+        return ""
     sizing = isinstance(first, Integer) and spec.weights is not no_weights
-    return first.name if first is not None and sizing else ""
+    return first.name if sizing or first.name == "shape" else ""
 
 
 @cache

@@ -24,20 +24,20 @@ stripe_path = cache(rounded_stripe)
 
 
 class NodePainter:
-    """Draws faces at the origin of a painter; `scale` is in device pixels a px, 0 where icons stay lines."""
+    """Draws faces with the painter's origin at their top left corner."""
 
     def __init__(self, style: CanvasStyle, flow: str) -> None:
         self._style = style
         self._flow = flow
 
-    def draw(self, painter: QPainter, face: NodeFace, level: int, passing: int, problem: int, scale: float) -> None:
+    def draw(self, painter: QPainter, face: NodeFace, level: int, passing: int, problem: int) -> None:
         """Draw a node whose top left corner is the origin."""
         self._body(painter, face, passing, problem)
         right = face.width - self._style.measures.pad_right
         if level >= states.NEAR:
-            right = self._header_right(painter, face, scale, right)
+            right = self._header_right(painter, face, right)
             self._row(painter, face, level)
-        self._name(painter, face, scale, right)
+        self._name(painter, face, right)
         if level >= states.NEAR and not passing & states.BARE:
             self.ports(painter, face, passing, names=level >= states.CLOSE)
 
@@ -135,14 +135,14 @@ class NodePainter:
         painter.drawPath(path)
         painter.restore()
 
-    def _header_right(self, painter: QPainter, face: NodeFace, scale: float, right: float) -> float:
+    def _header_right(self, painter: QPainter, face: NodeFace, right: float) -> float:
         """Draw marks, chip and kind from the right edge inward; return where the name must end."""
         style = self._style
         for mark, icon in _MARK_ICONS.items():
             if face.marks & mark:
                 colour = style.theme.text.tertiary if mark & (states.DISABLED | states.BYPASSED) else None
                 rect = QRectF(right - 14, 7, 14, 14)
-                style.icon(painter, icon, colour or style.theme.text.secondary, rect, scale)
+                style.icon(painter, icon, colour or style.theme.text.secondary, rect)
                 right -= 14 + style.theme.measures.space.tiny
         if face.chip:
             right = self._chip(painter, face.chip, right)
@@ -175,7 +175,7 @@ class NodePainter:
         painter.drawText(QPointF(rect.left() + 5, _BASELINE - 0.5), text)
         return rect.left() - _GAP
 
-    def _name(self, painter: QPainter, face: NodeFace, scale: float, right: float) -> None:
+    def _name(self, painter: QPainter, face: NodeFace, right: float) -> None:
         style, measures = self._style, self._style.measures
         colour: QColor = style.category_colours[face.category]
         icon = style.theme.measures.categories[face.category].icon
@@ -184,7 +184,7 @@ class NodePainter:
             icon, colour = "import" if face.outputs else "export", style.theme.text.secondary
         dull = self._dull(face)
         icon_colour = style.theme.text.tertiary if face.marks & states.DISABLED else colour
-        style.icon(painter, icon, icon_colour, QRectF(measures.icon_x, 6, 16, 16), scale)
+        style.icon(painter, icon, icon_colour, QRectF(measures.icon_x, 6, 16, 16))
         painter.setFont(style.fonts["name"])
         painter.setPen(style.text["tertiary" if dull else "primary"])
         text = style.metrics["name"].elidedText(face.name, Qt.TextElideMode.ElideMiddle, max(right - left, 12.0))
@@ -218,9 +218,10 @@ class NodePainter:
         painter.setFont(style.fonts["kind"])
         painter.setPen(style.text["tertiary"])
         metrics = style.metrics["kind"]
-        for port in ports:
+        for number, port in enumerate(ports, 1):
             x, y = port_point(rect, port.place, self._flow, output=output)
-            text = metrics.elidedText(port.name, Qt.TextElideMode.ElideRight, 32.0)
+            room = 33.0 if number < len(ports) else 80.0
+            text = metrics.elidedText(port.name, Qt.TextElideMode.ElideRight, room)
             painter.drawText(QPointF(x + 7, y + (16 if output else -8)), text)
 
     @staticmethod

@@ -51,7 +51,7 @@ def image(scene: Scene, theme: Theme, scale: float = 1.0, nodes: Collection[str]
     picture.fill(theme.surface.canvas)
     painter = QPainter(picture)
     painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
-    _draw(painter, scene, CanvasStyle(theme), room, scale, nodes, pixels=scale)
+    _draw(painter, scene, CanvasStyle(theme), room, scale, nodes)
     painter.end()
     return picture
 
@@ -68,7 +68,7 @@ def svg(scene: Scene, theme: Theme, title: str = "", nodes: Collection[str] | No
     generator.setTitle(title)
     painter = QPainter(generator)
     painter.fillRect(QRectF(0, 0, room.width(), room.height()), theme.surface.canvas)
-    _draw(painter, scene, CanvasStyle(theme), room, 1.0, nodes, pixels=0.0)
+    _draw(painter, scene, CanvasStyle(theme), room, 1.0, nodes)
     painter.end()
     return bytes(text.data())
 
@@ -123,7 +123,6 @@ def _draw(
     room: QRectF,
     scale: float,
     nodes: Collection[str] | None,
-    pixels: float,
 ) -> None:
     chosen = [row for node, row in scene.nodes.rows.items() if nodes is None or node in nodes]
     hidden = frozenset(scene.wires.rows.values()) - frozenset(_wires(scene, nodes))
@@ -142,7 +141,7 @@ def _draw(
         painter.save()
         painter.translate(left, top)
         passing, problem = int(scene.nodes.passing[row]), int(scene.nodes.problems[row])
-        nodes_painter.draw(painter, scene.nodes.face(row), states.NEAR, passing, problem, pixels)
+        nodes_painter.draw(painter, scene.nodes.face(row), states.NEAR, passing, problem)
         painter.restore()
     painter.restore()
     BadgePainter(style).paint(painter, scene, rows, camera, states.NEAR, standing)

@@ -99,6 +99,7 @@ class Pointer(QObject):
         if not self._begun and (self.at - self.gesture.start).manhattanLength() >= self.gesture.threshold:
             self._begun = True
             self.gesture.begin()
+            self._view.status_hint.emit(self.gesture.hint)
             self._view.setCursor(self.gesture.cursor)
             self._edge.start()
         self.follow()
@@ -145,6 +146,7 @@ class Pointer(QObject):
     def _end(self) -> None:
         self.gesture, self._begun = None, False
         self._edge.stop()
+        self._view.status_hint.emit("")
         self._view.unsetCursor()
         self._view.update()
 

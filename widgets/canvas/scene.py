@@ -120,7 +120,8 @@ class Scene:
         if not len(steps) or not np.allclose(steps, steps[0]):
             return set()
         own = set(rows)
-        inner = {wire for row in rows for wire in self.wires.of_node(row) if own.issuperset(self.wires.own[wire].tolist())}
+        at_them = {wire for row in rows for wire in self.wires.of_node(row)}
+        inner = {wire for wire in at_them if own.issuperset(self.wires.own[wire].tolist())}
         self.wires.shift(inner, (float(steps[0, 0]), float(steps[0, 1])))
         return inner
 

@@ -12,7 +12,6 @@ from widgets.canvas import states
 from widgets.icons import tinted_svg
 from widgets.theme import Theme
 
-_MOST_ICONS = 256
 GRID_STEP = 24
 _GRID_DOT = 1.5
 _GRID_LEVELS = 16
@@ -55,7 +54,6 @@ class CanvasStyle:
         self.categories = [QBrush(theme.category[name]) for name in CATEGORIES]
         self.category_colours = {name: theme.category[name] for name in CATEGORIES}
         self._grid: dict[int, QPixmap] = {}
-        self._icons: dict[tuple[str, str, float], QPixmap] = {}
         self._renderers: dict[tuple[str, str], QSvgRenderer] = {}
 
     @cached_property
@@ -139,26 +137,9 @@ class CanvasStyle:
             self._grid[level] = tile
         return self._grid[level]
 
-    def icon(self, painter: QPainter, name: str, colour: QColor, rect: QRectF, scale: float) -> None:
-        """Draw an icon; `scale` is in device pixels a px, 0 for a device that keeps lines as lines."""
-        if not scale:
-            self._renderer(name, colour).render(painter, rect)
-            return
-        key = (name, colour.name(), scale)
-        if key not in self._icons:
-            if len(self._icons) >= _MOST_ICONS:
-                self._icons.clear()
-            self._icons[key] = self._drawn(name, colour, rect.width() * scale)
-        painter.drawPixmap(rect, self._icons[key], QRectF(self._icons[key].rect()))
-
-    def _drawn(self, name: str, colour: QColor, side: float) -> QPixmap:
-        picture = QPixmap(max(round(side), 1), max(round(side), 1))
-        picture.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(picture)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._renderer(name, colour).render(painter, QRectF(picture.rect()))
-        painter.end()
-        return picture
+    def icon(self, painter: QPainter, name: str, colour: QColor, rect: QRectF) -> None:
+        """Draw an icon, as lines, in a colour."""
+        self._renderer(name, colour).render(painter, rect)
 
     def _renderer(self, name: str, colour: QColor) -> QSvgRenderer:
         key = (name, colour.name())

@@ -69,7 +69,7 @@ class TileCache:
         painter.translate(margin, margin)
         painter.scale(scale, scale)
         level = level_of(self._style.measures.name_px * scale / ratio)
-        self._node_painter.draw(painter, face, level, key[1], key[2], scale)
+        self._node_painter.draw(painter, face, level, key[1], key[2])
         painter.end()
         tile = Tile(picture, margin, scale)
         self._keep(key, scale, tile)

@@ -64,6 +64,8 @@ class CanvasView(Surface):
         self._glide = Glide(self.scene, self)
         self._glide.moved.connect(self.update)
         self.name_field.entered.connect(self._rename)
+        for changed in (document.edited, document.replaced, selection.view_changed):
+            changed.connect(self._let_go)
         themes.changed.connect(self._show_theme_in_parts)
         self._show_theme_in_parts(themes.theme)
         self.setAcceptDrops(True)
@@ -71,6 +73,11 @@ class CanvasView(Surface):
     def _show_theme_in_parts(self, theme: Theme) -> None:
         self.card.show_theme(theme)
         self.adding.popup.show_theme(theme)
+
+    def _let_go(self) -> None:
+        """End what is in hand, for the drawing that it was about is another one now."""
+        self.pointer.cancel()
+        self.adding.popup.leave()
 
     @property
     def editing(self) -> Editing:
@@ -178,7 +185,10 @@ class CanvasView(Surface):
         """Return the network to which block nodes lead from main."""
         name, networks = MAIN, self.document.project.networks
         for node in path:
-            name = str(networks[name].parameters(node).get("network", MAIN))
+            inner = str(networks[name].parameters(node).get("network")) if node in networks[name] else ""
+            if inner not in networks:
+                return MAIN
+            name = inner
         return name
 
     def add_layer(self, kind: str, at: QPointF | None = None) -> None:

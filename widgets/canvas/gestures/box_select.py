@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 class BoxSelect(Gesture):
     """Selects what the box touches; Shift adds to the selection, Ctrl toggles. A click selects nothing."""
 
+    hint = "Shift adds, Ctrl toggles"
+
     def __init__(self, view: "CanvasView", start: QPointF) -> None:
         super().__init__(view, start)
         self._origin = view.camera.to_scene(start)

@@ -24,6 +24,7 @@ _DIM = 0.35
 class Connect(Gesture):
     """Draws a wire from the port `anchor`; `unplugged` is the wire whose other end the hand took."""
 
+    hint = "Let go on a port or a layer to connect, on empty canvas to add a layer"
     cursor = Qt.CursorShape.CrossCursor
 
     def __init__(self, view: "CanvasView", start: QPointF, anchor: PortHit, unplugged: Wire | None = None) -> None:

@@ -14,10 +14,11 @@ Modifiers = Qt.KeyboardModifier
 class Gesture:
     """Follows the hand from a press at `start`, px of the view. Wheel and pinch go on working meanwhile.
 
-    cursor: the shape of the pointer. threshold: how far the hand moves before it counts, px. pans_at_edges: whether
-    the view moves on when the hand comes near its edge.
+    hint: a line for the status bar. cursor: the shape of the pointer. threshold: how far the hand moves before it
+    counts, px. pans_at_edges: whether the view moves on when the hand comes near its edge.
     """
 
+    hint = ""
     cursor = Qt.CursorShape.ArrowCursor
     threshold = 4.0
     pans_at_edges = True

@@ -20,7 +20,7 @@ _ADD = Qt.KeyboardModifier.ShiftModifier
 class Move(Gesture):
     """Moves the selected nodes as one undo step; a click selects instead."""
 
-    cursor = Qt.CursorShape.ArrowCursor
+    hint = "Shift: off the grid"
 
     def __init__(self, view: "CanvasView", start: QPointF, node: str) -> None:
         super().__init__(view, start)

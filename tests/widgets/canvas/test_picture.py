@@ -1,0 +1,56 @@
+"""Pictures of networks, drawn without a view."""
+
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
+
+from graphs import templates
+from graphs.errors import UserError
+from graphs.project import Project
+from tests.widgets.canvas.drawings import chain
+from widgets.canvas import picture
+from widgets.theme import THEME_NAMES, Theme
+
+
+@pytest.mark.parametrize("theme", THEME_NAMES)
+def test_a_picture_is_as_large_as_asked(qapp: QApplication, theme: str) -> None:
+    scene = picture.scene_of(chain())
+    once, twice = (picture.image(scene, Theme.named(theme), scale) for scale in (1.0, 2.0))
+    assert abs(twice.width() - 2 * once.width()) <= 1
+    assert once.pixelColor(0, 0) == Theme.named(theme).surface.canvas
+
+
+def test_a_part_of_a_network_is_a_smaller_picture(qapp: QApplication) -> None:
+    scene = picture.scene_of(chain())
+    theme = Theme.named("light")
+    whole, part = picture.image(scene, theme), picture.image(scene, theme, nodes={"n2", "n3"})
+    assert part.height() < whole.height() / 2
+
+
+def test_a_picture_too_large_to_make_is_refused_in_words(qapp: QApplication) -> None:
+    with pytest.raises(UserError, match="smaller scale"):
+        picture.image(picture.scene_of(chain()), Theme.named("dark"), 1000.0)
+
+
+@pytest.mark.parametrize("name", templates.names())
+def test_every_template_is_written_as_svg_and_png(qapp: QApplication, tmp_path: Path, name: str) -> None:
+    project = templates.create(name)
+    for suffix in (".svg", ".png"):
+        picture.write(project, tmp_path / f"drawing{suffix}", Theme.named("light"))
+    svg = (tmp_path / "drawing.svg").read_text("utf-8")
+    ElementTree.fromstring(svg)
+    texts = "".join(ElementTree.fromstring(svg).itertext())
+    assert project.main.name(next(iter(project.main))) in texts
+    assert QImage(str(tmp_path / "drawing.png")).width() > 100
+
+
+def test_another_suffix_is_refused_in_words(qapp: QApplication, tmp_path: Path) -> None:
+    with pytest.raises(UserError, match=r"\.svg or \.png"):
+        picture.write(chain(), tmp_path / "drawing.gif", Theme.named("light"))
+
+
+def test_an_empty_network_has_a_picture(qapp: QApplication) -> None:
+    assert picture.image(picture.scene_of(Project()), Theme.named("dark")).width() > 0

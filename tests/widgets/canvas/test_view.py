@@ -1,0 +1,169 @@
+"""The canvas as the window drives it: fitting, following, themes, the map, what is painted."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from graphs.edits import AddNode, Connect, Group, Move, RemoveNode, SetAttributes, SetNetworkAttributes, SetParameters
+from graphs.project import MAIN, Project
+from tests.widgets.canvas.drawings import chain, with_block
+from tests.widgets.canvas.hands import body, drag, empty, move
+from widgets.canvas import states
+from widgets.canvas.view import CanvasView
+from widgets.document import Document
+from widgets.selection import Selection
+from widgets.theme import THEME_NAMES, ThemeSource
+
+NONE = Qt.KeyboardModifier.NoModifier
+
+
+def painted(view: CanvasView, at: QPoint) -> str:
+    """The colour of one pixel of the view."""
+    return view.grab().toImage().pixelColor(at).name()
+
+
+def test_shapes_follow_an_edit_at_once(canvas: CanvasView) -> None:
+    canvas.document.perform(SetParameters(MAIN, "n2", {"out_channels": 24}))
+    face = canvas.scene.nodes.face(canvas.scene.nodes.rows["n3"])
+    assert face.shape == "24×8×8"
+
+
+def test_a_problem_is_marked_and_goes_when_it_is_mended(canvas: CanvasView) -> None:
+    row = canvas.scene.nodes.rows["n5"]
+    assert canvas.scene.nodes.problems[row] == states.ERROR
+    wire = {"source": "n4", "source_port": "output", "target": "n5", "target_port": "input"}
+    canvas.document.perform(Connect(MAIN, **wire))
+    assert canvas.scene.nodes.problems[row] != states.ERROR
+
+
+@pytest.mark.parametrize("theme", THEME_NAMES)
+def test_the_ground_has_the_colour_of_the_theme(qtbot: QtBot, theme: str) -> None:
+    themes = ThemeSource("dark")
+    view = CanvasView(Document(chain()), Selection(), themes)
+    qtbot.addWidget(view)
+    view.resize(800, 600)
+    view.show()
+    themes.choose(theme)
+    assert painted(view, QPoint(3, 3)) == themes.theme.surface.canvas.name()
+
+
+def test_a_network_is_shown_whole_at_first(qtbot: QtBot, open_canvas: Callable[[Project], CanvasView]) -> None:
+    canvas = open_canvas(chain())
+    canvas.document.replace(chain())
+    seen, bounds = canvas.camera.seen(canvas.rect().toRectF()), canvas.scene.nodes.bounds()
+    assert bounds is not None
+    assert seen[0] < bounds[0]
+    assert seen[3] > bounds[3]
+    assert canvas.zoom <= 1.0
+
+
+def test_each_network_keeps_its_place_on_the_screen(open_canvas: Callable[[Project], CanvasView]) -> None:
+    canvas = open_canvas(with_block())
+    canvas.set_zoom(1.7)
+    before = (canvas.zoom, QPointF(canvas.camera.offset))
+    QTest.mouseDClick(canvas, Qt.MouseButton.LeftButton, NONE, body(canvas, "stage"))
+    assert canvas.selection.network == "inner"
+    canvas.set_zoom(0.8)
+    canvas.leave()
+    assert (canvas.zoom, canvas.camera.offset) == before
+
+
+def test_selection_forgets_what_is_deleted(canvas: CanvasView) -> None:
+    canvas.selection.select(["n2", "n3"])
+    canvas.document.perform(RemoveNode(MAIN, "n2"))
+    assert canvas.selection.nodes == {"n3"}
+
+
+def test_an_edit_from_elsewhere_ends_what_is_in_hand(canvas: CanvasView) -> None:
+    start = body(canvas, "fc")
+    drag(canvas, start, start + QPoint(60, 0), release=False)
+    canvas.document.perform(RemoveNode(MAIN, "n5"))
+    move(canvas, start + QPoint(90, 0), NONE)
+    QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, NONE, start)
+    assert canvas.document.undo_title == "Delete layer"
+    canvas.document.undo()
+    assert canvas.scene.network.position("n5") == (0, 320)
+
+
+def test_flow_to_the_right_turns_the_same_geometry(canvas: CanvasView) -> None:
+    canvas.document.perform(SetNetworkAttributes(MAIN, {"flow": "right"}))
+    row = canvas.scene.nodes.rows["n2"]
+    left, top, right, bottom = canvas.scene.nodes.rect(row)
+    assert canvas.scene.nodes.port(row, "output", output=True) == (right, (top + bottom) / 2)
+    assert canvas.scene.nodes.port(row, "input", output=False) == (left, (top + bottom) / 2)
+    canvas.arrange()
+    assert len({canvas.scene.position(f"n{number}")[1] for number in range(1, 5)}) == 1
+
+
+@pytest.mark.parametrize("zoom", [0.05, 0.2, 0.5, 1.0, 2.0, 4.0])
+def test_every_state_is_painted_at_every_level(open_canvas: Callable[[Project], CanvasView], zoom: float) -> None:
+    project = with_block()
+    AddNode(MAIN, "k", "mystery", "NoSuchLayer", {}, (300, 0)).apply(project)
+    AddNode(MAIN, "l", "lstm", "LSTM", {}, (300, 80)).apply(project)
+    AddNode(MAIN, "a", "add", "Add", {}, (300, 300)).apply(project)
+    for node, attribute in (("n2", "frozen"), ("n3", "bypassed"), ("n4", "disabled")):
+        SetAttributes(MAIN, node, {attribute: True}).apply(project)
+    canvas = open_canvas(project)
+    canvas.set_zoom(zoom)
+    canvas.centre_on(QPointF(-60, 100))
+    canvas.selection.select(["n2", "b1"])
+    plain = canvas.theme.surface.canvas.name()
+    left, top, _, _ = canvas.scene.rect("n2")
+    assert painted(canvas, canvas.camera.to_view(left + 20, top + 14).toPoint()) != plain
+    canvas.trace = True
+    assert not canvas.grab().isNull()
+    canvas.dive("b1")
+    assert not canvas.grab().isNull()
+
+
+def test_tiles_missing_in_one_frame_are_drawn_in_the_next(qtbot: QtBot, canvas: CanvasView) -> None:
+    edits = [AddNode(MAIN, f"x{n}", f"x{n}", "Conv2d", {}, (240.0 * (n % 8), 60.0 * n)) for n in range(120)]
+    canvas.document.perform(Group(tuple(edits), "Many"))
+    canvas.fit()
+    canvas.set_zoom(0.5)
+    qtbot.waitUntil(lambda: not canvas.painting_on)
+    canvas.repaint()
+    assert not canvas.painting_on
+
+
+def test_the_map_hides_when_all_is_seen_and_leads_elsewhere_when_not(qtbot: QtBot, canvas: CanvasView) -> None:
+    canvas.fit()
+    qtbot.waitUntil(lambda: not canvas.minimap.isVisible())
+    canvas.document.perform(Move(MAIN, {"n5": (4000, 4000)}))
+    qtbot.waitUntil(canvas.minimap.isVisible)
+    corner = canvas.minimap.rect().center() + QPoint(44, 44)  # the map is as high as the network is wide
+    QTest.mouseClick(canvas.minimap, Qt.MouseButton.LeftButton, NONE, corner)
+    assert canvas.hits.node(canvas.camera.to_view(*canvas.scene.position("n5")) + QPointF(0, 5)) == "n5"
+    assert canvas.rect().contains(canvas.camera.to_view(*canvas.scene.position("n5")).toPoint())
+
+
+def test_an_empty_canvas_says_how_to_begin(open_canvas: Callable[[Project], CanvasView]) -> None:
+    canvas = open_canvas(Project())
+    middle = canvas.grab().toImage().copy(400, 310, 200, 80)
+    colours = {middle.pixelColor(x, y).name() for x in range(0, 200, 2) for y in range(80)}
+    assert len(colours) > 3
+    QGuiApplication.clipboard().clear()
+    canvas.fit()
+    canvas.arrange()
+    canvas.paste()
+    assert not canvas.document.can_undo
+
+
+def test_hints_tell_what_the_hand_can_do(qtbot: QtBot, canvas: CanvasView) -> None:
+    with qtbot.waitSignal(canvas.status_hint, check_params_cb=lambda text: "Shift" in text):
+        drag(canvas, empty(canvas, 200, 0), empty(canvas, 300, 60))
+
+
+def test_the_context_menu_is_asked_for_with_its_node(qtbot: QtBot, canvas: CanvasView) -> None:
+    at = body(canvas, "relu")
+    with qtbot.waitSignal(canvas.menu_requested) as asked:
+        event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, canvas.mapToGlobal(at))
+        QApplication.sendEvent(canvas, event)
+    assert asked.args is not None
+    assert asked.args[0] == "n3"
+    assert canvas.selection.nodes == {"n3"}
