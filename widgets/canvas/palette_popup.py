@@ -6,12 +6,11 @@ from PySide6.QtCore import QEvent, QObject, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from graphs.spec import CATEGORIES
 from widgets.canvas.additions import Addable
-from widgets.icons import category_icon
+from widgets.canvas.palette_row import ADDABLE, PaletteRow
 from widgets.theme import Theme
 
-_SIZE = QSize(304, 300)
+_SIZE = QSize(336, 300)
 _MOST = 60
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -8, Qt.Key.Key_PageDown: 8}
 
@@ -33,6 +32,8 @@ class PalettePopup(QFrame):
         self.list.setAccessibleName("Layers found")
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setUniformItemSizes(True)
+        self._rows = PaletteRow(self)
+        self.list.setItemDelegate(self._rows)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         layout = QVBoxLayout(self)
@@ -44,7 +45,6 @@ class PalettePopup(QFrame):
         self.field.textChanged.connect(self._search)
         self.list.itemClicked.connect(self._take)
         self._find: Callable[[str], Sequence[Addable]] = lambda _text: ()
-        self._theme: Theme | None = None
         self._found: list[Addable] = []
         self.hide()
 
@@ -55,7 +55,8 @@ class PalettePopup(QFrame):
 
     def show_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
-        self._theme = theme
+        self._rows.theme = theme
+        self.field.setFont(theme.font("control"))
         self.setStyleSheet(
             f"#palette_popup {{ background: {theme.surface.raised.name()};"
             f" border: 1px solid {theme.border.node.name()}; border-radius: {theme.measures.radius.popup}px; }}"
@@ -88,12 +89,12 @@ class PalettePopup(QFrame):
 
     def _search(self, text: str) -> None:
         self._found = list(self._find(text))[:_MOST]
+        self._rows.wanted = text
         self.list.clear()
         for what in self._found:
-            item = QListWidgetItem(f"{what.title}   {CATEGORIES[what.category]}", self.list)
+            item = QListWidgetItem(what.title, self.list)
+            item.setData(ADDABLE, what)
             item.setToolTip(what.summary)
-            if self._theme is not None:
-                item.setIcon(category_icon(what.category, self._theme))
         self.list.setCurrentRow(0)
 
     def _take(self) -> None:
