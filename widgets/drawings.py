@@ -50,6 +50,10 @@ class CurveView(QWidget):
         """Name the plot."""
         raise NotImplementedError
 
+    def add_control(self, control: QWidget) -> None:
+        """Put a small control beside the title."""
+        raise NotImplementedError
+
     def show_drawing(self, drawing: Drawing) -> None:
         """Show other curves, keeping what the user zoomed to."""
         raise NotImplementedError

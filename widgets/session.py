@@ -38,6 +38,7 @@ class Session(QObject):
     runs_changed = Signal()
     devices_found = Signal()
     device_changed = Signal()
+    overlaid_changed = Signal()
     _caught_up = Signal(object)
 
     def __init__(self, root: Path | None = None, parent: QObject | None = None) -> None:
@@ -47,6 +48,7 @@ class Session(QObject):
         self.automatic: Mapping[str, object] = {}  # `device` and `why`, as `auto` would choose
         self.watches: dict[Path, Watch] = {}
         self.shown: Watch | None = None
+        self.overlaid: tuple[Path, ...] = ()
         self.runs = RunList(self.root, self)
         self.runs_changed.connect(self.runs.refresh)
         self._device = "auto"
@@ -138,6 +140,12 @@ class Session(QObject):
         self.shown = watch
         self.changed.emit(watch)
 
+    def overlay(self, folder: Path, wanted: bool) -> None:
+        """Draw a run's curves beside those of the shown one, or no longer."""
+        rest = tuple(other for other in self.overlaid if other != folder)
+        self.overlaid = (*rest, folder) if wanted else rest
+        self.overlaid_changed.emit()
+
     def rename(self, run: Run, title: str) -> None:
         """Give a run another name. Raises UserError for an empty one."""
         run.rename(title)
@@ -150,6 +158,8 @@ class Session(QObject):
         """Remove a run's folder. Raises UserError while it is under way."""
         run.delete()
         self.watches.pop(run.folder, None)
+        if run.folder in self.overlaid:
+            self.overlay(run.folder, False)
         if self.shown is not None and self.shown.run.folder == run.folder:
             self.show(None)
         self.runs_changed.emit()

@@ -73,7 +73,7 @@ class Watch:
     batch_size: int = 1
     best_epoch: int = 0
     earlier_seconds: float = 0.0
-    _began: float = 0.0
+    began: float = 0.0
     _latest: float = 0.0
     _paused_for: float = 0.0
     _paused_at: float = 0.0
@@ -98,7 +98,7 @@ class Watch:
     @property
     def seconds_so_far(self) -> float:
         """Time spent training, pauses left out."""
-        here = max(0.0, self._latest - self._began - self._paused_for) if self._began else 0.0
+        here = max(0.0, self._latest - self.began - self._paused_for) if self.began else 0.0
         return self.earlier_seconds + here
 
     @property
@@ -157,7 +157,7 @@ class Watch:
     def _take(self, event: Event) -> None:
         match event:
             case Started():
-                self.started, self._began, self._latest = event, event.time, event.time
+                self.started, self.began, self._latest = event, event.time, event.time
                 self.total_epochs, self.steps_per_epoch = event.total_epochs or 0, event.steps_per_epoch or 1
                 self.finished = self.failed = None
                 self._paused_for = self._paused_at = 0.0

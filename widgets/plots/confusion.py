@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from widgets.drawings import MatrixView
 from widgets.theme import Theme, ThemeSource
+
+AXES = "true ↓  predicted →"
 
 
 class ConfusionView(MatrixView):
@@ -37,8 +39,8 @@ class ConfusionView(MatrixView):
     def _cells(self) -> QRectF:
         """The square that the cells fill; labels stand left of it and above."""
         space = self.themes.theme.measures.space
-        metrics = self.fontMetrics()
-        left = min(max((metrics.horizontalAdvance(name) for name in self.classes), default=0), self.width() // 3)
+        metrics = QFontMetrics(self.themes.theme.font("caption"))
+        left = min(max(metrics.horizontalAdvance(name) for name in (*self.classes, AXES)), self.width() // 3)
         top = metrics.height() + space.small
         width, height = self.width() - left - space.medium, self.height() - top
         return QRectF(left + space.small, top, max(0, width), max(0, height))
@@ -55,6 +57,9 @@ class ConfusionView(MatrixView):
             return
         area = self._cells()
         step_x, step_y = area.width() / count, area.height() / count
+        painter.setPen(theme.text.tertiary)
+        corner = QRectF(0, 0, area.x() - theme.measures.space.small, area.y())
+        painter.drawText(corner, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, AXES)
         for row in range(count):
             self._label(painter, theme, row, area, step_x, step_y)
             for column in range(count):

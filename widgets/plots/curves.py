@@ -16,7 +16,7 @@ EMPTY = "Curves appear here after Train (Ctrl+R)"
 _AXIS = 38  # px left of the plot: six digits
 _FOOT = 18  # px under the plot
 _LINES = 4  # horizontal lines at most
-_NUMBERS_APART = 64  # px between two numbers under the plot
+_NUMBERS_APART = 52  # px between two numbers under the plot
 _MARGIN = 0.06  # of the height, above and below the curves
 
 
@@ -54,6 +54,9 @@ class CurvePlot(CurveView):
         self.heading.setText(title)
         self.detail.setText(detail)
         self.view.setAccessibleName(title)
+
+    def add_control(self, control: QWidget) -> None:
+        self.head.insertWidget(1, control)
 
     def show_drawing(self, drawing: Drawing) -> None:
         self.drawing = drawing
@@ -109,7 +112,7 @@ class CurvePlot(CurveView):
     def _set_up_plot(self) -> None:
         self.plot.hideButtons()
         self.plot.setMenuEnabled(False)
-        self.plot.setContentsMargins(0, 4, 8, 0)
+        self.plot.setContentsMargins(0, 4, 12, 0)
         self.box.setMouseMode(pg.ViewBox.RectMode)
         self.box.disableAutoRange()
         self.plot.getAxis("left").setWidth(_AXIS)
@@ -125,6 +128,7 @@ class CurvePlot(CurveView):
         space = self.themes.theme.measures.space
         self.head = QHBoxLayout()
         self.head.setSpacing(space.small)
+        self.heading.setMinimumHeight(self.themes.theme.measures.size.control)
         self.head.addWidget(self.heading)
         self.head.addWidget(self.detail, 1)
         column = QVBoxLayout(self)
@@ -144,6 +148,10 @@ class CurvePlot(CurveView):
             self.pointed.emit(None)
 
     def _number(self) -> None:
+        if not any(len(curve.x) for curve in self.drawing.curves):
+            for side in ("left", "bottom"):
+                self.plot.getAxis(side).setTicks([[]])
+            return
         (left, right), (low, high) = self.box.viewRange()
         most = max(2, int(self.box.width()) // _NUMBERS_APART)
         self.plot.getAxis("bottom").setTicks([ticks(left, right, most, whole=right - left >= 2)])

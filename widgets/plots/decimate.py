@@ -4,7 +4,7 @@ import numpy
 
 from widgets.drawings import Numbers
 
-SMOOTHED = 400  # points at most that a smoothed curve has: its weight then means the same for short and long runs
+SMOOTHED = 400  # points across a plot that smoothing sees: its weight then means the same for short and long runs
 
 
 def decimate(x: Numbers, y: Numbers, bins: int) -> tuple[Numbers, Numbers]:
@@ -24,13 +24,13 @@ def decimate(x: Numbers, y: Numbers, bins: int) -> tuple[Numbers, Numbers]:
     return numpy.repeat(x[(edges + ends) // 2], 2), pairs.T.reshape(-1)
 
 
-def smoothed(x: Numbers, y: Numbers, weight: float) -> tuple[Numbers, Numbers]:
-    """Return a curve of at most SMOOTHED points that runs through the middle of one of any length."""
+def smoothed(x: Numbers, y: Numbers, weight: float, most: int = SMOOTHED) -> tuple[Numbers, Numbers]:
+    """Return a curve of at most `most` points that runs through the middle of one of any length."""
     x, y = finite(x, y)
     if weight <= 0 or len(x) < 2:
         return x, y
-    if len(x) > SMOOTHED:
-        edges = _edges(len(x), SMOOTHED)
+    if len(x) > most:
+        edges = _edges(len(x), most)
         counts = numpy.diff(numpy.append(edges, len(x)))
         x, y = numpy.add.reduceat(x, edges) / counts, numpy.add.reduceat(y, edges) / counts
     return x, smooth(y, weight)

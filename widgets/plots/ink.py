@@ -8,12 +8,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 
 from widgets.drawings import OTHER, TRAINING, VALIDATION, Curve, Drawing, Numbers
-from widgets.plots.decimate import decimate, smoothed
+from widgets.plots.decimate import SMOOTHED, decimate, smoothed
 from widgets.theme import Theme
 
 Extent = tuple[float, float, float, float]
 
 _LINE = 1.5  # px
+_LEAST = 16  # stretches of a curve, however short it is
 _DASH = (5, 3)  # px
 _RING = 6  # px
 _FAINT = 0.75
@@ -55,7 +56,7 @@ class Ink:
             self._plot.removeItem(self._lines.pop(gone))
             del self._points[gone]
         for key, curve in curves.items():
-            self._points[key] = points = self._reduced(curve, bins, window)
+            self._points[key] = points = self._reduced(curve, bins, window, drawing.span)
             self._line(key).setData(*points, skipFiniteCheck=True)
         self._mark(drawing)
         self._ring(drawing.best)
@@ -78,15 +79,20 @@ class Ink:
                 spots.append({"pos": place, "size": size, "pen": pg.mkPen(colour), "brush": pg.mkBrush(colour)})
         self._dots.setData(spots)
 
-    def _reduced(self, curve: Curve, bins: int, window: tuple[float, float] | None) -> tuple[Numbers, Numbers]:
+    def _reduced(
+        self, curve: Curve, bins: int, window: tuple[float, float] | None, span: float
+    ) -> tuple[Numbers, Numbers]:
+        """Return the points to draw: as many as the share of the width that the curve takes up has pixels."""
         x, y = curve.x, curve.y
+        length = span if window is None else window[1] - window[0]
         if window is not None:  # with one point more on either side, so that lines run on to the edge
             first = max(0, int(numpy.searchsorted(x, window[0])) - 1)
             last = int(numpy.searchsorted(x, window[1], side="right")) + 1
             x, y = x[first:last], y[first:last]
+        share = min(1.0, float(x[-1] - x[0]) / length) if len(x) and length > 0 else 1.0
         if curve.role != VALIDATION and self.smoothing:
-            x, y = smoothed(x, y, self.smoothing)
-        x, y = decimate(x, y, bins)
+            x, y = smoothed(x, y, self.smoothing, max(_LEAST, int(SMOOTHED * share)))
+        x, y = decimate(x, y, max(_LEAST, int(bins * share)))
         if self.log:
             x, y = x[y > 0], numpy.log10(y[y > 0])
         return x, y
@@ -115,7 +121,7 @@ class Ink:
             if (place, word) not in self._marks:
                 anchors = [(1, 0.5), (1, 0.5)]
                 label = {"position": _LABEL_AT, "anchors": anchors}
-                line = pg.InfiniteLine(place, 90, label=word, labelOpts=label)
+                line = pg.InfiniteLine(place, 90, label=word or None, labelOpts=label)
                 self._dress_mark(line)
                 self._marks[place, word] = line
                 self._plot.addItem(line, ignoreBounds=True)
@@ -123,8 +129,9 @@ class Ink:
     def _dress_mark(self, line: Any) -> None:
         if self._theme is not None:
             line.setPen(pg.mkPen(self._theme.text.tertiary, style=Qt.PenStyle.DashLine))
-            line.label.setColor(self._theme.text.secondary)
-            line.label.setFont(self._theme.font("caption"))
+            if hasattr(line, "label"):
+                line.label.setColor(self._theme.text.secondary)
+                line.label.setFont(self._theme.font("caption"))
 
     def _ring(self, best: float | None) -> None:
         found = [points for (_, role), points in self._points.items() if role == VALIDATION and len(points[0])]

@@ -1,10 +1,6 @@
 """Where an axis has its numbers: few, round, and as long as each other."""
 
 import math
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 Ticks = list[tuple[float, str]]
 
@@ -18,9 +14,7 @@ def ticks(low: float, high: float, most: int, *, whole: bool = False) -> Ticks:
     """
     if not (math.isfinite(low) and math.isfinite(high) and high > low):
         return []
-    step = _step(high - low, most, whole)
-    while len(found := _within(low, high, step)) > most:
-        step = _step((high - low) * 1.001 + step * most, most, whole)
+    step, found = _places(low, high, most, whole)
     digits = max(0, -math.floor(math.log10(step) + 1e-9))
     if float(f"{step:.{digits}f}") != step:
         digits += 1
@@ -38,14 +32,15 @@ def log_ticks(low: float, high: float, most: int) -> Ticks:
     return [(float(power), _power(power)) for power in decades[:: -(-len(decades) // most)]]
 
 
-def _step(length: float, most: int, whole: bool) -> float:
-    """Return the smallest round step of which no more than `most` fit into the length."""
-    power = 10.0 ** math.floor(math.log10(length / most))
-    steps: Sequence[float] = [power * factor for factor in (*_ROUND, 10.0, 20.0, 25.0, 50.0)]
-    fitting = [step for step in steps if length / step <= most]
-    if whole:
-        fitting = [step for step in fitting if step >= 1 and step == int(step)] or [1.0]
-    return fitting[0]
+def _places(low: float, high: float, most: int, whole: bool) -> tuple[float, list[float]]:
+    """Return the smallest round step with no more than `most` places in the range, and these."""
+    power = 10.0 ** math.floor(math.log10((high - low) / most))
+    while True:
+        for step in (power * factor for factor in _ROUND):
+            found = _within(low, high, step)
+            if len(found) <= most and (not whole or step == int(step)):
+                return step, found
+        power *= 10
 
 
 def _within(low: float, high: float, step: float) -> list[float]:
