@@ -6,13 +6,16 @@ import sys
 import traceback
 from collections.abc import Callable
 from contextlib import suppress
-from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from builder import folders
 from graphs.errors import UserError
+
+if TYPE_CHECKING:
+    from io import TextIOWrapper
 
 LOG_NAME = "window.log"
 CRASH_NAME = "crash.log"

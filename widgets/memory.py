@@ -71,9 +71,7 @@ class WindowMemory:
         self._write()
 
     def _keep_recent(self, recent: list[RecentProject]) -> None:
-        self._document["recent"] = [
-            {"path": str(one.path), "title": one.title, "opened": one.opened} for one in recent
-        ]
+        self._document["recent"] = [{"path": str(one.path), "title": one.title, "opened": one.opened} for one in recent]
         self._write()
 
     def _write(self) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QFrame, QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from widgets.commands.actions import CommandActions
 from widgets.icons import icon
@@ -30,11 +30,12 @@ class Palette(QFrame):
     """Opens over the window; Enter runs the line chosen, Escape or a click beside it closes."""
 
     def __init__(self, over: QWidget, actions: CommandActions, themes: ThemeSource) -> None:
-        super().__init__(over, Qt.WindowType.Popup)
+        super().__init__(over)
         self._over = over
         self._actions = actions
         self._themes = themes
         self._lines: list[PaletteLine] = []
+        self._before: QWidget | None = None
         mark(self, popup="plain")
         self.field = QLineEdit()
         self.field.setPlaceholderText("Search commands and settings")
@@ -57,27 +58,39 @@ class Palette(QFrame):
         layout.addWidget(self.field)
         layout.addWidget(self.list)
         self.resize(WIDTH, HEIGHT)
+        self.hide()
 
     def open(self) -> None:
         """Show all commands, the keyboard in the field."""
         self._lines = palette_lines(self._actions)
         self.field.clear()
         self._show("")
-        corner = self._over.mapToGlobal(self._over.rect().topLeft())
-        self.move(corner.x() + (self._over.width() - WIDTH) // 2, corner.y() + 60)
+        self.move((self._over.width() - WIDTH) // 2, 60)
+        self._before = QApplication.focusWidget()
         self.show()
+        self.raise_()
         self.field.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.field and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+        if watched is self.field and event.type() == QEvent.Type.FocusOut:
+            self.hide()
+        elif watched is self.field and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if event.key() == Qt.Key.Key_Escape:
+                self.close_again()
+                return True
             step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()), 0)
             if step:
+                index = self.list.currentIndex()
                 rows = self.list.topLevelItemCount()
-                row = self.list.indexOfTopLevelItem(self.list.currentItem()) if self.list.currentItem() else -1
-                if rows:
-                    self.list.setCurrentItem(self.list.topLevelItem((row + step) % rows))
+                self.list.setCurrentIndex(index.siblingAtRow((index.row() + step) % max(rows, 1)))
                 return True
         return False
+
+    def close_again(self) -> None:
+        """Close, and give the keyboard back to where it was."""
+        self.hide()
+        if self._before is not None:
+            self._before.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def _show(self, text: str) -> None:
         self.list.clear()
@@ -91,8 +104,7 @@ class Palette(QFrame):
                 item.setForeground(column, theme.text.tertiary)
             item.setFont(2, theme.font("caption", mono=True))
             self.list.addTopLevelItem(item)
-        if self.list.topLevelItemCount():
-            self.list.setCurrentItem(self.list.topLevelItem(0))
+        self.list.setCurrentIndex(self.list.model().index(0, 0))
 
     def _run_current(self) -> None:
         item = self.list.currentItem()
@@ -100,7 +112,7 @@ class Palette(QFrame):
             return
         line = self._lines[item.data(0, Qt.ItemDataRole.UserRole)]
         if line.enabled:
-            self.hide()
+            self.close_again()
             line.run()
 
 

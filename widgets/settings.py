@@ -73,7 +73,7 @@ class Settings(QObject):
             return SETTINGS.complete(read_document(self.path))
         except UserError as error:
             kept = set_aside(self.path)
-            self.complaint = f"The settings could not be read and are the usual ones again; {kept} holds the old. {error}"
+            self.complaint = f"The settings are the usual ones again; {kept} holds those that cannot be read. {error}"
             return SETTINGS.complete({})
 
 

@@ -26,7 +26,7 @@ from widgets.frame.exporting import exporters
 from widgets.frame.leaving import Leaving
 from widgets.frame.meetings import Meetings
 from widgets.frame.menus import add_commands
-from widgets.frame.panels import PANELS, LatePanel
+from widgets.frame.panels import PANELS, LatePanel, PanelMaker
 from widgets.frame.project_page import ProjectPage
 from widgets.frame.recovery_card import RecoveryCard
 from widgets.frame.regions import Regions
@@ -64,7 +64,8 @@ class MainWindow(QMainWindow):
         self.files.exporters = exporters(document, selection, themes)
         self.recovery = Recovery(document, parent=self)
         self.recovery.on = parts.settings["recovery"]
-        self.regions = Regions(self, parts)
+        self._maker = PanelMaker(parts, self)
+        self.regions = Regions(self, parts, self._maker)
         self.commands = self._make_commands()
         self.palette_popup = Palette(self, self.commands, themes)
         self.bar = self._make_bar()
@@ -267,7 +268,7 @@ class MainWindow(QMainWindow):
         self.project.add_canvas(self.strip, self.canvas)
         for plan in PANELS:
             if plan.place == "view":
-                self.project.add(plan.name, LatePanel(plan, self.parts))
+                self.project.add(plan.name, LatePanel(plan, self._maker))
         self._stack.addWidget(self.start_page)
         self._stack.addWidget(self.project)
         self.setCentralWidget(self._stack)

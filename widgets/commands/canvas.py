@@ -1,15 +1,18 @@
 """The commands of the Edit, View and Network menus that the canvas carries out."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from graphs import edits
 from graphs.edits import Edit, Group
-from graphs.parameters import Value
 from graphs.ports import BLOCK
 from widgets.canvas.view import CanvasView
 from widgets.commands.command import Command
 from widgets.document import Document
 from widgets.selection import Selection
+
+if TYPE_CHECKING:
+    from graphs.parameters import Value
 
 _SWITCHES = {
     "bypassed": ("Bypass", "bypass", "Ctrl+B", "Lead the wires round the selected layers"),
@@ -118,7 +121,7 @@ def _network(
 
     return (
         Command(
-            id="network.add", title="Add a layer…", run=lambda: canvas.type_to_add(""), menu="Network",
+            id="network.add", title="Add a layer…", run=lambda: canvas.adding.type_to_add(""), menu="Network",
             shortcuts=("Ctrl+Space",), icon="plus", enabled=on_canvas, summary="Search the layers, and add one",
         ),
         Command(

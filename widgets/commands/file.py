@@ -1,6 +1,7 @@
 """The commands of the File menu."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from graphs import templates
 from widgets.commands.command import Command, Entry
@@ -25,9 +26,7 @@ def file_commands(
 
     def recent() -> Sequence[Entry]:
         return [
-            Entry(one.title, lambda path=one.path: files.open(path), str(one.path))
-            for one in memory.recent()
-            if not one.missing
+            Entry(one.title, partial(files.open, one.path), str(one.path)) for one in memory.recent() if not one.missing
         ]
 
     def may_save() -> bool:
@@ -39,7 +38,8 @@ def file_commands(
         Command(id="file.open", title="Open…", run=files.open, menu="File", shortcuts=("Ctrl+O",), icon="folder"),
         Command(id="file.recent", title="Open recent", run=files.open, menu="File", entries=recent),
         Command(
-            id="file.start", title="Start page", run=show_start, menu="File", enabled=in_project, shortcuts=("Ctrl+Home",)
+            id="file.start", title="Start page", run=show_start, menu="File", shortcuts=("Ctrl+Home",),
+            enabled=in_project,
         ),
         Command(
             id="file.save", title="Save", run=files.save, menu="File", group=1, shortcuts=("Ctrl+S",), icon="save",

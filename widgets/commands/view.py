@@ -1,6 +1,7 @@
 """The commands of the View menu: which view, which docks, and the palette."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Protocol
 
 from widgets.commands.command import Command
@@ -39,6 +40,9 @@ def view_commands(shell: Shell) -> tuple[Command, ...]:
     def in_project() -> bool:
         return shell.in_project
 
+    def on_view(view: str) -> bool:
+        return shell.in_project and shell.view == view
+
     titles = {
         "data": ("Data", "data", "Ctrl+1"),
         "network": ("Network", "network", "Ctrl+2"),
@@ -48,12 +52,12 @@ def view_commands(shell: Shell) -> tuple[Command, ...]:
         Command(
             id=VIEWS[view],
             title=title,
-            run=lambda view=view: shell.show_view(view),
+            run=partial(shell.show_view, view),
             menu="View",
             shortcuts=(keys,),
             icon=icon,
             enabled=in_project,
-            checked=lambda view=view: shell.in_project and shell.view == view,
+            checked=partial(on_view, view),
             summary=f"Show the {title.lower()} view",
         )
         for view, (title, icon, keys) in titles.items()
@@ -63,12 +67,12 @@ def view_commands(shell: Shell) -> tuple[Command, ...]:
         Command(
             id=f"view.{name}",
             title=title,
-            run=lambda name=name: shell.toggle_dock(name),
+            run=partial(shell.toggle_dock, name),
             menu="View",
             group=1,
             shortcuts=(keys,),
             enabled=in_project,
-            checked=lambda name=name: shell.dock_shown(name),
+            checked=partial(shell.dock_shown, name),
         )
         for name, (title, keys) in docks.items()
     )
@@ -81,6 +85,8 @@ def view_commands(shell: Shell) -> tuple[Command, ...]:
             id="view.palette", title="Find a command…", run=shell.show_palette, menu="View", group=3,
             shortcuts=("Ctrl+Shift+P",), icon="search", summary="Search commands and settings",
         ),
-        Command(id="view.next_region", title="Next region", run=shell.next_region, menu="View", group=3, shortcuts=("F6",)),
+        Command(
+            id="view.next_region", title="Next region", run=shell.next_region, menu="View", group=3, shortcuts=("F6",)
+        ),
     )  # fmt: skip
     return (*switches, *toggles, *rest)

@@ -27,7 +27,7 @@ class AboutDialog(QDialog):
         layout.addWidget(picture)
         lines = (
             (f"Netwright {program_version()}", "title"),
-            ("Draw neural networks, see at once whether they work, train them, take them away as plain PyTorch.", "body"),
+            ("Draw networks, see at once whether they work, train them, take them away as plain PyTorch.", "body"),
             (f"Settings: {folders.config()}\nRuns and recovery: {folders.data()}\nLogs: {folders.logs()}", "secondary"),
         )
         for text, role in lines:

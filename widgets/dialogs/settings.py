@@ -1,10 +1,10 @@
-"""The settings dialog: a form made from the declaration of the settings; each change counts at once."""
+"""The settings dialog: rows made from the declaration of the settings; each change counts at once."""
 
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from graphs.errors import UserError
-from graphs.parameters import Value
-from widgets.fields.form import Form
+from graphs.parameters import Parameter, Value
+from widgets.fields.row import Row
 from widgets.settings import SETTINGS, Settings
 from widgets.theme import ThemeSource
 from widgets.theme_style import mark
@@ -24,9 +24,7 @@ class SettingsDialog(QDialog):
         mark(self._trouble, role="error")
         self._trouble.setWordWrap(True)
         self._trouble.hide()
-        self.form = Form(SETTINGS, themes.theme)
-        self.form.chosen.connect(self._choose)
-        self.form.reset.connect(lambda name: self._choose(name, SETTINGS.default(SETTINGS.parameter(name))))
+        self.rows = {choice.name: self._row(choice, themes) for choice in SETTINGS.choices}
         reset, close = QPushButton("Reset all"), QPushButton("Close")
         reset.clicked.connect(settings.reset)
         close.clicked.connect(self.accept)
@@ -38,13 +36,25 @@ class SettingsDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(*[measures.space.large] * 4)
         layout.setSpacing(measures.space.medium)
-        for part in (title, self.form, self._trouble):
-            layout.addWidget(part)
+        layout.addWidget(title)
+        rows = QVBoxLayout()
+        rows.setSpacing(0)
+        for row in self.rows.values():
+            rows.addWidget(row)
+        layout.addLayout(rows)
+        layout.addWidget(self._trouble)
         layout.addLayout(buttons)
         settings.changed.connect(self._show)
         self._show()
 
+    def _row(self, choice: Parameter, themes: ThemeSource) -> Row:
+        row = Row(choice, themes.theme, choice.name.replace("_", " ").capitalize())
+        row.chosen.connect(lambda value: self._choose(choice.name, value))
+        row.reset.connect(lambda: self._choose(choice.name, SETTINGS.default(choice)))
+        return row
+
     def _choose(self, name: str, value: Value) -> None:
+        self._trouble.clear()
         try:
             self._settings.set(name, value)
         except UserError as error:
@@ -52,4 +62,6 @@ class SettingsDialog(QDialog):
         self._trouble.setVisible(bool(self._trouble.text()))
 
     def _show(self, *_: object) -> None:
-        self.form.show_values({choice.name: self._settings[choice.name] for choice in SETTINGS.choices})
+        for name, row in self.rows.items():
+            value = self._settings[name]
+            row.show_value(value, default=value == SETTINGS.default(row.parameter))

@@ -17,9 +17,7 @@ _CHEVRON = 12
 class CanvasStrip(QWidget):
     """32 px high. A click on a name of the breadcrumb goes there."""
 
-    def __init__(
-        self, document: Document, selection: Selection, actions: CommandActions, themes: ThemeSource
-    ) -> None:
+    def __init__(self, document: Document, selection: Selection, actions: CommandActions, themes: ThemeSource) -> None:
         super().__init__()
         self._document = document
         self._selection = selection

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QMenu, QToolButton
 
 from widgets.commands.actions import CommandActions
 from widgets.commands.command import Entry
-from widgets.icons import icon
+from widgets.icons import put_icon
 from widgets.session import Session
 from widgets.theme import ThemeSource
 from widgets.theme_style import mark
@@ -32,7 +32,6 @@ class DevicePicker(QToolButton):
         session.devices_found.connect(self._show_device)
         actions.refreshed.connect(self._show_device)
         themes.changed.connect(self._dress)
-        self._dress()
         self._show_device()
 
     def fit(self, window_width: int) -> None:
@@ -48,9 +47,10 @@ class DevicePicker(QToolButton):
     def _show_device(self) -> None:
         self.setText(device_title(self._session, self._session.device))
         self.setToolTip(f"Trains on: {self.text()}")
+        put_icon(self, "device", self._themes.theme)
 
     def _dress(self) -> None:
-        self.setIcon(icon("device", self._themes.theme))
+        put_icon(self, "device", self._themes.theme)
 
 
 def device_title(session: Session, device: str) -> str:

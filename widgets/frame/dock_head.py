@@ -37,7 +37,7 @@ class DockHead(QWidget):
         self.unfold = QToolButton()
         self.unfold.clicked.connect(self.fold_asked)
         self.unfold.hide()
-        layout = QHBoxLayout(self)
+        layout = self._row = QHBoxLayout(self)
         layout.setContentsMargins(4, 0, 8, 0)
         layout.setSpacing(0)
         layout.addWidget(self.tabs)
@@ -80,7 +80,7 @@ class DockHead(QWidget):
         self.tabs.setVisible(not away)
         self._extras.setVisible(not folded)
         self.unfold.setVisible(away)
-        self.layout().setContentsMargins(*((0, 0, 0, 0) if away else (4, 0, 8, 0)))
+        self._row.setContentsMargins(*((0, 0, 0, 0) if away else (4, 0, 8, 0)))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, self.height())

@@ -67,7 +67,9 @@ class TabbedDock(QDockWidget):
 
     def page(self, name: str) -> QWidget:
         """Return the page of that name."""
-        return self._pages.widget(self._names.index(name) + self._first)
+        page = self._pages.widget(self._names.index(name) + self._first)
+        assert page is not None
+        return page
 
     def show_page(self, name: str) -> None:
         """Bring a page on show, unfolding the dock for it."""

@@ -13,9 +13,7 @@ PIXELS = 2.0
 """Pixels of a picture to one px of the drawing."""
 
 
-def exporters(
-    document: Document, selection: Selection, themes: ThemeSource
-) -> dict[str, Callable[[], bytes]]:
+def exporters(document: Document, selection: Selection, themes: ThemeSource) -> dict[str, Callable[[], bytes]]:
     """Return by suffix what writes the network on view."""
 
     def source() -> bytes:
@@ -31,7 +29,7 @@ def exporters(
         scene = picture.scene_of(document.project, selection.network)
         buffer = QBuffer()
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        picture.image(scene, themes.theme, PIXELS).save(buffer, "PNG")
+        picture.image(scene, themes.theme, PIXELS).save(buffer, b"PNG")
         return bytes(buffer.data().data())
 
     return {".py": source, ".svg": drawing, ".png": raster}

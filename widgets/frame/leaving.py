@@ -28,13 +28,13 @@ class Leaving:
             session.detach()
         elif answer == "stop":
             session.stop()
-        return answer != "cancel"
+        return bool(answer != "cancel")
 
 
 def run_question(watch: Watch) -> Question:
     """Return the question about a run that is under way."""
     return Question(
-        f"{watch.run.title} is still training",
+        f"{watch.title} is still training",
         f"{watch.fraction:.0%} is done. It can go on without the window; you will find it in Runs at the next start.",
         (Answer("stop", "Stop it"), Answer("cancel", "Cancel"), Answer("go_on", "Let it go on", primary=True)),
         safe="cancel",

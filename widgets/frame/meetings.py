@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 
 from PySide6.QtCore import QObject, QTimer, SignalInstance
 
-from widgets.frame.run_lines import run_line, run_note
+from widgets.figures import clock
 from widgets.watch import Watch
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class Meetings(QObject):
         parts.document.edited.connect(self._soon.start)
         parts.document.replaced.connect(self._soon.start)
         parts.session.changed.connect(self._follow_run)
-        parts.session.runs_changed.connect(self._count_runs)
+        parts.session.runs.changed.connect(self._count_runs)
         self._count_problems()
         self._count_runs()
 
@@ -55,7 +55,7 @@ class Meetings(QObject):
             lower.show_count("problems", str(len(problems)), role)
 
     def _count_runs(self) -> None:
-        runs = len(self._window.parts.session.all_runs())
+        runs = len(self._window.parts.session.runs.summaries)
         lower = self._window.regions.docks.get("lower")
         if lower is not None:
             lower.show_count("runs", str(runs) if runs else "")
@@ -66,4 +66,10 @@ class Meetings(QObject):
         self._window.strip.show_note(run_note(active) if active is not None else "")
         lower = self._window.regions.docks.get("lower")
         if lower is not None:
-            lower.head.show_line(run_line(active) if active is not None else "")
+            lower.head.show_line(self._window.parts.session.strip_text)
+
+
+def run_note(watch: Watch) -> str:
+    """Return what the canvas strip says while a run trains."""
+    since = f" as it was at {clock(watch.started.time)}" if watch.started is not None else ""
+    return f"{watch.title} trains this drawing{since}; edits go to the next run"

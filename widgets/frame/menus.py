@@ -27,15 +27,18 @@ def add_commands(registry: CommandRegistry, window: "MainWindow") -> None:
 
     registry.add(
         *file_commands(
-            window.files, parts.document, parts.memory, in_project, window.leave_project, window.show_settings, window.close
+            window.files,
+            parts.document,
+            parts.memory,
+            in_project,
+            window.leave_project,
+            window.show_settings,
+            window.close,
         ),
         *edit_commands(parts.document, in_project),
         *view_commands(window),
         *canvas_commands(window.canvas, parts.document, parts.selection, on_canvas),
         *problem_commands(parts.document, parts.selection, window.canvas, in_project),
-        *run_commands(
-            parts.document, parts.session, parts.settings, in_project, lambda: window.show_panel("training")
-        ),
+        *run_commands(parts.document, parts.session, parts.settings, in_project, lambda: window.show_panel("training")),
         *help_commands(window.show_keyboard, window.show_about, window.open_logs),
     )
-

@@ -2,14 +2,22 @@
 
 import importlib.util
 import inspect
-from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from widgets.parts import Parts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+if TYPE_CHECKING:
+    from widgets.panels.data_watch import DataWatch
+    from widgets.plots.maker import PlotMaker
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +49,42 @@ _PLANS = (
 PANELS = tuple(plan for plan in _PLANS if importlib.util.find_spec(plan.kind.partition(":")[0]) is not None)
 
 
-def make_panel(plan: PanelPlan, parts: Parts) -> QWidget:
-    """Make a panel. Its module is imported here, so that the first window does not wait for plots and tables."""
-    module, _, name = plan.kind.partition(":")
-    kind: Callable[..., QWidget] = getattr(importlib.import_module(module), name)
-    wanted = inspect.signature(kind).parameters
-    return kind(**{part: getattr(parts, part) for part in wanted if hasattr(parts, part)})
+class PanelMaker:
+    """Makes panels, each given what its constructor names: parts of the window, the plots, the look at the data.
+
+    Modules are imported when their panel is made, so that the first window does not wait for plots and tables.
+    """
+
+    def __init__(self, parts: Parts, owner: QObject) -> None:
+        self._parts = parts
+        self._owner = owner
+
+    def make(self, plan: PanelPlan) -> QWidget:
+        """Return a new panel."""
+        module, _, name = plan.kind.partition(":")
+        kind: Callable[..., QWidget] = getattr(importlib.import_module(module), name)
+        wanted = inspect.signature(kind).parameters
+        return kind(**{part: self._part(part) for part in wanted if self._has(part)})
+
+    @cached_property
+    def plots(self) -> "PlotMaker":
+        """Where panels get their plots from."""
+        from widgets.plots.maker import PlotMaker
+
+        return PlotMaker(self._parts.themes)
+
+    @cached_property
+    def data(self) -> "DataWatch":
+        """The look at the project's data that panels share."""
+        from widgets.panels.data_watch import DataWatch
+
+        return DataWatch(self._parts.document, self._owner)
+
+    def _has(self, part: str) -> bool:
+        return part in ("plots", "data") or hasattr(self._parts, part)
+
+    def _part(self, part: str) -> object:
+        return getattr(self, part) if part in ("plots", "data") else getattr(self._parts, part)
 
 
 class LatePanel(QWidget):
@@ -54,21 +92,22 @@ class LatePanel(QWidget):
 
     made = Signal(object)
 
-    def __init__(self, plan: PanelPlan, parts: Parts) -> None:
+    def __init__(self, plan: PanelPlan, maker: PanelMaker) -> None:
         super().__init__()
         self.plan = plan
-        self._parts = parts
+        self._maker = maker
         self.panel: QWidget | None = None
-        self.head_extra = QWidget()
+        self.head_extra = QWidget(self)
         head = QHBoxLayout(self.head_extra)
         head.setContentsMargins(0, 0, 0, 0)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
+        self.head_extra.hide()  # until a dock takes it into its head
 
     def make(self) -> QWidget:
         """Return the panel, made now if it was not yet."""
         if self.panel is None:
-            self.panel = make_panel(self.plan, self._parts)
+            self.panel = self._maker.make(self.plan)
             layout, head = self.layout(), self.head_extra.layout()
             assert layout is not None
             assert head is not None

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from widgets.frame.docks import DockPlan, TabbedDock
 from widgets.frame.edge_tab import EdgeTab
-from widgets.frame.panels import PANELS, LatePanel, PanelPlan
+from widgets.frame.panels import PANELS, LatePanel, PanelMaker, PanelPlan
 from widgets.panels.library_rail import LibraryRail
 from widgets.parts import Parts
 
@@ -26,10 +26,13 @@ class Regions(QObject):
     made = Signal(str, object)
     changed = Signal()
 
-    def __init__(self, window: QMainWindow, parts: Parts, plans: tuple[PanelPlan, ...] = PANELS) -> None:
+    def __init__(
+        self, window: QMainWindow, parts: Parts, maker: PanelMaker, plans: tuple[PanelPlan, ...] = PANELS
+    ) -> None:
         super().__init__(window)
         self._window = window
         self._parts = parts
+        self._maker = maker
         self._tight = (False, False)
         self._state_of: dict[str, dict[str, Any]] = {}
         self.view = "network"
@@ -37,13 +40,11 @@ class Regions(QObject):
         side = Qt.DockWidgetArea
         self.rail = LibraryRail(parts.document, parts.themes)
         edge = self._edge("Properties")
+        left, right, below = side.LeftDockWidgetArea, side.RightDockWidgetArea, side.BottomDockWidgetArea
         docks = (
-            (DockPlan("library", "Library", side.LeftDockWidgetArea, size.library, size.rail, "chevron-right"), self.rail),
-            (
-                DockPlan("properties", "Properties", side.RightDockWidgetArea, size.properties, _EDGE, "chevron-left"),
-                edge,
-            ),
-            (DockPlan("lower", "Lower dock", side.BottomDockWidgetArea, size.training, size.dock_title, "chevron-up"), None),
+            (DockPlan("library", "Library", left, size.library, size.rail, "chevron-right"), self.rail),
+            (DockPlan("properties", "Properties", right, size.properties, _EDGE, "chevron-left"), edge),
+            (DockPlan("lower", "Lower dock", below, size.training, size.dock_title, "chevron-up"), None),
         )
         window.setCorner(Qt.Corner.BottomLeftCorner, side.BottomDockWidgetArea)
         window.setCorner(Qt.Corner.BottomRightCorner, side.RightDockWidgetArea)
@@ -156,7 +157,7 @@ class Regions(QObject):
         dock = TabbedDock(plan, self._parts.themes, rail)
         self._window.addDockWidget(plan.area, dock)
         for page in pages:
-            panel = LatePanel(page, self._parts)
+            panel = LatePanel(page, self._maker)
             panel.made.connect(lambda made, name=page.name: self.made.emit(name, made))
             dock.add_page(page.name, page.title, panel)
         dock.folded_changed.connect(lambda _folded: self.changed.emit())

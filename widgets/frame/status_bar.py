@@ -1,7 +1,7 @@
 """The bar at the foot of the window: problems, size and cost of the drawing, and when it was saved."""
 
-import time
 from collections.abc import Callable
+from contextlib import suppress
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
@@ -15,7 +15,7 @@ from widgets.icons import pixmap
 from widgets.selection import Selection
 from widgets.theme import ThemeSource
 
-_ICON = 14
+_ICON, _GAP = 14, 6
 
 
 class StatusBar(QStatusBar):
@@ -45,6 +45,7 @@ class StatusBar(QStatusBar):
         for signal in (document.edited, document.replaced, document.history_changed, selection.view_changed):
             signal.connect(self._soon.start)
         document.saved.connect(self._note_saving)
+        document.replaced.connect(self._note_saving)
         themes.changed.connect(self.refresh)
         self.refresh()
 
@@ -84,14 +85,16 @@ class StatusBar(QStatusBar):
         return f"Saved {clock(self._saved_at)}" if self._saved_at else ""
 
     def _note_saving(self) -> None:
-        self._saved_at = time.time()
+        path = self._document.path
+        with suppress(OSError):
+            self._saved_at = path.stat().st_mtime if path is not None else 0.0
         self._soon.start()
 
     def _fit(self) -> None:
         """Hide what finds no room, the last items first."""
         room = self.width() - self._problems.sizeHint().width() - self._saved.sizeHint().width() - 3 * _ICON
         for item in self._items:
-            room -= item.sizeHint().width() + self.layout().spacing()
+            room -= item.sizeHint().width() + _GAP
             item.setVisible(bool(item.text()) and room >= 0)
 
 

@@ -11,6 +11,7 @@ from widgets.theme import ThemeSource
 from widgets.theme_style import mark
 
 MOST = 2
+Act = tuple[str, Callable[[], object]]
 
 
 class Toast(QFrame):
@@ -18,7 +19,7 @@ class Toast(QFrame):
 
     gone = Signal()
 
-    def __init__(self, text: str, themes: ThemeSource, parent: QWidget, act: tuple[str, Callable[[], object]] | None) -> None:
+    def __init__(self, text: str, themes: ThemeSource, parent: QWidget, act: Act | None) -> None:
         super().__init__(parent)
         measures = themes.theme.measures
         self.text = text

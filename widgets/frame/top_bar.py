@@ -18,7 +18,7 @@ _MARK = 22
 
 
 class TopBar(QWidget):
-    """44 px high; `buttons` are those of the run. In a narrow window the view switch and the device lose their words."""
+    """44 px high; `buttons` are those of the run. In a narrow window the views and the device lose their words."""
 
     def __init__(
         self,
@@ -96,7 +96,6 @@ class TopBar(QWidget):
         mark(keys, role="mono secondary caption")
         keys.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         layout.addWidget(keys, 0, Qt.AlignmentFlag.AlignRight)
-        button.setStyleSheet("text-align: left;")
         button.clicked.connect(lambda: self._actions.run("view.palette"))
         return button
 
@@ -129,3 +128,5 @@ class TopBar(QWidget):
         self._mark.setPixmap(application_icon(theme).pixmap(QSize(_MARK, _MARK), self.devicePixelRatioF()))
         self._find.setIcon(icon("search", theme))
         put_icon(self._search, "search", theme)
+        plain = f"text-align: left; font-weight: {theme.measures.weight.regular}; color: {theme.text.secondary.name()};"
+        self._search.setStyleSheet(plain)

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QToolButton
 
 from widgets.commands.actions import CommandActions
-from widgets.icons import icon
+from widgets.icons import put_icon
 from widgets.theme import ThemeSource
 
 NARROW = 1180
@@ -30,7 +30,7 @@ class ViewSwitch(QFrame):
         for view, command in self._views.items():
             button = QToolButton()
             button.setCheckable(True)
-            button.setText(actions.registry.get(command).text)
+            button.setAccessibleName(actions.registry.get(command).text)
             button.clicked.connect(lambda _checked=False, name=command: actions.run(name))
             self._group.addButton(button)
             self._buttons[view] = button
@@ -49,8 +49,11 @@ class ViewSwitch(QFrame):
         """Show words where the window is wide enough for them."""
         style = Qt.ToolButtonStyle
         wanted = style.ToolButtonIconOnly if window_width < NARROW else style.ToolButtonTextBesideIcon
-        for button in self._buttons.values():
+        for view, button in self._buttons.items():
+            command = self._actions.registry.get(self._views[view])
+            button.setText("" if wanted is style.ToolButtonIconOnly else command.text)
             button.setToolButtonStyle(wanted)
+        self._dress()
 
     def _copy_tips(self) -> None:
         for view, button in self._buttons.items():
@@ -59,4 +62,4 @@ class ViewSwitch(QFrame):
     def _dress(self) -> None:
         for view, button in self._buttons.items():
             command = self._actions.registry.get(self._views[view])
-            button.setIcon(icon(command.icon, self._themes.theme))
+            put_icon(button, command.icon, self._themes.theme)

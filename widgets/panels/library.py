@@ -137,7 +137,7 @@ class LibraryPanel(QWidget):
             item = self._item(pick, "hit")
             item.setData(0, MATCH, text)
             self.tree.addTopLevelItem(item)
-        self.tree.setCurrentItem(self.tree.topLevelItem(0))
+        self.tree.setCurrentIndex(self.tree.model().index(0, 0))
         self.tree.setRootIsDecorated(False)
         self._nothing.setText(f"No layer matches “{text.strip()}”. Try a shorter word, or what it is for.")
         self._nothing.setVisible(not found)

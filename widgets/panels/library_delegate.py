@@ -10,7 +10,7 @@ from widgets.theme import ThemeSource
 CATEGORY_ROW, LAYER_ROW, HIT_ROW = 28, 26, 44
 
 _Role = Qt.ItemDataRole
-KIND, PICK, COUNT, MATCH = _Role.UserRole, _Role(_Role.UserRole + 1), _Role(_Role.UserRole + 2), _Role(_Role.UserRole + 3)
+KIND, PICK, COUNT, MATCH = (int(_Role.UserRole) + number for number in range(4))
 
 _ICON_CATEGORY, _ICON_LAYER = 16, 14
 _Index = QModelIndex | QPersistentModelIndex
@@ -29,8 +29,8 @@ class LibraryDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         theme, kind = self._themes.theme, index.data(KIND)
-        area = QRect(option.rect)  # type: ignore[attr-defined]  # the stubs lack the fields of style options
-        state = option.state  # type: ignore[attr-defined]  # as above
+        area = QRect(option.rect)
+        state = option.state
         if state & QStyle.StateFlag.State_Selected:
             painter.fillRect(area.adjusted(-area.left(), 0, 0, 0), theme.accent.row)
         elif state & QStyle.StateFlag.State_MouseOver:
@@ -38,7 +38,8 @@ class LibraryDelegate(QStyledItemDelegate):
         side = _ICON_LAYER if kind == "layer" else _ICON_CATEGORY
         category = str(index.data(PICK)[1])
         name = theme.measures.category(category).icon
-        top = area.top() + ((HIT_ROW // 2 if kind == "hit" else area.height()) - side) // 2 + (3 if kind == "hit" else 0)
+        line = QRect(area.left(), area.top() + 5, area.width(), HIT_ROW // 2 - 5) if kind == "hit" else area
+        top = line.center().y() - side // 2
         ratio = painter.device().devicePixelRatioF()
         painter.drawPixmap(area.left() + 4, top, pixmap(name, theme.category_colour(category), side, ratio))
         text = area.adjusted(4 + side + 8, 0, -12, 0)
@@ -46,7 +47,7 @@ class LibraryDelegate(QStyledItemDelegate):
             self._paint_hit(painter, text, index)
             return
         painter.setPen(theme.text.primary)
-        painter.setFont(theme.font("control" if kind == "category" else "body", "medium" if kind == "category" else "regular"))
+        painter.setFont(theme.font("control", "medium") if kind == "category" else theme.font("body"))
         painter.drawText(text, _MIDDLE_LEFT, str(index.data(_Role.DisplayRole)))
         if kind == "category":
             painter.setPen(theme.text.secondary)

@@ -65,9 +65,7 @@ class OutlinePanel(QWidget):
             item.setExpanded(place not in closed if place in known else top_level and place[0] == MAIN)
         self._follow_selection()
 
-    def _fill(
-        self, parent: QTreeWidgetItem, name: str, network: Network, path: tuple[str, ...], follow: bool
-    ) -> None:
+    def _fill(self, parent: QTreeWidgetItem, name: str, network: Network, path: tuple[str, ...], follow: bool) -> None:
         kinds = {network.kind(node) for node in network}
         for node in network.of_kind(*kinds):
             kind = network.kind(node)

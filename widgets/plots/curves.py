@@ -112,6 +112,7 @@ class CurvePlot(CurveView):
     def _set_up_plot(self) -> None:
         self.plot.hideButtons()
         self.plot.setMenuEnabled(False)
+        self.plot.ctrlMenu.setParent(self)  # a window of its own else, which outlives this one
         self.plot.setContentsMargins(0, 4, 12, 0)
         self.box.setMouseMode(pg.ViewBox.RectMode)
         self.box.disableAutoRange()

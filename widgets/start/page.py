@@ -47,6 +47,8 @@ class StartPage(QWidget):
         layout.addWidget(self._left())
         layout.addWidget(self._right(), 1)
         session.devices_found.connect(self._show_devices)
+        session.runs.changed.connect(self._show_results)
+        session.changed.connect(self._show_results)
         themes.changed.connect(self.renew)
         self.renew()
 
@@ -168,10 +170,10 @@ class StartPage(QWidget):
         else:
             self._drawing.stop()
 
-    def _show_results(self) -> None:
-        if not self.rows:
+    def _show_results(self, *_: object) -> None:
+        if not (self.rows and self.isVisible()):
             return
-        found: Mapping[str, Result] = last_results(reversed(self._session.all_runs()))
+        found: Mapping[str, Result] = last_results(self._session.runs.summaries.values(), self._session.active)
         for row in self.rows:
             if not row.recent.missing and row.recent.title in found:
                 row.show_result(found[row.recent.title])

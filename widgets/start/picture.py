@@ -8,22 +8,28 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter, QPainterPath, QPen, QPixmap
 
 from graphs import catalogue
+from graphs.ports import BLOCK
 from graphs.project import Project
 from graphs.report import Report
 from widgets.theme import Theme
 
 MOST_BARS = 16
 _SMALL, _BIG = 0.22, 0.86
+_WEIGHTY = ("convolution", "linear", "recurrent", "attention", "block")
 
 
 @dataclass(frozen=True)
 class Bar:
-    """One layer of the picture: its category, how high it is (0 to 1), and its place along the flow and across."""
+    """One layer of the picture: its category, how high it is (0 to 1), and its place along the flow and across.
+
+    inner: the categories of what a block holds.
+    """
 
     category: str
     height: float
     column: int
     lane: float
+    inner: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -47,9 +53,11 @@ def sketch(project: Project, report: Report) -> Sketch:
     graph = nx.transitive_reduction(graph) if len(kept) < len(report.order) and _plain(graph) else graph
     columns = {node: column for column, group in enumerate(nx.topological_generations(graph)) for node in group}
     sizes = {node: _size(report, node) for node in kept}
-    largest = max(sizes.values(), default=1.0)
+    least, most = min(sizes.values(), default=0.0), max(sizes.values(), default=1.0)
+    heights = {node: (size - least) / (most - least) if most > least else 0.6 for node, size in sizes.items()}
     bars = tuple(
-        Bar(_category(project, node), sizes[node] / largest, columns[node], _lane(columns, node)) for node in kept
+        Bar(_category(project, node), heights[node], columns[node], _lane(columns, node), _inner(project, node))
+        for node in kept
     )
     place = {node: index for index, node in enumerate(kept)}
     wires = tuple((place[a], place[b]) for a, b in graph.edges)
@@ -64,15 +72,33 @@ def paint_sketch(painter: QPainter, area: QRectF, drawing: Sketch, theme: Theme)
     step = inner.width() / max(drawing.columns, 5)
     left = inner.center().x() - step * drawing.columns / 2
     width = min(10.0, step * 0.6)
-    places = [_place(bar, inner, left, step, width) for bar in drawing.bars]
+    places = [_place(bar, inner, left, step, min(22.0, step * 0.8) if bar.inner else width) for bar in drawing.bars]
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(theme.wire["map"], 1.2))
     for source, target in drawing.wires:
         painter.drawPath(_wire(places, drawing.bars, source, target, inner))
     painter.setPen(QPen(theme.surface.canvas, 0))
     for bar, place in zip(drawing.bars, places, strict=True):
-        painter.setBrush(theme.category_colour(bar.category))
-        painter.drawRoundedRect(place, 2, 2)
+        if bar.inner:
+            _paint_block(painter, place, bar.inner, theme)
+        else:
+            painter.setBrush(theme.category_colour(bar.category))
+            painter.drawRoundedRect(place, 2, 2)
+
+
+def _paint_block(painter: QPainter, place: QRectF, inner: Sequence[str], theme: Theme) -> None:
+    """Paint a box with the layers of a block as bars in it."""
+    painter.save()
+    painter.setPen(QPen(theme.border.control, 1))
+    painter.setBrush(theme.surface.raised)
+    painter.drawRoundedRect(place, 3, 3)
+    painter.setPen(QPen(theme.surface.raised, 0))
+    step = place.width() / (len(inner) + 0.6)
+    for number, category in enumerate(inner):
+        bar = QRectF(place.left() + step * (number + 0.45), place.top() + 6, step * 0.7, place.height() - 12)
+        painter.setBrush(theme.category_colour(category))
+        painter.drawRoundedRect(bar, 1, 1)
+    painter.restore()
 
 
 def picture(drawing: Sketch, theme: Theme, width: int, height: int, ratio: float) -> QPixmap:
@@ -90,7 +116,7 @@ def _kept(project: Project, report: Report) -> list[str]:
     network, order = project.main, list(report.order)
     worth = {node: _worth(project, report, node) for node in order}
     for least in range(1, 5):
-        if len(order) <= MOST_BARS:
+        if least > 1 and len(order) <= MOST_BARS:
             break
         order = [node for node in order if worth[node] >= least]
     if len(order) > MOST_BARS:  # still long: every so many, the ends always
@@ -113,6 +139,16 @@ def _worth(project: Project, report: Report, node: str) -> int:
 def _category(project: Project, node: str) -> str:
     spec = catalogue.find(project.main.kind(node))
     return spec.category if spec is not None else "block"
+
+
+def _inner(project: Project, node: str) -> tuple[str, ...]:
+    """The categories of the layers with weights in a block, three at most."""
+    inside = project.networks.get(str(project.main.parameters(node).get("network", "")))
+    if project.main.kind(node) != BLOCK or inside is None:
+        return ()
+    kinds = (catalogue.find(inside.kind(one)) for one in inside.of_kind(*{inside.kind(one) for one in inside}))
+    found = [spec.category for spec in kinds if spec is not None and spec.category in _WEIGHTY]
+    return tuple(found[:3]) or ("block",)
 
 
 def _size(report: Report, node: str) -> float:
@@ -144,7 +180,8 @@ def _wire(places: Sequence[QRectF], bars: Sequence[Bar], source: int, target: in
     if bars[target].column - bars[source].column <= 1:
         path.lineTo(end)
         return path
-    between = [p.top() for p, b in zip(places, bars, strict=True) if bars[source].column < b.column < bars[target].column]
+    first, last = bars[source].column, bars[target].column
+    between = [place.top() for place, bar in zip(places, bars, strict=True) if first < bar.column < last]
     height = max(inner.top(), min(between, default=start.y()) - 8)
     for corner in (QPointF(start.x() + 8, height), QPointF(end.x() - 8, height)):
         path.lineTo(QPointF(corner.x(), path.currentPosition().y()))
@@ -152,4 +189,3 @@ def _wire(places: Sequence[QRectF], bars: Sequence[Bar], source: int, target: in
     path.lineTo(QPointF(end.x() - 8, end.y()))
     path.lineTo(end)
     return path
-

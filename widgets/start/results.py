@@ -1,15 +1,12 @@
 """What came of the last run of each recent project, in a few words."""
 
-import itertools
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 
-from builder.runs import Run
 from builder.states import State
-from graphs.errors import UserError
-
-MOST_RUNS = 40
+from widgets.run_list import RunSummary
+from widgets.run_words import STATE_LOOKS, metric_title, metric_value, percent
+from widgets.watch import Watch
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,30 +21,35 @@ class Result:
 NOT_TRAINED = Result("not trained yet", "clock", "secondary")
 MISSING = Result("missing", "question", "tertiary")
 
-_METRICS = (("accuracy", "{:.1%} accuracy"), ("f1", "F1 {:.3f}"), ("mae", "MAE {:.3g}"), ("rmse", "RMSE {:.3g}"))
+# The metric worth a word, best first; of validation where there is such.
+_TELLING = ("accuracy", "f1", "r2", "mae", "rmse")
 
 
-def last_results(runs: Iterable[Run]) -> Mapping[str, Result]:
-    """Return by project title what its newest run came to; a run that cannot be read is passed over."""
-    found: dict[str, Result] = {}
-    for run in itertools.islice(runs, MOST_RUNS):
-        with suppress(UserError):
-            title = str(run.job.project.get("title", ""))
-            if title not in found:
-                found[title] = result_of(run)
-    return found
+def last_results(summaries: Iterable[RunSummary], active: Watch | None) -> Mapping[str, Result]:
+    """Return by project title what its newest run came to; of the run under way, how far it is."""
+    newest: dict[str, RunSummary] = {}
+    for summary in sorted(summaries, key=lambda one: one.created):
+        newest[summary.project] = summary
+    return {title: result_of(summary, active) for title, summary in newest.items()}
 
 
-def result_of(run: Run) -> Result:
+def result_of(summary: RunSummary, active: Watch | None) -> Result:
     """Return what a run came to."""
-    state = run.state
-    if not state.final:
-        return Result("training", "play", "running")
-    if state is State.FAILED:
+    if not summary.state.final:
+        here = active is not None and active.run.folder == summary.run.folder
+        share = f", {percent(active.fraction)}" if here and active is not None and active.total_epochs else ""
+        return Result(
+            f"{summary.state}{share}".replace("running", "training"), STATE_LOOKS[summary.state].icon, "running"
+        )
+    if summary.state is State.FAILED:
         return Result("failed", "error", "error")
-    metrics = run.metrics
-    for word, form in _METRICS:
-        for name in (f"validation.{word}", word):
-            if name in metrics:
-                return Result(form.format(metrics[name]).replace("%", " %"), "check", "success")
+    for word in _TELLING:
+        for name, value in sorted(summary.metrics.items(), reverse=True):  # validation comes first so
+            if name.rpartition(".")[2] == word:
+                return Result(f"{metric_value(name, value)} {_word(name)}", "check", "success")
     return Result("trained", "check", "success")
+
+
+def _word(name: str) -> str:
+    title = metric_title(name).partition(",")[0]
+    return title.lower() if title.istitle() else title

@@ -1,5 +1,7 @@
 """A card of the start page: a template's picture, name, size and use."""
 
+import re
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
@@ -7,7 +9,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
 from graphs import templates
 from graphs.report import report
 from graphs.templates import TemplateSpec
-from widgets.elided import ElidedLabel
 from widgets.figures import rounded
 from widgets.start.picture import Sketch, picture, sketch
 from widgets.theme import ThemeSource
@@ -60,9 +61,12 @@ class TemplateCard(QFrame):
 
     def _lay_out(self) -> None:
         space = self._themes.theme.measures.space
-        title, use, line, rule = QLabel(self.spec.title), ElidedLabel(self.spec.summary), QHBoxLayout(), QFrame()
+        title, use, line, rule = QLabel(self.spec.title), QLabel(use_of(self.spec.summary)), QHBoxLayout(), QFrame()
         mark(title, role="heading")
         mark(use, role="secondary")
+        use.setWordWrap(True)
+        use.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        use.setFixedHeight(2 * use.fontMetrics().lineSpacing())
         mark(self._count, role="secondary mono caption")
         rule.setProperty("line", "horizontal")
         line.addWidget(title)
@@ -74,7 +78,7 @@ class TemplateCard(QFrame):
         words.addLayout(line)
         words.addWidget(use)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(1, 1, 1, 1)
+        layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._picture)
         layout.addWidget(rule)
@@ -84,3 +88,8 @@ class TemplateCard(QFrame):
         if self._sketch is not None:
             ratio = self.devicePixelRatioF()
             self._picture.setPixmap(picture(self._sketch, self._themes.theme, WIDTH - 2, PICTURE, ratio))
+
+
+def use_of(summary: str) -> str:
+    """Return the first clause of a summary: what the template is for, without how."""
+    return re.split(r"[;:,.]", summary, maxsplit=1)[0]
