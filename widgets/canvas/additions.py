@@ -1,5 +1,6 @@
 """Adding layers: what can be added, where the new one stands, and what moves to make room."""
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -162,6 +163,7 @@ class Additions:
         shift = at[along] + size + after - end[along]
         if shift <= 0:
             return at, {}
+        shift = math.ceil(shift / node_measures().grid) * node_measures().grid
         step = (shift, 0.0) if along == 0 else (0.0, shift)
         later = {wire.target, *nx.descendants(scene.network.graph, wire.target)} - {wire.source}
         return at, moved(scene, (n for n in later if not scene.network[n].get("pinned")), step)
@@ -182,7 +184,7 @@ class Additions:
 
     def _gap(self, what: Addable) -> float:
         spec = catalogue.find(what.kind)
-        tight = spec is not None and spec.pointwise
+        tight = spec is not None and (spec.pointwise or spec.category == "normalization")
         return float(node_measures().gap_tight if tight else node_measures().gap_label)
 
     def size(self, what: Addable) -> tuple[float, float]:
@@ -202,5 +204,5 @@ class Additions:
 def moved(scene: Scene, nodes: Iterable[str], step: Point) -> dict[str, Point]:
     """Return where nodes go that move by a step."""
     places = {node: scene.network.position(node) for node in nodes}
-    return {node: snapped((x + step[0], y + step[1])) for node, (x, y) in places.items()}
+    return {node: (x + step[0], y + step[1]) for node, (x, y) in places.items()}
 

@@ -37,7 +37,11 @@ class RefusalCard(QFrame):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.close)
-        self.setFixedWidth(_WIDE)
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.setInterval(0)
+        self._again.timeout.connect(self._stand_again)
+        self._place: tuple[QPointF, QRectF | None] = (QPointF(), None)
         self.hide()
 
     @property
@@ -73,9 +77,10 @@ class RefusalCard(QFrame):
             self._title.setText(refused.title)
             self._reason.setText(refused.reason)
             self._fill_buttons(refused)
-        self._stand_at(at, target)
         self.show()
         self.raise_()
+        self._stand_at(at, target)
+        self._again.start()  # the style sheet has its say on the size of the buttons by then
 
     def _fill_buttons(self, refused: Refused) -> None:
         while (item := self._buttons.takeAt(0)) is not None:
@@ -90,9 +95,15 @@ class RefusalCard(QFrame):
             self._buttons.addWidget(button)
         self._buttons.addStretch(1)
 
+    def _stand_again(self) -> None:
+        self._layout.invalidate()
+        self._stand_at(*self._place)
+
     def _stand_at(self, at: QPointF, target: QRectF | None) -> None:
-        self.setFixedHeight(self._layout.heightForWidth(_WIDE))
-        size, room = QSize(_WIDE, self.height()), self._parent.size()
+        self._place = (at, target)
+        width = max(_WIDE, self._layout.totalMinimumSize().width())
+        size, room = QSize(width, self._layout.totalHeightForWidth(width)), self._parent.size()
+        self.setFixedSize(size)
         x = at.x() + _OFF if at.x() + _OFF + size.width() <= room.width() else at.x() - _OFF - size.width()
         y = at.y() + _OFF if at.y() + _OFF + size.height() <= room.height() else at.y() - _OFF - size.height()
         if target is not None:  # beside what refuses, so that neither it nor the wire into it is covered

@@ -158,7 +158,7 @@ class CanvasView(Surface):
             left, top, right, _ = self.scene.rect(node)
             name_x, zoom = node_measures().name_x - 6, self.camera.zoom
             corner = self.camera.to_view(left + name_x, top + 3)
-            width = max((right - left - name_x - 60) * zoom, 120.0)
+            width = max((right - left - name_x - 6) * zoom, 120.0)
             place = QRectF(corner.x(), corner.y(), width, max(22.0 * zoom, 24.0))
             self.name_field.open_for(node, self.scene.network.name(node), place)
 
