@@ -74,6 +74,14 @@ class FilesFlow(QObject):
         self._document.replace(project, path, dirty=True)
         self.shown.emit()
 
+    def open_copy(self, path: Path) -> bool:
+        """Show what a file holds as a new project that is in no file yet; False when what is open was to be kept."""
+        if not self.settled():
+            return False
+        self._document.replace(files.load(path), dirty=True)
+        self.shown.emit()
+        return True
+
     def save(self) -> bool:
         """Write the project to its file, asking for one where it has none; False when that was declined."""
         path = self._document.path

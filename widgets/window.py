@@ -268,7 +268,9 @@ class MainWindow(QMainWindow):
         self.project.add_canvas(self.strip, self.canvas)
         for plan in PANELS:
             if plan.place == "view":
-                self.project.add(plan.name, LatePanel(plan, self._maker))
+                panel = LatePanel(plan, self._maker)
+                panel.made.connect(lambda made, name=plan.name: self.regions.made.emit(name, made))
+                self.project.add(plan.name, panel)
         self._stack.addWidget(self.start_page)
         self._stack.addWidget(self.project)
         self.setCentralWidget(self._stack)

@@ -1,22 +1,17 @@
 """Where panels, canvas and session meet: what one of them tells, the others show; none of them knows another."""
 
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, SignalInstance
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QWidget
 
+from builder.runs import Run
 from widgets.figures import clock
+from widgets.panels.library import LibraryPanel
 from widgets.watch import Watch
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
-
     from widgets.window import MainWindow
-
-
-class AddsLayers(Protocol):
-    """A panel from which layers are picked."""
-
-    add_requested: SignalInstance
 
 
 class Meetings(QObject):
@@ -35,12 +30,55 @@ class Meetings(QObject):
         parts.document.replaced.connect(self._soon.start)
         parts.session.changed.connect(self._follow_run)
         parts.session.runs.changed.connect(self._count_runs)
+        window.toasts.told.connect(self._log)
+        self._unlogged: list[str] = []
         self._count_problems()
         self._count_runs()
 
-    def _meet(self, name: str, panel: "QWidget") -> None:
+    def _meet(self, name: str, panel: QWidget) -> None:
+        # Imported once the panel is made, as everywhere: the first window does not wait for them.
         if name == "library":
-            cast("AddsLayers", panel).add_requested.connect(self._add_layer)
+            assert isinstance(panel, LibraryPanel)
+            panel.add_requested.connect(self._add_layer)
+        elif name == "problems":
+            from widgets.panels.problems import ProblemsPanel
+
+            assert isinstance(panel, ProblemsPanel)
+            panel.fixed.connect(self._tell_fix)
+        elif name == "source":
+            from widgets.panels.source import SourcePanel
+
+            assert isinstance(panel, SourcePanel)
+            panel.save_requested.connect(lambda: self._window.commands.run("file.export"))
+        elif name == "runs":
+            from widgets.panels.runs import RunsPanel
+
+            assert isinstance(panel, RunsPanel)
+            panel.shown.connect(lambda _run: self._window.show_panel("training"))
+            panel.drawing_requested.connect(self._open_drawing)
+        elif name == "log":
+            self._log_waiting()
+
+    def _tell_fix(self, title: str) -> None:
+        self._window.toasts.show(title, "Undo", self._window.parts.document.undo)
+
+    def _open_drawing(self, run: Run) -> None:
+        self._window.commands.attempt(lambda: self._window.files.open_copy(run.project_file))
+
+    def _log(self, text: str) -> None:
+        self._unlogged.append(text)
+        self._log_waiting()
+
+    def _log_waiting(self) -> None:
+        page = self._window.regions.page("log")
+        if page is None or page.panel is None:
+            return
+        from widgets.panels.log import LogPanel
+
+        assert isinstance(page.panel, LogPanel)
+        for text in self._unlogged:
+            page.panel.add_line("info", text)
+        self._unlogged.clear()
 
     def _add_layer(self, kind: str) -> None:
         self._window.commands.attempt(lambda: self._window.canvas.add_layer(kind))

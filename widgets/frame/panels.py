@@ -1,7 +1,6 @@
 """Which panels the window has, where each stands, and how each is made: late, when it is first on show."""
 
-import importlib.util
-import inspect
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -13,58 +12,19 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from widgets.parts import Parts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-if TYPE_CHECKING:
     from widgets.panels.data_watch import DataWatch
     from widgets.plots.maker import PlotMaker
 
 
-@dataclass(frozen=True, slots=True)
-class PanelPlan:
-    """A panel: `place` is a dock's name, or `view` for one that fills the middle; `kind` is `module:class`.
-
-    Panels take what they need of Parts by the names of its fields.
-    """
-
-    place: str
-    name: str
-    title: str
-    kind: str
-
-
-_PLANS = (
-    PanelPlan("library", "library", "Library", "widgets.panels.library:LibraryPanel"),
-    PanelPlan("library", "outline", "Outline", "widgets.panels.outline:OutlinePanel"),
-    PanelPlan("properties", "properties", "Properties", "widgets.panels.properties:PropertiesPanel"),
-    PanelPlan("lower", "training", "Training", "widgets.panels.training:TrainingPanel"),
-    PanelPlan("lower", "problems", "Problems", "widgets.panels.problems:ProblemsPanel"),
-    PanelPlan("lower", "runs", "Runs", "widgets.panels.runs:RunsPanel"),
-    PanelPlan("lower", "log", "Log", "widgets.panels.log:LogPanel"),
-    PanelPlan("lower", "source", "Source", "widgets.panels.source:SourcePanel"),
-    PanelPlan("view", "data", "Data", "widgets.panels.data:DataPanel"),
-    PanelPlan("view", "source", "Source", "widgets.panels.source:SourcePanel"),
-)
-
-PANELS = tuple(plan for plan in _PLANS if importlib.util.find_spec(plan.kind.partition(":")[0]) is not None)
-
-
 class PanelMaker:
-    """Makes panels, each given what its constructor names: parts of the window, the plots, the look at the data.
+    """Makes panels, each with what it needs.
 
-    Modules are imported when their panel is made, so that the first window does not wait for plots and tables.
+    A panel's module is imported when the panel is made, so that the first window does not wait for plots and tables.
     """
 
     def __init__(self, parts: Parts, owner: QObject) -> None:
         self._parts = parts
         self._owner = owner
-
-    def make(self, plan: PanelPlan) -> QWidget:
-        """Return a new panel."""
-        module, _, name = plan.kind.partition(":")
-        kind: Callable[..., QWidget] = getattr(importlib.import_module(module), name)
-        wanted = inspect.signature(kind).parameters
-        return kind(**{part: self._part(part) for part in wanted if self._has(part)})
 
     @cached_property
     def plots(self) -> "PlotMaker":
@@ -74,17 +34,92 @@ class PanelMaker:
         return PlotMaker(self._parts.themes)
 
     @cached_property
-    def data(self) -> "DataWatch":
+    def data_watch(self) -> "DataWatch":
         """The look at the project's data that panels share."""
         from widgets.panels.data_watch import DataWatch
 
         return DataWatch(self._parts.document, self._owner)
 
-    def _has(self, part: str) -> bool:
-        return part in ("plots", "data") or hasattr(self._parts, part)
+    def library(self) -> QWidget:
+        """Return the layers to choose from."""
+        from widgets.panels.library import LibraryPanel
 
-    def _part(self, part: str) -> object:
-        return getattr(self, part) if part in ("plots", "data") else getattr(self._parts, part)
+        return LibraryPanel(self._parts.document, self._parts.selection, self._parts.themes)
+
+    def outline(self) -> QWidget:
+        """Return the project as a tree."""
+        from widgets.panels.outline import OutlinePanel
+
+        return OutlinePanel(self._parts.document, self._parts.selection, self._parts.themes)
+
+    def properties(self) -> QWidget:
+        """Return the form of what is selected."""
+        from widgets.panels.properties import PropertiesPanel
+
+        return PropertiesPanel(self._parts.document, self._parts.selection, self._parts.themes)
+
+    def training(self) -> QWidget:
+        """Return the choices for a run, and its curves."""
+        from widgets.panels.training import TrainingPanel
+
+        parts = self._parts
+        return TrainingPanel(
+            parts.document, parts.session, parts.selection, parts.themes, self.plots, parts.settings, parts.ask
+        )
+
+    def problems(self) -> QWidget:
+        """Return the list of problems."""
+        from widgets.panels.problems import ProblemsPanel
+
+        return ProblemsPanel(self._parts.document, self._parts.selection, self._parts.themes, self.data_watch)
+
+    def runs(self) -> QWidget:
+        """Return the list of runs."""
+        from widgets.panels.runs import RunsPanel
+
+        return RunsPanel(self._parts.document, self._parts.session, self._parts.themes, self._parts.ask)
+
+    def log(self) -> QWidget:
+        """Return what was said."""
+        from widgets.panels.log import LogPanel
+
+        return LogPanel(self._parts.session, self._parts.themes)
+
+    def source(self) -> QWidget:
+        """Return the code of the network."""
+        from widgets.panels.source import SourcePanel
+
+        return SourcePanel(self._parts.document, self._parts.selection, self._parts.themes)
+
+    def data(self) -> QWidget:
+        """Return the project's data."""
+        from widgets.panels.data import DataPanel
+
+        return DataPanel(self._parts.document, self._parts.themes, self.data_watch)
+
+
+@dataclass(frozen=True, slots=True)
+class PanelPlan:
+    """A panel: `place` is a dock's name, or `view` for one that fills the middle."""
+
+    place: str
+    name: str
+    title: str
+    make: Callable[[PanelMaker], QWidget]
+
+
+PANELS = (
+    PanelPlan("library", "library", "Library", PanelMaker.library),
+    PanelPlan("library", "outline", "Outline", PanelMaker.outline),
+    PanelPlan("properties", "properties", "Properties", PanelMaker.properties),
+    PanelPlan("lower", "training", "Training", PanelMaker.training),
+    PanelPlan("lower", "problems", "Problems", PanelMaker.problems),
+    PanelPlan("lower", "runs", "Runs", PanelMaker.runs),
+    PanelPlan("lower", "log", "Log", PanelMaker.log),
+    PanelPlan("lower", "source", "Source", PanelMaker.source),
+    PanelPlan("view", "data", "Data", PanelMaker.data),
+    PanelPlan("view", "source", "Source", PanelMaker.source),
+)
 
 
 class LatePanel(QWidget):
@@ -107,7 +142,7 @@ class LatePanel(QWidget):
     def make(self) -> QWidget:
         """Return the panel, made now if it was not yet."""
         if self.panel is None:
-            self.panel = self._maker.make(self.plan)
+            self.panel = self.plan.make(self._maker)
             layout, head = self.layout(), self.head_extra.layout()
             assert layout is not None
             assert head is not None
