@@ -96,7 +96,8 @@ def stepped(parameter: Integer | Real, value: float, steps: float) -> float:
         one = (high - low) / 100 if low is not None and high is not None else abs(value) or 1.0
         step = 10.0 ** (math.floor(math.log10(one)) if low is not None and high is not None else _tenth(one))
         moved = float(f"{value + step * steps:.10g}")
-    inside = min(max(moved, moved if low is None else low), moved if high is None else high)
+    inside = moved if low is None else max(moved, low)
+    inside = inside if high is None else min(inside, high)
     return value if isinstance(parameter, Real) and parameter.low_open and inside == low else inside
 
 
@@ -115,6 +116,7 @@ class PathEditor(LineEditor):
         words = "Choose a folder" if parameter.folder else "Choose a file"
         self.browse.setToolTip(words)
         self.browse.setAccessibleName(f"{words} for {parameter.name}")
+        self.browse.setFixedSize(theme.measures.size.control, theme.measures.size.control)
         self.line.addWidget(self.browse)
         self.browse.clicked.connect(self._browse)
         self.show_theme(theme)

@@ -14,6 +14,7 @@ NAMES = 96
 FIGURES = 116
 MOST_CLASSES = 12
 UNEVEN = 3.0
+EVEN = 1.2
 
 Balance = Mapping[str, tuple[int, int, int]]
 
@@ -30,8 +31,13 @@ def unevenness(balance: Balance) -> str:
     return f"{most} is {ratio:.1f} times {least}" if ratio >= UNEVEN else ""
 
 
+def _even(totals: list[int]) -> bool:
+    """Tell whether all classes have nearly the same number of rows, so that their own order says more."""
+    return max(totals, default=0) < EVEN * min(totals, default=0)
+
+
 class BalanceBars(QWidget):
-    """A bar a class, the largest first; beyond MOST_CLASSES the rest are one line of text."""
+    """A bar a class, the largest first unless all are alike; beyond MOST_CLASSES the rest are one line of text."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -42,7 +48,9 @@ class BalanceBars(QWidget):
 
     def show_balance(self, balance: Balance) -> None:
         """Show these classes."""
-        ordered = sorted(balance.items(), key=lambda entry: -sum(entry[1]))
+        ordered = list(balance.items())
+        if not _even([sum(parts) for parts in balance.values()]):
+            ordered.sort(key=lambda entry: -sum(entry[1]))
         self.rows, self._left_out = ordered[:MOST_CLASSES], max(0, len(ordered) - MOST_CLASSES)
         self._total = sum(sum(parts) for parts in balance.values())
         self.setAccessibleName("Class balance: " + ", ".join(f"{name} {sum(parts)}" for name, parts in self.rows))

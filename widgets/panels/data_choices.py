@@ -60,7 +60,7 @@ class DataChoices(QWidget):
         theme, space = self._theme, self._theme.measures.space
         self._sign = QLabel()
         self._title, self._summary = label(role="heading"), label(role="secondary", wrap=True)
-        mark(self.change, compact=True)
+        mark(self.change, compact=True, menu=True)
         menu = QMenu(self.change)
         for spec in SOURCES:
             action = menu.addAction(spec.title, partial(self.source_asked.emit, spec.name))

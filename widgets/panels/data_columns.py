@@ -15,7 +15,7 @@ from graphs.network import Network
 from graphs.tensors import shape_text
 from widgets.icons import icon, pixmap
 from widgets.panels.data_table import told
-from widgets.panels.section import label
+from widgets.panels.section import ElidedLabel, label
 from widgets.theme import Theme
 
 MOST_COLUMNS = 100
@@ -75,7 +75,7 @@ class ColumnRows(QWidget):
         self._theme = theme
         self._shown: tuple[object, ...] = ()
         self.boxes: dict[str, QComboBox] = {}
-        self._details: dict[str, QLabel] = {}
+        self._details: dict[str, ElidedLabel] = {}
         self._lines: list[QWidget] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -112,11 +112,9 @@ class ColumnRows(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(theme.measures.space.small)
         grid.setVerticalSpacing(0)
-        name = label(fact.name, "strong")
-        name.setToolTip(fact.name)
-        name.setMinimumWidth(1)
-        self._details[fact.name] = label(role="caption tertiary mono")
-        self._details[fact.name].setMinimumWidth(1)
+        name = ElidedLabel("strong")
+        name.show_text(fact.name)
+        self._details[fact.name] = ElidedLabel("caption tertiary mono")
         arrow = QLabel()
         arrow.setPixmap(pixmap("go-to", theme.text.tertiary, theme.measures.size.icon, self.devicePixelRatioF()))
         grid.addWidget(Glyph(_KINDS.get(fact.kind, "vector"), theme), 0, 0, 2, 1, Qt.AlignmentFlag.AlignVCenter)
@@ -129,7 +127,7 @@ class ColumnRows(QWidget):
 
     def _box(self, fact: Facts, offered: tuple[Goal, ...]) -> QComboBox:
         box = self.boxes[fact.name] = QComboBox()
-        box.setFixedWidth(128)
+        box.setFixedWidth(120)
         box.setAccessibleName(f"Where {fact.name} goes")
         box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         box.installEventFilter(self)
@@ -161,8 +159,7 @@ class ColumnRows(QWidget):
         self.boxes[fact.name].setToolTip(several)
         shape = f"{shape_text(fact.shape)}  " if fact.shape else ""
         words = use.reason or f"{shape}{told(fact)}"
-        self._details[fact.name].setText(words)
-        self._details[fact.name].setToolTip(words)
+        self._details[fact.name].show_text(words)
 
 
 class Legend(QWidget):

@@ -78,7 +78,8 @@ class DataSamples(QWidget):
             self._column.addWidget(label(note, "warning", wrap=True))
         if seen.balance:
             self._add_balance(seen)
-        self._heading("Previews", f"{seen.sampled:,} of {seen.rows:,}, as the network will get them")
+        ready = ", as the network will get them" if seen.arrays else ""
+        self._heading("Previews", f"{seen.sampled:,} of {seen.rows:,}{ready}")
         tabular = [fact for fact in seen.facts if fact.name in seen.samples]
         for fact in seen.facts:
             if fact.name in seen.arrays and fact.kind in (IMAGE, SEQUENCE):
