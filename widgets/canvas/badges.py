@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QBrush, QPainter, QPen, QPolygonF
 
 from widgets.canvas import states
 from widgets.canvas.camera import Camera
@@ -20,6 +20,12 @@ class BadgePainter:
 
     def __init__(self, style: CanvasStyle) -> None:
         self._style = style
+        status, ground = style.theme.status, style.theme.surface.canvas
+        self._open = QPen(status.error, 1.6)
+        self._edge, self._mark = QPen(ground, 1.0), QPen(ground, 2.0)
+        self._mark.setCapStyle(Qt.PenCapStyle.RoundCap)
+        self._fills = {states.ERROR: QBrush(status.error), states.WARNING: QBrush(status.warning)}
+        self._shapes = {states.ERROR: octagon(style.measures.badge), states.WARNING: _TRIANGLE}
 
     def paint(
         self, painter: QPainter, scene: Scene, rows: Rows, camera: Camera, level: int, standing: Standing
@@ -51,22 +57,16 @@ class BadgePainter:
         painter.save()
         painter.translate(at)
         painter.scale(size / style.measures.badge, size / style.measures.badge)
-        status = style.theme.status
         if problem == states.KNOCK_ON:
             reach = style.measures.knock_on_ring / 2
-            painter.setPen(QPen(status.error, 1.6))
+            painter.setPen(self._open)
             painter.setBrush(style.canvas)
             painter.drawEllipse(QPointF(0, 0), reach, reach)
         else:
-            path = QPainterPath()
-            path.addPolygon(octagon(style.measures.badge) if problem == states.ERROR else _TRIANGLE)
-            path.closeSubpath()
-            painter.setPen(QPen(style.theme.surface.canvas, 1.0))
-            painter.setBrush(status.error if problem == states.ERROR else status.warning)
-            painter.drawPath(path)
-            pen = QPen(style.theme.surface.canvas, 2.0)
-            pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-            painter.setPen(pen)
+            painter.setPen(self._edge)
+            painter.setBrush(self._fills[problem])
+            painter.drawPolygon(self._shapes[problem])
+            painter.setPen(self._mark)
             shift = 0.0 if problem == states.ERROR else 1.0
             painter.drawLine(QPointF(0, -4.2 + shift), QPointF(0, 0.6 + shift))
             painter.drawPoint(QPointF(0, 4.2 + shift))

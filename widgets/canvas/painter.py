@@ -11,11 +11,12 @@ from widgets.canvas import states
 from widgets.canvas.badges import BadgePainter
 from widgets.canvas.batches import draw_rects
 from widgets.canvas.camera import Camera
+from widgets.canvas.ground import Ground
 from widgets.canvas.label_painter import LabelPainter
 from widgets.canvas.scene import Scene
 from widgets.canvas.standing import Standing
 from widgets.canvas.states import level_of
-from widgets.canvas.style import GRID_STEP, CanvasStyle
+from widgets.canvas.style import CanvasStyle
 from widgets.canvas.tiles import MARGIN, Key, TileCache, place
 from widgets.canvas.wire_painter import WirePainter
 
@@ -30,6 +31,7 @@ class CanvasPainter:
     def __init__(self, style: CanvasStyle, flow: str = "down") -> None:
         self.style = style
         self.tiles = TileCache(style, flow)
+        self._ground = Ground(style)
         self._wires = WirePainter(style)
         self._labels = LabelPainter(style)
         self._badges = BadgePainter(style)
@@ -41,7 +43,7 @@ class CanvasPainter:
         level = level_of(self.style.measures.name_px * camera.zoom)
         seen = camera.seen(size, MARGIN * camera.zoom)
         rows = scene.nodes.inside(seen)
-        self.ground(painter, camera, size)
+        self._ground.paint(painter, camera, size, ratio)
         painter.save()
         painter.translate(camera.offset)
         painter.scale(camera.zoom, camera.zoom)
@@ -54,25 +56,6 @@ class CanvasPainter:
         exact = level == states.FAR or self._tiles(painter, scene, rows, camera, standing, ratio)
         self._badges.paint(painter, scene, rows, camera, level, standing)
         return exact
-
-    def ground(self, painter: QPainter, camera: Camera, size: QRectF) -> None:
-        """Fill the background; the dots fade out from 50 to 30 %."""
-        strength = min((camera.zoom - 0.3) / 0.2, 1.0)
-        if strength <= 0:
-            painter.fillRect(size, self.style.canvas)
-            return
-        step = GRID_STEP * camera.zoom
-        x, y = camera.offset.x() % step - step / 2 - step, camera.offset.y() % step - step / 2 - step
-        tile = self.style.grid_tile(strength)
-        if camera.zoom == 1.0:  # copied without stretching
-            painter.drawTiledPixmap(size, tile, QPointF(-round(x), -round(y)))
-            return
-        painter.save()
-        painter.translate(x, y)
-        painter.scale(camera.zoom, camera.zoom)
-        wide, high = size.width() + 3 * step, size.height() + 3 * step
-        painter.drawTiledPixmap(QRectF(0, 0, wide / camera.zoom, high / camera.zoom), tile)
-        painter.restore()
 
     def _flat(self, painter: QPainter, scene: Scene, rows: Rows, standing: Standing) -> None:
         """Draw each node as one rectangle in the colour of its category."""

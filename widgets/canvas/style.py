@@ -3,7 +3,7 @@
 from functools import cached_property
 
 from PySide6.QtCore import QByteArray, QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
 from PySide6.QtSvg import QSvgRenderer
 
 from graphs.spec import CATEGORIES
@@ -11,10 +11,6 @@ from graphs.tensors import KINDS
 from widgets.canvas import states
 from widgets.icons import tinted_svg
 from widgets.theme import Theme
-
-GRID_STEP = 24
-_GRID_DOT = 1.5
-_GRID_LEVELS = 16
 
 
 class CanvasStyle:
@@ -53,7 +49,6 @@ class CanvasStyle:
         self.refuses = QPen(theme.status.error, 2.0)
         self.categories = [QBrush(theme.category[name]) for name in CATEGORIES]
         self.category_colours = {name: theme.category[name] for name in CATEGORIES}
-        self._grid: dict[int, QPixmap] = {}
         self._renderers: dict[tuple[str, str], QSvgRenderer] = {}
 
     @cached_property
@@ -121,21 +116,11 @@ class CanvasStyle:
         """Pens of shape labels, by whether the wire carries a problem."""
         return {False: QPen(self.theme.text.secondary), True: QPen(self.theme.status.error)}
 
-    def grid_tile(self, strength: float) -> QPixmap:
-        """Return one cell of the background with its dot, which `strength` from 0 to 1 lets stand out."""
-        level = round(strength * _GRID_LEVELS)
-        if level not in self._grid:
-            tile = QPixmap(GRID_STEP, GRID_STEP)
-            tile.fill(self.theme.surface.canvas)
-            painter = QPainter(tile)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setOpacity(level / _GRID_LEVELS)
-            painter.setPen(self.no_pen)
-            painter.setBrush(self.theme.surface.grid)
-            painter.drawEllipse(QPointF(GRID_STEP / 2, GRID_STEP / 2), _GRID_DOT / 2, _GRID_DOT / 2)
-            painter.end()
-            self._grid[level] = tile
-        return self._grid[level]
+    def dot(self, side: float) -> QPen:
+        """Return the pen of the dots of the background, `side` px across."""
+        pen = QPen(self.theme.surface.grid, side)
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        return pen
 
     def icon(self, painter: QPainter, name: str, colour: QColor, rect: QRectF) -> None:
         """Draw an icon, as lines, in a colour."""
