@@ -59,11 +59,11 @@ class NetworkPage(QWidget):
         column.addWidget(totals)
         self.arguments = ArgumentRows(theme)
         self.uses = Facts(theme)
-        if self._network != MAIN:
-            column.addWidget(self._arguments(folded))
-            users = Section("Used by", theme, folded)
-            users.add(self.uses)
-            column.addWidget(users)
+        users = Section("Used by", theme, folded)
+        users.add(self.uses)
+        for section in (self._arguments(folded), users):
+            column.addWidget(section)
+            section.setVisible(self._network != MAIN)  # no node stands for main
         column.addStretch()
         self.refresh()
 
