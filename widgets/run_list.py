@@ -78,7 +78,8 @@ class RunList(QObject):
             if self._ending.is_set():
                 return
             stamp = _stamp(run)
-            if stamps.get(run.folder) != stamp or not known[run.folder].state.final:
+            held = known.get(run.folder)
+            if stamps.get(run.folder) != stamp or (held is not None and not held.state.final):
                 stamps[run.folder] = stamp
                 summary = summarize(run)
                 if summary is not None:

@@ -123,6 +123,11 @@ class Watch:
         own = (LOSS, EPOCH_LOSS, RATE)
         return tuple(name for name in self.curves if name not in own and not name.startswith(VALIDATION))
 
+    @property
+    def latest_metrics(self) -> dict[str, float]:
+        """The metrics of the last epoch by name."""
+        return {name: float(held.y[-1]) for name, held in self.curves.items() if name not in (LOSS, RATE)}
+
     def catch_up(self) -> None:
         """Read all that the run did so far; takes a while for a long one, so not for the window's own thread."""
         self.batch_size = _batch_size(self.run)

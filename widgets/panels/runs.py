@@ -103,7 +103,7 @@ class RunsPanel(QWidget):
             over = menu.addAction("Draw its curves beside" if len(chosen) == 1 else "Draw their curves beside")
             over.setCheckable(True)
             over.setChecked(ticked)
-            over.triggered.connect(lambda: [self._session.overlay(run.folder, not ticked) for run in chosen])
+            over.triggered.connect(lambda: self._overlay(chosen, not ticked))
             menu.addSeparator()
             title = "Delete..." if len(chosen) == 1 else f"Delete {len(chosen)} runs..."
             menu.addAction(title).triggered.connect(lambda: self.delete(chosen))
@@ -140,10 +140,11 @@ class RunsPanel(QWidget):
         tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         mark(tree, rows="compact")
         tree.header().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        tree.header().setStretchLastSection(False)
         for column, width in enumerate(_WIDTHS):
             tree.setColumnWidth(column, width)
         tree.doubleClicked.connect(lambda index: self.show_run(index.data(RUN)))
-        tree.show_asked.connect(lambda: [self.show_run(run) for run in self.chosen[:1]])
+        tree.show_asked.connect(self._show_chosen)
         tree.delete_asked.connect(lambda: self.delete(self.chosen))
         tree.customContextMenuRequested.connect(self._open_menu)
         mark(self._empty, role="tertiary")
@@ -151,6 +152,14 @@ class RunsPanel(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(space.tiny, 0, 0, 0)
         whole.addWidget(tree)
+
+    def _overlay(self, runs: Sequence[Run], wanted: bool) -> None:
+        for run in runs:
+            self._session.overlay(run.folder, wanted)
+
+    def _show_chosen(self) -> None:
+        for run in self.chosen[:1]:
+            self.show_run(run)
 
     def _open_menu(self, place: QPoint) -> None:
         menu = self.menu()

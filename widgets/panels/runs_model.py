@@ -22,6 +22,7 @@ Index = QModelIndex | QPersistentModelIndex
 SORT = Qt.ItemDataRole.UserRole
 RUN = Qt.ItemDataRole.UserRole + 1
 
+OVERLAY_TIP = "Tick to draw its curves beside those of the run on show"
 _SHOWN_FIRST = ("accuracy", "f1", "r2", "mae", "rmse", "loss")
 
 
@@ -74,13 +75,24 @@ def best_metric(metrics: Mapping[str, float]) -> tuple[str, float] | None:
     return None
 
 
+def _device(row: Row) -> str:
+    started = row.watch.started if row.watch is not None and row.watch.ready else None
+    return started.device if started is not None else row.summary.device
+
+
+def _metrics(row: Row) -> Mapping[str, float]:
+    if row.watch is not None and row.watch.active and row.watch.ready:
+        return row.watch.latest_metrics
+    return row.summary.metrics
+
+
 def _metric(row: Row) -> str:
-    found = best_metric(row.summary.metrics)
+    found = best_metric(_metrics(row))
     return f"{metric_title(found[0])} {metric_value(*found)}" if found else ""
 
 
 def _metric_key(row: Row) -> tuple[str, float]:
-    found = best_metric(row.summary.metrics)
+    found = best_metric(_metrics(row))
     if found is None:
         return "", 0.0
     return metric_title(found[0]), -found[1] if less_is_better(found[0]) else found[1]
@@ -90,7 +102,7 @@ COLUMNS: Sequence[Column] = (
     Column("Run", lambda row: row.watch.title if row.watch else row.summary.title, lambda row: row.summary.number),
     Column("State", _state, _state),
     Column("Project", lambda row: row.summary.project, lambda row: row.summary.project.casefold()),
-    Column("Device", lambda row: row.summary.device, lambda row: row.summary.device, mono=True),
+    Column("Device", _device, _device, mono=True),
     Column("Epochs", _epochs, lambda row: row.watch.epoch if row.watch else row.summary.epochs, mono=True),
     Column("Best", _metric, _metric_key, mono=True),
     Column("Time", lambda row: duration(_seconds(row)) if _seconds(row) else "", _seconds, mono=True),
@@ -190,7 +202,5 @@ class RunsModel(QAbstractTableModel):
             shown = self._session.shown is not None and self._session.shown.run.folder == row.run.folder
             return theme.font("body", "semibold" if shown else "regular", mono=COLUMNS[column].mono)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return (
-                "Tick to draw its curves beside those of the run on show" if column == 0 else COLUMNS[column].words(row)
-            )
+            return OVERLAY_TIP if column == 0 else COLUMNS[column].words(row)
         return None

@@ -28,7 +28,7 @@ class FailureCard(QFrame):
         self._icon, self.what, self.advice = QLabel(), QLabel(), QLabel()
         self.node, self.resume = QPushButton(), QPushButton("Resume")
         mark(self, card="error")
-        mark(self.what, role="strong")
+        mark(self.advice, role="secondary")
         for label in (self.what, self.advice):
             label.setWordWrap(True)
             label.setTextFormat(Qt.TextFormat.PlainText)
@@ -68,6 +68,7 @@ class FailureCard(QFrame):
         if there:
             name = project.networks[network].name(node)
             self.node.setText(f"Show {name}")
+            put_icon(self.node, "go-to", self._themes.theme)
             self.node.setToolTip(f"Select {name} in the drawing")
         self._offer_resume(watch)
 
@@ -81,5 +82,4 @@ class FailureCard(QFrame):
     def _dress(self, theme: "Theme") -> None:
         side = theme.measures.size.icon
         self._icon.setPixmap(pixmap("error", theme.status.error, side, self.devicePixelRatioF()))
-        put_icon(self.node, "go-to", theme)
         put_icon(self.resume, "play", theme)
