@@ -1,5 +1,6 @@
 """Draws a network, or a part of it, as a picture without a view: PNG and SVG of any size in any theme."""
 
+import re
 from collections.abc import Collection
 from pathlib import Path
 
@@ -26,6 +27,8 @@ from widgets.theme import Theme
 MARGIN = 32.0
 """Room round the network, px at 100 %."""
 _LARGEST = 16_384
+# Where an icon's part is filled and has no stroke, Qt's generator writes the stroke of the icon's lines in black.
+_STRAY_STROKE = re.compile(rb'stroke="#000000" stroke-opacity="1" (?=stroke-width="1\.4")')
 
 
 def scene_of(project: Project, network: str = MAIN) -> Scene:
@@ -70,7 +73,7 @@ def svg(scene: Scene, theme: Theme, title: str = "", nodes: Collection[str] | No
     painter.fillRect(QRectF(0, 0, room.width(), room.height()), theme.surface.canvas)
     _draw(painter, scene, CanvasStyle(theme), room, 1.0, nodes)
     painter.end()
-    return bytes(text.data())
+    return _STRAY_STROKE.sub(b'stroke="none" ', bytes(text.data()))
 
 
 def export(project: Project, path: Path) -> None:

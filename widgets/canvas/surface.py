@@ -22,7 +22,7 @@ from widgets.selection import Selection
 from widgets.theme import Theme, ThemeSource
 
 _INTO_VIEW = 48.0
-_SMALLEST_FIT = 0.6
+_SMALLEST_FIT = 0.8  # below, what stands in the rows of nodes is hard to read
 
 
 class Surface(QWidget):
