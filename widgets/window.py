@@ -107,16 +107,16 @@ class MainWindow(QMainWindow):
         self.alone = False
         self.parts.selection.show()
         self.parts.selection.select()
-        self._stack.setCurrentWidget(self.project)
         self.bar.show_start(False)
         self.status.show()
         self.regions.fit(self.width(), self.height())
         self.regions.show_view(self.view)
+        self._settle_layout()  # before the canvas is seen, which then fits the drawing into its room
         self.project.show_view(self.view)
+        self._stack.setCurrentWidget(self.project)
         self.bar.switch.show_view(self.view)
         self._title()
         self.commands.refresh()
-        QTimer.singleShot(0, self, self.canvas.fit)
         self.canvas.setFocus()
 
     def show_view(self, view: str) -> None:
@@ -335,6 +335,11 @@ class MainWindow(QMainWindow):
             return
         name = document.path.name if document.path else document.project.title
         self.setWindowTitle(f"{name}{'*' if document.dirty else ''} · Netwright")
+
+    def _settle_layout(self) -> None:
+        layout = self.layout()
+        assert layout is not None
+        layout.activate()
 
     def _open_dialog(self, dialog: QWidget) -> None:
         dialog.setAttribute(_DELETED_WHEN_CLOSED)

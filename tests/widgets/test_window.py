@@ -15,6 +15,7 @@ from graphs.ports import BLOCK
 from tests.widgets.opening import Opened
 from widgets.commands.command import MENUS
 from widgets.memory import WindowMemory
+from widgets.panels.latest import Latest
 
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
@@ -159,6 +160,7 @@ def test_views_keep_docks_of_their_own(project: Opened, qtbot: QtBot) -> None:
     assert not window.commands["edit.select_all"].isEnabled()
     qtbot.keyClick(window, Qt.Key.Key_2, CONTROL)
     assert window.regions.docks["library"].isVisible()
+    qtbot.waitUntil(lambda: not any(reading.working for reading in window.findChildren(Latest)))
 
 
 def test_the_layout_lasts(project: Opened, qtbot: QtBot) -> None:

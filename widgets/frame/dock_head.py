@@ -1,12 +1,15 @@
 """The head of a dock: its tabs with their counts, and on the right what the page on show brings along."""
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QStackedWidget, QTabBar, QToolButton, QWidget
 
 from widgets.icons import icon
 from widgets.theme import ThemeSource
 from widgets.theme_style import mark
+
+
+_BEFORE_COUNT = 6
 
 
 class DockHead(QWidget):
@@ -28,7 +31,10 @@ class DockHead(QWidget):
         self.tabs.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.tabs.currentChanged.connect(self.page_chosen)
         self.tabs.currentChanged.connect(self._show_extra)
+        self.tabs.currentChanged.connect(lambda _page: self._place_counts())
         self.tabs.tabBarDoubleClicked.connect(lambda _index: self.fold_asked.emit())
+        self._counts: dict[int, QLabel] = {}
+        self._titles: dict[int, str] = {}
         self._extras = QStackedWidget()
         self._extras.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._line = QLabel()
@@ -57,15 +63,29 @@ class DockHead(QWidget):
 
     def show_count(self, page: int, text: str, role: str) -> None:
         """Write a count beside a tab's title; `role` is its style."""
-        label = self.tabs.tabButton(page, QTabBar.ButtonPosition.RightSide)
-        if not isinstance(label, QLabel):
-            label = QLabel()
-            self.tabs.setTabButton(page, QTabBar.ButtonPosition.RightSide, label)
+        label = self._counts.get(page)
+        if label is None:
+            label = self._counts[page] = QLabel(self.tabs)
+            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            self._titles[page] = self.tabs.tabText(page)
         if (label.text(), label.property("role")) != (text, role):
             label.setText(text)
             mark(label, role=role)
             label.adjustSize()
-            self.tabs.updateGeometry()
+            label.setVisible(bool(text))
+            space = self.tabs.fontMetrics().horizontalAdvance(" ")
+            room = -(-(label.width() + _BEFORE_COUNT) // space) if text else 0
+            self.tabs.setTabText(page, self._titles[page] + " " * room)
+            QTimer.singleShot(0, self, self._place_counts)
+
+    def _place_counts(self) -> None:
+        """Put each count behind its tab's title, into the room that blanks hold there."""
+        metrics = self.tabs.fontMetrics()
+        for page, label in self._counts.items():
+            tab = self.tabs.tabRect(page)
+            whole, title = metrics.horizontalAdvance(self.tabs.tabText(page)), self._titles[page]
+            start = tab.center().x() - whole // 2 + metrics.horizontalAdvance(title) + _BEFORE_COUNT
+            label.move(start, tab.center().y() - label.height() // 2)
 
     def show_line(self, text: str) -> None:
         """Say something on the right, where it is seen while the dock is folded."""
@@ -84,6 +104,10 @@ class DockHead(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, self.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_counts()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = self._themes.theme

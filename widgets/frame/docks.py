@@ -91,7 +91,8 @@ class TabbedDock(QDockWidget):
             self._extent = self._size()
         self.folded = folded
         self.head.show_folded(folded, tabs=not self.plan.upright)
-        self._pages.setVisible(not folded or self._rail is not None)
+        # Not hidden: a dock without contents would take its head away too.
+        self._pages.setMaximumHeight(0 if folded and self._rail is None else _ANY)
         self._show_page(self.head.tabs.currentIndex())
         self._room()
         if not folded:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from widgets.drawings import CurveView, Drawing
 from widgets.elided import ElidedLabel
 from widgets.plots.ink import Ink
-from widgets.plots.ticks import log_ticks, ticks
+from widgets.plots.ticks import Ticks, log_ticks, ticks
 from widgets.theme import Theme, ThemeSource
 from widgets.theme_style import mark
 
@@ -28,6 +28,7 @@ class CurvePlot(CurveView):
         self.themes = themes
         self.drawing = Drawing()
         self.zoomed = False
+        self.numbers: Ticks = []
         self.heading = QLabel()
         self.detail = ElidedLabel()
         mark(self.heading, role="heading")
@@ -112,7 +113,8 @@ class CurvePlot(CurveView):
     def _set_up_plot(self) -> None:
         self.plot.hideButtons()
         self.plot.setMenuEnabled(False)
-        self.plot.ctrlMenu.setParent(self)  # a window of its own else, which outlives this one
+        # Never shown, but a window without a parent else, which would outlive this one.
+        self.plot.ctrlMenu.setParent(self, self.plot.ctrlMenu.windowFlags())
         self.plot.setContentsMargins(0, 4, 12, 0)
         self.box.setMouseMode(pg.ViewBox.RectMode)
         self.box.disableAutoRange()
@@ -149,15 +151,15 @@ class CurvePlot(CurveView):
             self.pointed.emit(None)
 
     def _number(self) -> None:
-        if not any(len(curve.x) for curve in self.drawing.curves):
-            for side in ("left", "bottom"):
-                self.plot.getAxis(side).setTicks([[]])
-            return
         (left, right), (low, high) = self.box.viewRange()
         most = max(2, int(self.box.width()) // _NUMBERS_APART)
-        self.plot.getAxis("bottom").setTicks([ticks(left, right, most, whole=right - left >= 2)])
-        rows = log_ticks(low, high, _LINES) if self.ink.log else ticks(low, high, _LINES)
-        self.plot.getAxis("left").setTicks([rows])
+        below: Ticks = []
+        self.numbers = below
+        if any(len(curve.x) for curve in self.drawing.curves):
+            below = ticks(left, right, most, whole=right - left >= 2)
+            self.numbers = log_ticks(low, high, _LINES) if self.ink.log else ticks(low, high, _LINES)
+        self.plot.getAxis("bottom").setTicks([below])
+        self.plot.getAxis("left").setTicks([self.numbers])
 
     def _dress(self, theme: Theme) -> None:
         self.view.setBackground(theme.surface.panel)
