@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
@@ -90,16 +90,21 @@ class ConfusionView(MatrixView):
             painter.setPen(theme.text.tertiary if faint else readable_on(mixed))
             painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, str(number))
 
+    def words_at(self, place: QPoint) -> str:
+        """Return what the cell at a place of the widget says; empty where there is none."""
+        area, count = self._cells(), len(self.classes)
+        if not count or not area.contains(QPointF(place)):
+            return ""
+        column = min(count - 1, int((place.x() - area.x()) / area.width() * count))
+        row = min(count - 1, int((place.y() - area.y()) / area.height() * count))
+        number, total = self.matrix[row][column], sum(self.matrix[row])
+        return f"{number} of {total} {self.classes[row]} taken for {self.classes[column]}"
+
     def event(self, event: QEvent) -> bool:
         """Say a cell in words."""
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip and self.classes:
-            area, count = self._cells(), len(self.classes)
-            column = int((event.pos().x() - area.x()) / max(1.0, area.width()) * count)
-            row = int((event.pos().y() - area.y()) / max(1.0, area.height()) * count)
-            if area.contains(event.pos()) and row < count and column < count:
-                words = f"{self.matrix[row][column]} of {sum(self.matrix[row])} {self.classes[row]}"
-                QToolTip.showText(event.globalPos(), f"{words} taken for {self.classes[column]}", self)
-                return True
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            QToolTip.showText(event.globalPos(), self.words_at(event.pos()), self)
+            return True
         return super().event(event)
 
 
