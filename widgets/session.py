@@ -57,6 +57,8 @@ class Session(QObject):
         self._warm = False
         self._readers: list[threading.Thread] = []
         self._caught_up.connect(self._follow_on)
+        self._warming = QTimer(self, singleShot=True, interval=WARM_AFTER)
+        self._warming.timeout.connect(self._find_devices)
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_EVERY)
         self._timer.timeout.connect(self._look)
@@ -84,7 +86,7 @@ class Session(QObject):
 
     def warm_up(self) -> None:
         """Get a worker ready and find the devices, a moment after the first window is on the screen."""
-        QTimer.singleShot(WARM_AFTER, self, self._find_devices)
+        self._warming.start()
 
     def start(self, project: Project, base: Path | None, title: str = "", *, go_on: bool = False) -> Watch:
         """Train a project as it stands; edits after this go to the next run. Raises UserError when it cannot begin.
@@ -166,6 +168,7 @@ class Session(QObject):
 
     def close(self) -> None:
         """Let go of threads, and of processes that wait for nothing any more; a run under way is left to its own."""
+        self._warming.stop()  # a window that is closed at once must start no worker any more
         self._timer.stop()
         self._warm = False
         if self._spare is not None:
