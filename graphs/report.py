@@ -157,7 +157,8 @@ class Reporter:
         network = walk.network
         if touched.others:
             stale = self._shared.forget(touched.others)
-            uses = {node for node in walk.blocks if network.parameters(node).get("network") in stale}
+            here = (node for node in walk.blocks if node in network)  # the edit may have removed some
+            uses = {node for node in here if network.parameters(node).get("network") in stale}
             touched.nodes |= uses | {wire.target for node in uses for wire in network.wires_from(node)}
         if touched.whole:
             walk.forget_arguments(network.arguments)

@@ -11,7 +11,7 @@ from graphs.measure import Fault
 from graphs.naming import free_name, stem_of
 from graphs.network import Network, Wire
 from graphs.node_report import NOTHING
-from graphs.ports import ports
+from graphs.ports import BLOCK, INLET, OUTLET, ports
 from graphs.problems import Fix
 from graphs.spec import LayerSpec, Port, Remedy
 from graphs.splices import first_place, fresh_ids
@@ -108,8 +108,8 @@ class Fitting:
         assert scene.report is not None
         came = scene.report.specs.get(wire.source, {}).get(wire.source_port)
         spec = catalogue.find(scene.network.kind(wire.target))
-        if came is None or spec is None:
-            return None
+        if came is None or spec is None or spec.name in (BLOCK, INLET, OUTLET):
+            return None  # a block's ports take what the layers inside take: the report tells after the wire is drawn
         inputs = dict(scene.report.nodes.get(wire.target, NOTHING).inputs)
         base = wire.target_port.partition(".")[0]
         port = spec.input_port(wire.target_port)
