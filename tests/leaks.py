@@ -56,8 +56,9 @@ def _top_level_widgets() -> frozenset[str]:
 
 def _threads() -> frozenset[str]:
     names = {f"{thread.name} ({thread.ident})" for thread in threading.enumerate()}
-    # A QThread is no Python thread, and Qt lists none; the collector knows every wrapper.
-    for candidate in gc.get_objects():
+    # A QThread is no Python thread, and Qt lists none; the collector knows every wrapper. While another thread runs it
+    # is not asked: what it lists has one reference more, and CPython fails a tuple that is being built elsewhere then.
+    for candidate in gc.get_objects() if threading.active_count() == 1 else ():
         if issubclass(type(candidate), QThread) and shiboken6.isValid(candidate) and candidate.isRunning():
             names.add(f"{type(candidate).__name__} {candidate.objectName()!r} ({id(candidate)})")
     names |= {f"thread pool task {number}" for number in range(QThreadPool.globalInstance().activeThreadCount())}

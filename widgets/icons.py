@@ -87,14 +87,19 @@ def tinted_file(name: str, colour: QColor) -> Path:
 
 def _in_all_states(name: str, theme: Theme, colour: QColor | None, room: QSize) -> QIcon:
     usual, chosen = colour or theme.text.secondary, colour or theme.text.primary
+    return _icon(name, _argb(usual), _argb(chosen), _argb(theme.text.disabled), room.width(), room.height())
+
+
+@cache
+def _icon(name: str, usual: str, chosen: str, disabled: str, width: int, height: int) -> QIcon:
     on, off = QIcon.State.On, QIcon.State.Off
     result = QIcon()
     for ratio in _RATIOS:
         # Selected says the same as Normal: left out, Qt would tint it after its own taste.
         for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):
-            result.addPixmap(_pixmap(name, _argb(usual), room.width(), room.height(), ratio), mode, off)
-            result.addPixmap(_pixmap(name, _argb(chosen), room.width(), room.height(), ratio), mode, on)
-        dull = _pixmap(name, _argb(theme.text.disabled), room.width(), room.height(), ratio)
+            result.addPixmap(_pixmap(name, usual, width, height, ratio), mode, off)
+            result.addPixmap(_pixmap(name, chosen, width, height, ratio), mode, on)
+        dull = _pixmap(name, disabled, width, height, ratio)
         result.addPixmap(dull, QIcon.Mode.Disabled, off)
         result.addPixmap(dull, QIcon.Mode.Disabled, on)
     return result

@@ -54,6 +54,10 @@ class BlockSection(QWidget):
     def _stands_for(self) -> str:
         return str(self._drawn.parameters(self._node).get(NETWORK, ""))
 
+    def show_node(self, network: str, node: str) -> None:
+        """Be about another block from now on."""
+        self._network, self._node = network, node
+
     def refresh(self, whole: Report) -> None:
         """Show the block as it is now."""
         project = self._steps.document.project

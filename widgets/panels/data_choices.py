@@ -87,7 +87,7 @@ class DataChoices(QWidget):
         column = QVBoxLayout(self._rest)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        roles = Section("Columns and roles", theme, self._folded, "bound to main")
+        self._roles = roles = Section("Columns and roles", theme, self._folded, "bound to main")
         self.columns = ColumnRows(theme)
         self.columns.chosen.connect(self._edits.set_role)
         roles.add(self.columns)
@@ -129,7 +129,7 @@ class DataChoices(QWidget):
         self.bar.show_shares(chosen["validation"], chosen["test"])
         self.legend.show_shares(self.bar.validation, self.bar.test, self._usable)
         seen = self._data.preview
-        self.columns.setVisible(seen is not None)
+        self._roles.setVisible(seen is not None)
         if seen is not None:
             self.columns.show_columns(seen.facts, self._document.project.networks[MAIN])
         self._show_verdict()

@@ -130,6 +130,10 @@ class NodeHeader(QWidget):
     def _project(self) -> Project:
         return self._steps.document.project
 
+    def show_node(self, network: str, node: str) -> None:
+        """Be about another node of the same kind from now on."""
+        self._network, self._node = network, node
+
     def refresh(self) -> None:
         """Show the node as it is."""
         network = self._drawn

@@ -26,7 +26,7 @@ COMMENT = Text(name="comment", multiline=True, doc="A note to the reader; it cha
 
 
 class NodePage(QWidget):
-    """Everything about one node. `refresh` follows edits; the rows stay as long as the node is of the same kind."""
+    """Everything about one node. `refresh` follows edits; the rows serve every node of the kind."""
 
     def __init__(self, steps: Steps, selection: Selection, theme: Theme, node: str, folded: set[str]) -> None:
         super().__init__()
@@ -63,9 +63,18 @@ class NodePage(QWidget):
         column.addStretch()
         self.refresh()
 
+    def show_node(self, node: str) -> None:
+        """Show another node of the same kind, in the network that is on view now."""
+        self.node = node
+        self.network, self.path = self._selection.network, self._selection.path
+        self.header.show_node(self.network, node)
+        if self.block is not None:
+            self.block.show_node(self.network, node)
+        self.refresh()
+
     @property
     def kind(self) -> str:
-        """The node's kind when the page was made."""
+        """The node's kind."""
         return self._drawn.kind(self.node)
 
     @property

@@ -1,7 +1,7 @@
 """The problem panel: everything that is wrong, root causes first, each with the way there and what would mend it."""
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -52,6 +52,9 @@ class ProblemsPanel(QWidget):
         self.problems: tuple[Problem, ...] = ()
         self._stale = True
         self._folded: set[tuple[str, ...]] = set()
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self._equip)
         self.tree = self._make_tree()
         self._painter = TwoTones(themes.theme, self.tree)
         self.tree.setItemDelegateForColumn(TOLD, self._painter)
@@ -138,6 +141,10 @@ class ProblemsPanel(QWidget):
         if self._stale:
             self._fill()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._later.start()
+
     def _make_tree(self) -> QTreeWidget:
         tree = QTreeWidget()
         tree.setColumnCount(3)
@@ -156,6 +163,8 @@ class ProblemsPanel(QWidget):
         tree.currentItemChanged.connect(lambda *_: self._mark_chosen())
         tree.itemCollapsed.connect(lambda item: self._folded.add(_key(self._problem(item))))
         tree.itemExpanded.connect(lambda item: self._folded.discard(_key(self._problem(item))))
+        for moved in (tree.itemCollapsed, tree.itemExpanded, tree.verticalScrollBar().valueChanged):
+            moved.connect(self._equip_soon)
         return tree
 
     def _make_empty(self) -> QWidget:
@@ -205,6 +214,7 @@ class ProblemsPanel(QWidget):
 
     def _fill(self) -> None:
         self._stale = False
+        current: QTreeWidgetItem | None = None
         chosen = self.tree.currentItem()
         kept = _key(self._problem(chosen)) if chosen is not None else None
         self.tree.clear()
@@ -218,20 +228,30 @@ class ProblemsPanel(QWidget):
             if parent is not None:
                 parent.addChild(item)
             else:
-                self.tree.addTopLevelItem(item)
                 roots[_key(problem)] = item
-                self._add_actions(item, problem)
-            if _key(problem) == kept:
-                self.tree.setCurrentItem(item)
+            current = item if _key(problem) == kept else current
+        self.tree.addTopLevelItems(list(roots.values()))
         for key, item in roots.items():
             item.setExpanded(key not in self._folded)
+        if current is not None:
+            self.tree.setCurrentItem(current)
+        self._equip()
         self._mark_chosen()
 
-    def _add_actions(self, item: QTreeWidgetItem, problem: Problem) -> None:
-        actions = Actions(problem, self._themes.theme)
-        actions.go_asked.connect(lambda: self._go(problem))
-        actions.fix_asked.connect(lambda: self._fix(problem.fixes[0]))
-        self.tree.setItemWidget(item, ACTIONS, actions)
+    def _equip(self, *_: object) -> None:
+        """Give the rows on view their buttons: of hundreds of problems only a few are ever seen."""
+        view = self.tree.viewport().rect()
+        for item in self._roots():
+            place = self.tree.visualItemRect(item)
+            if self.tree.itemWidget(item, ACTIONS) is None and place.bottom() >= 0 and place.top() <= view.bottom():
+                problem = self._problem(item)
+                actions = Actions(problem, self._themes.theme)
+                actions.go_asked.connect(lambda problem=problem: self._go(problem))
+                actions.fix_asked.connect(lambda problem=problem: self._fix(problem.fixes[0]))
+                self.tree.setItemWidget(item, ACTIONS, actions)
+
+    def _equip_soon(self, *_: object) -> None:
+        self._later.start()
 
     def _mark_chosen(self) -> None:
         current = self.tree.currentItem()

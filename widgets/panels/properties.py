@@ -4,7 +4,7 @@ from collections.abc import Hashable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 
 from widgets.document import Document
 from widgets.panels.network_page import NetworkPage
@@ -28,11 +28,17 @@ class PropertiesPanel(QWidget):
         self._folded: set[str] = set()
         self._key: Hashable = None
         self.page: Page | None = None
+        # Pages of single nodes by kind: the next node of the kind is shown in the same rows, which saves making them.
+        self._kept: dict[str, NodePage] = {}
         mark(self, surface="panel")
+        self._room = QWidget()
+        self._pages = QVBoxLayout(self._room)
+        self._pages.setContentsMargins(0, 0, 0, 0)
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setWidget(self._room)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._area)
@@ -47,24 +53,41 @@ class PropertiesPanel(QWidget):
 
     def refresh(self) -> None:
         """Show what is selected now, as it is now."""
-        key = self._wanted()
-        if key == self._key and self.page is not None:
+        if self._wanted() == self._key and self.page is not None:
             self.page.refresh()
             return
+        self._finish_typing()
+        key = self._wanted()
+        if key == self._key and self.page is not None:
+            return  # the edit that ended the typing has brought the new page already
         self._key = key
-        before = self._area.takeWidget()
-        if before is not None:  # one of its own buttons may be what brought us here
-            before.hide()
-            before.deleteLater()
-        self.page = self._make()
-        self._area.setWidget(self.page or QWidget())
+        before, self.page = self.page, self._make()
+        if before is not None and before is not self.page:
+            self._put_away(before)
+        if self.page is not None:
+            self.page.show()
         self._area.verticalScrollBar().setValue(0)
 
     def _follow(self, *_: object) -> None:
         if self.isVisible():
             self.refresh()
 
+    def _finish_typing(self) -> None:
+        """Take the focus out of the page, so that what is typed there goes to what was selected before."""
+        focused = QApplication.focusWidget()
+        if self.page is not None and focused is not None and self.page.isAncestorOf(focused):
+            focused.clearFocus()
+
+    def _put_away(self, page: Page) -> None:
+        page.hide()
+        if page not in self._kept.values():
+            page.deleteLater()  # one of its own buttons may be what brought us here
+
     def _renew(self, *_: object) -> None:
+        kept, self._kept = self._kept, {}
+        for page in kept.values():
+            if page is not self.page:
+                page.deleteLater()
         self._key = None
         self._follow()
 
@@ -83,8 +106,16 @@ class PropertiesPanel(QWidget):
         if selection.network not in self._document.project.networks:
             return None  # the network was removed; whoever removed it shows another next
         nodes = self._nodes()
-        if not nodes:
-            return NetworkPage(self._steps, selection, theme, self._folded)
+        page: Page
         if len(nodes) == 1:
-            return NodePage(self._steps, selection, theme, nodes[0], self._folded)
-        return SeveralPage(self._steps, selection, theme, self._folded)
+            kind = self._document.project.networks[selection.network].kind(nodes[0])
+            if kind in self._kept:
+                self._kept[kind].show_node(nodes[0])
+                return self._kept[kind]
+            page = self._kept[kind] = NodePage(self._steps, selection, theme, nodes[0], self._folded)
+        elif nodes:
+            page = SeveralPage(self._steps, selection, theme, self._folded)
+        else:
+            page = NetworkPage(self._steps, selection, theme, self._folded)
+        self._pages.addWidget(page)
+        return page

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from widgets.fields.editor import remark
@@ -94,6 +94,10 @@ class Section(QWidget):
         whole.addWidget(self.body)
         self.head.toggled.connect(self._fold)
         self._fold(self.head.isChecked())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.head.setChecked(self.head.text() not in self._folded)
 
     def add(self, widget: QWidget) -> None:
         """Add a widget at the foot."""

@@ -126,7 +126,7 @@ def test_no_file_chosen_changes_nothing(iris: Bench) -> None:
 
 
 def test_dropped_file_of_another_kind_is_refused_in_words(iris: Bench, tmp_path: Path) -> None:
-    with pytest.raises(UserError, match="holiday[.]mp4 is no file that data is read from"):
+    with pytest.raises(UserError, match=r"holiday\.mp4 is no file that data is read from"):
         iris.panel.open_file(tmp_path / "holiday.mp4")
     iris.panel.open_file(tmp_path / "new.npz")
     assert iris.document.project.data["source"]["kind"] == "npz"

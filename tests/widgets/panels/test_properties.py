@@ -134,6 +134,23 @@ def test_steps_of_one_movement_are_one_step_to_undo(qtbot: QtBot, digits: Bench)
     assert not digits.document.can_undo
 
 
+def test_what_is_typed_goes_to_the_node_that_was_selected_then(qtbot: QtBot, digits: Bench) -> None:
+    page = digits.node("conv1")
+    with qtbot.waitActive(digits.panel):
+        digits.panel.activateWindow()
+    line = editor(page, "out_channels").findChild(QLineEdit)
+    line.setFocus()
+    line.selectAll()
+    qtbot.keyClicks(line, "9")
+    page = digits.node("conv2")
+    assert digits.parameters("conv1")["out_channels"] == 9
+    assert "out_channels" not in digits.parameters("conv2")
+    assert editor(page, "out_channels").findChild(QLineEdit).text() == "32"
+    assert page.header.name.text() == "conv2"
+    digits.node("relu1")
+    assert not page.isVisible()
+
+
 def test_reset_arrow_takes_a_value_back(qtbot: QtBot, digits: Bench) -> None:
     page = digits.node("conv1")
     row = page.form.rows["out_channels"] if page.form is not None else None
