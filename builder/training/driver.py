@@ -46,7 +46,7 @@ class Driver:
         self.steps_per_epoch = count(len(setup.data.training), self.batch_size, setup.batch_norm)
         self._rates: list[float] = []
         self._last_bring = time.monotonic()
-        self._last_save = time.monotonic()
+        self._last_save = -math.inf  # the first epoch is kept at once: without a checkpoint there is no resuming
         self._best: dict[str, torch.Tensor] | None = None
         self._unsaved_best = False
         self._since_best = 0
