@@ -1,8 +1,9 @@
 """The main window: puts bars, docks and views together, and answers the commands that concern all of them."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, QUrl
+from PySide6.QtCore import QByteArray, QEvent, Qt, QUrl
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
@@ -10,27 +11,18 @@ from builder import folders
 from graphs.errors import UserError
 from graphs.files import SUFFIX
 from graphs.recovery import Entry
-from widgets.canvas.view import CanvasView
 from widgets.commands.actions import CommandActions
 from widgets.commands.registry import CommandRegistry
 from widgets.commands.view import VIEWS
-from widgets.dialogs.about import AboutDialog
-from widgets.dialogs.keyboard import KeyboardDialog
 from widgets.file_watch import FileWatch
 from widgets.files_flow import FilesFlow, changed_question
 from widgets.frame.action_button import ActionButton
-from widgets.frame.canvas_strip import CanvasStrip
 from widgets.frame.device_picker import DevicePicker
 from widgets.frame.error_card import ErrorCard
 from widgets.frame.exporting import exporters
 from widgets.frame.leaving import Leaving
-from widgets.frame.meetings import Meetings
 from widgets.frame.menus import add_commands
-from widgets.frame.panels import PANELS, LatePanel, PanelMaker
-from widgets.frame.project_page import ProjectPage
 from widgets.frame.recovery_card import RecoveryCard
-from widgets.frame.regions import Regions
-from widgets.frame.status_bar import StatusBar
 from widgets.frame.toasts import Toasts
 from widgets.frame.top_bar import TopBar
 from widgets.frame.view_switch import ViewSwitch
@@ -40,6 +32,12 @@ from widgets.recovery import Recovery
 from widgets.start.page import StartPage
 from widgets.theme_focus import FocusRing
 
+if TYPE_CHECKING:
+    from widgets.canvas.view import CanvasView
+    from widgets.frame.canvas_strip import CanvasStrip
+    from widgets.frame.regions import Regions
+    from widgets.frame.workshop import Workshop
+
 _FIRST_SIZE = (1440, 900)
 _BY_TAB = Qt.FocusReason.TabFocusReason
 _TAKES_TAB = Qt.FocusPolicy.TabFocus
@@ -47,7 +45,10 @@ _DELETED_WHEN_CLOSED = Qt.WidgetAttribute.WA_DeleteOnClose
 
 
 class MainWindow(QMainWindow):
-    """One window on one document. Made on the start page; `open_file` or the start page brings a project."""
+    """One window on one document. Made on the start page; `open_file` or the start page brings a project.
+
+    What only a project or a dialog needs is imported when that is first shown.
+    """
 
     def __init__(self, parts: Parts) -> None:
         super().__init__()
@@ -59,30 +60,49 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(*parts.themes.theme.measures.size.window_least)
         self.resize(*_FIRST_SIZE)
         document, selection, themes = parts.document, parts.selection, parts.themes
-        self.canvas = CanvasView(document, selection, themes, wheel=parts.settings["wheel"])
         self.files = FilesFlow(self, document, parts.settings, parts.memory, parts.ask)
         self.files.exporters = exporters(document, selection, themes)
+        self._workshop: Workshop | None = None
         self.recovery = Recovery(document, parent=self)
         self.recovery.on = parts.settings["recovery"]
-        self._maker = PanelMaker(parts, self)
-        self.regions = Regions(self, parts, self._maker)
         self.commands = self._make_commands()
         self.palette_popup = Palette(self, self.commands, themes)
         self.bar = self._make_bar()
-        self.strip = CanvasStrip(document, selection, self.commands, themes)
-        self.status = StatusBar(document, selection, themes)
         self.start_page = StartPage(parts.memory, parts.session, themes)
-        self.project = ProjectPage()
-        self._stack = QStackedWidget()
+        self.stack = QStackedWidget()
         self._compose()
-        self.toasts = Toasts(self._stack, themes)
+        self.toasts = Toasts(self.stack, themes)
         self.errors = ErrorCard(self, themes)
         self.ring = FocusRing(themes.theme, self)
         self._leaving = Leaving(parts, self.files)
         self._watch = FileWatch(document, self)
         self._connect()
-        self.meetings = Meetings(self)
         self.show_start()
+
+    @property
+    def workshop(self) -> "Workshop":
+        """What works on a project. It is made when a project is first shown: the start page does not wait for it."""
+        if self._workshop is None:
+            from widgets.frame.workshop import Workshop
+
+            self._workshop = Workshop(self)
+            self._workshop.open()
+        return self._workshop
+
+    @property
+    def canvas(self) -> "CanvasView":
+        """The drawing."""
+        return self.workshop.canvas
+
+    @property
+    def regions(self) -> "Regions":
+        """The docks."""
+        return self.workshop.regions
+
+    @property
+    def strip(self) -> "CanvasStrip":
+        """The strip over the drawing."""
+        return self.workshop.strip
 
     def open_file(self, path: Path) -> None:
         """Show the project in a file; what is wrong with it is said on a card."""
@@ -92,12 +112,12 @@ class MainWindow(QMainWindow):
         """Show the start page, once what is open is settled."""
         if self.in_project:
             self.regions.keep()
+            self.regions.hide_all()
+            self.workshop.status.hide()
         self.in_project = False
-        self.regions.hide_all()
         self.start_page.renew()
-        self._stack.setCurrentWidget(self.start_page)
+        self.stack.setCurrentWidget(self.start_page)
         self.bar.show_start(True)
-        self.status.hide()
         self._title()
         self.commands.refresh()
 
@@ -108,12 +128,12 @@ class MainWindow(QMainWindow):
         self.parts.selection.show()
         self.parts.selection.select()
         self.bar.show_start(False)
-        self.status.show()
+        self.workshop.status.show()
         self.regions.fit(self.width(), self.height())
         self.regions.show_view(self.view)
         self._settle_layout()  # before the canvas is seen, which then fits the drawing into its room
-        self.project.show_view(self.view)
-        self._stack.setCurrentWidget(self.project)
+        self.workshop.project.show_view(self.view)
+        self.stack.setCurrentWidget(self.workshop.project)
         self.bar.switch.show_view(self.view)
         self._title()
         self.commands.refresh()
@@ -124,7 +144,7 @@ class MainWindow(QMainWindow):
         if view != self.view:
             self.regions.keep()
             self.view = view
-            self.project.show_view(view)
+            self.workshop.project.show_view(view)
             self.regions.show_view(view)
         self.bar.switch.show_view(view)
         self.commands.refresh()
@@ -140,7 +160,7 @@ class MainWindow(QMainWindow):
 
     def dock_shown(self, name: str) -> bool:
         """Tell whether a dock is on show, unfolded."""
-        return self.regions.shown(name)
+        return self.in_project and self.regions.shown(name)
 
     def toggle_alone(self) -> None:
         """Leave the view alone in the window, or bring the docks back."""
@@ -150,19 +170,19 @@ class MainWindow(QMainWindow):
             self.regions.hide_all()
         else:
             self.regions.show_view(self.view)
-        self.status.setVisible(not self.alone)
+        self.workshop.status.setVisible(not self.alone)
 
     def next_region(self) -> None:
         """Move the keyboard to the next region that is on show."""
         docks = self.regions.docks
-        regions: list[QWidget] = [self.bar, *(docks[name] for name in ("library",) if name in docks), self._stack]
+        regions: list[QWidget] = [self.bar, *(docks[name] for name in ("library",) if name in docks), self.stack]
         regions += [docks[name] for name in ("properties", "lower") if name in docks]
         shown = [region for region in regions if region.isVisible()]
         focus = QApplication.focusWidget()
         here = next((n for n, region in enumerate(shown) if focus is not None and region.isAncestorOf(focus)), -1)
         for step in range(1, len(shown) + 1):
             region = shown[(here + step) % len(shown)]
-            target = self.canvas if region is self._stack and self.canvas.isVisible() else _first_stop(region)
+            target = self.canvas if region is self.stack and self.canvas.isVisible() else _first_stop(region)
             if target is not None:
                 target.setFocus(_BY_TAB)
                 return
@@ -173,16 +193,20 @@ class MainWindow(QMainWindow):
 
     def show_settings(self) -> None:
         """Open the settings beside the window."""
-        from widgets.dialogs.settings import SettingsDialog  # its form is needed here alone
+        from widgets.dialogs.settings import SettingsDialog
 
         self._open_dialog(SettingsDialog(self.parts.settings, self.parts.themes, self))
 
     def show_keyboard(self) -> None:
         """Open the list of shortcuts."""
+        from widgets.dialogs.keyboard import KeyboardDialog
+
         self._open_dialog(KeyboardDialog(self.commands.registry, self.parts.themes, self))
 
     def show_about(self) -> None:
         """Open what there is to say about the program."""
+        from widgets.dialogs.about import AboutDialog
+
         self._open_dialog(AboutDialog(self.parts.themes, self))
 
     def open_logs(self) -> None:
@@ -264,16 +288,8 @@ class MainWindow(QMainWindow):
 
     def _compose(self) -> None:
         self.setMenuWidget(self.bar)
-        self.setStatusBar(self.status)
-        self.project.add_canvas(self.strip, self.canvas)
-        for plan in PANELS:
-            if plan.place == "view":
-                panel = LatePanel(plan, self._maker)
-                panel.made.connect(lambda made, name=plan.name: self.regions.made.emit(name, made))
-                self.project.add(plan.name, panel)
-        self._stack.addWidget(self.start_page)
-        self._stack.addWidget(self.project)
-        self.setCentralWidget(self._stack)
+        self.stack.addWidget(self.start_page)
+        self.setCentralWidget(self.stack)
         geometry = self.parts.memory.layout("window").get("geometry")
         if isinstance(geometry, str):
             self.restoreGeometry(QByteArray.fromBase64(geometry.encode()))
@@ -282,14 +298,13 @@ class MainWindow(QMainWindow):
         document, selection, session = self.parts.document, self.parts.selection, self.parts.session
         for signal in (document.history_changed, document.replaced, selection.changed, selection.view_changed):
             signal.connect(self.commands.refresh_soon)
-        for signal in (session.changed, session.runs_changed, self.regions.changed):
+        for signal in (session.changed, session.runs_changed):
             signal.connect(self.commands.refresh_soon)
         document.history_changed.connect(self._title)
         self.commands.failed.connect(self._tell_error)
         self.files.shown.connect(self.show_project)
         self.files.noted.connect(self.toasts.show)
         self.recovery.troubled.connect(lambda text: self.errors.tell("Recovery is off", text))
-        self.status.problems_asked.connect(lambda: self.show_panel("problems"))
         self._watch.changed.connect(self._file_changed)
         self.parts.settings.changed.connect(self._apply_setting)
         self.parts.themes.changed.connect(self.ring.show_theme)
@@ -320,7 +335,7 @@ class MainWindow(QMainWindow):
             themes.choose(settings["theme"])
         elif name == "reduce_motion":
             themes.reduce_motion(settings["reduce_motion"])
-        elif name == "wheel":
+        elif name == "wheel" and self._workshop is not None:
             self.canvas.pointer.wheel = settings["wheel"]
         elif name == "recovery":
             self.recovery.on = settings["recovery"]

@@ -39,7 +39,7 @@ class CommandActions(QObject):
             self._actions[command.id] = action
             if command.entries is None:
                 window.addAction(action)
-        self._draw_icons()
+        QTimer.singleShot(0, self, self._draw_icons)  # menus are closed at first: the window does not wait for them
         themes.changed.connect(self._draw_icons)
         self.refresh()
 

@@ -1,18 +1,21 @@
 """The commands that go through the problems of a drawing and mend them."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from graphs.problems import Problem
-from widgets.canvas.view import CanvasView
 from widgets.commands.command import Command
 from widgets.document import Document
 from widgets.selection import Selection
+
+if TYPE_CHECKING:
+    from widgets.canvas.view import CanvasView
 
 
 class ProblemActs:
     """Goes from one root cause to the next, and applies what mends it."""
 
-    def __init__(self, document: Document, selection: Selection, canvas: CanvasView) -> None:
+    def __init__(self, document: Document, selection: Selection, canvas: "Callable[[], CanvasView]") -> None:
         self._document = document
         self._selection = selection
         self._canvas = canvas
@@ -39,7 +42,7 @@ class ProblemActs:
             problem = causes[after % len(causes)]
             self._selection.show(problem.network, problem.path)
             self._selection.select([problem.node])
-            self._canvas.reveal(problem.node)
+            self._canvas().reveal(problem.node)
 
     def fix(self) -> None:
         """Apply the first remedy of the problem at hand, as one undo step."""
@@ -49,17 +52,22 @@ class ProblemActs:
 
 
 def problem_commands(
-    document: Document, selection: Selection, canvas: CanvasView, in_project: Callable[[], bool]
+    document: Document, selection: Selection, canvas: "Callable[[], CanvasView]", in_project: Callable[[], bool]
 ) -> tuple[Command, ...]:
     """Return the commands."""
     acts = ProblemActs(document, selection, canvas)
+
+    def fix_title() -> str:
+        problem = acts.fixable if in_project() else None
+        return problem.fixes[0].title if problem is not None else "Fix the problem"
+
     return (
         Command(
             id="network.next_problem", title="Next problem", run=acts.next, menu="Network", group=3,
             shortcuts=("F8",), icon="error", enabled=lambda: in_project() and bool(acts.causes),
         ),
         Command(
-            id="network.fix", title=lambda: acts.fixable.fixes[0].title if acts.fixable else "Fix the problem",
+            id="network.fix", title=fix_title,
             run=acts.fix, menu="Network", group=3, shortcuts=("Ctrl+.",), icon="fix",
             enabled=lambda: in_project() and acts.fixable is not None,
         ),

@@ -67,7 +67,8 @@ def run_commands(
     return (
         Command(
             id="run.train", title="Train", run=acts.train, menu="Run", shortcuts=("Ctrl+R",), icon="play",
-            enabled=lambda: in_project() and not acts.obstacle(), obstacle=acts.obstacle,
+            enabled=lambda: in_project() and not acts.obstacle(),
+            obstacle=lambda: acts.obstacle() if in_project() else "Open a project first.",
         ),
         Command(
             id="run.pause", title=lambda: "Resume" if acts.paused else "Pause", run=acts.pause, menu="Run",

@@ -8,7 +8,6 @@ from widgets.icons import icon
 from widgets.theme import ThemeSource
 from widgets.theme_style import mark
 
-
 _BEFORE_COUNT = 6
 
 

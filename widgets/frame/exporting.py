@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QBuffer, QIODevice
 
-from widgets.canvas import picture
 from widgets.document import Document
 from widgets.selection import Selection
 from widgets.theme import ThemeSource
@@ -22,10 +21,14 @@ def exporters(document: Document, selection: Selection, themes: ThemeSource) -> 
         return generator.source(document.project, selection.network).encode()
 
     def drawing() -> bytes:
+        from widgets.canvas import picture
+
         scene = picture.scene_of(document.project, selection.network)
         return picture.svg(scene, themes.theme, document.project.title)
 
     def raster() -> bytes:
+        from widgets.canvas import picture
+
         scene = picture.scene_of(document.project, selection.network)
         buffer = QBuffer()
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)

@@ -37,8 +37,8 @@ def add_commands(registry: CommandRegistry, window: "MainWindow") -> None:
         ),
         *edit_commands(parts.document, in_project),
         *view_commands(window),
-        *canvas_commands(window.canvas, parts.document, parts.selection, on_canvas),
-        *problem_commands(parts.document, parts.selection, window.canvas, in_project),
+        *canvas_commands(lambda: window.canvas, parts.document, parts.selection, on_canvas),
+        *problem_commands(parts.document, parts.selection, lambda: window.canvas, in_project),
         *run_commands(parts.document, parts.session, parts.settings, in_project, lambda: window.show_panel("training")),
         *help_commands(window.show_keyboard, window.show_about, window.open_logs),
     )

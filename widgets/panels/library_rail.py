@@ -1,6 +1,6 @@
 """The folded library: one icon a category, each opening its layers as a popup."""
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QToolButton, QVBoxLayout, QWidget
 
@@ -36,7 +36,7 @@ class LibraryRail(QWidget):
             layout.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch()
         themes.changed.connect(self._dress)
-        self._dress()
+        QTimer.singleShot(0, self, self._dress)
 
     def _fill(self, menu: QMenu, category: str) -> None:
         menu.clear()

@@ -1,0 +1,47 @@
+"""The part of the window that works on a project: canvas, docks, strip and status bar; made when it is first needed."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from widgets.canvas.view import CanvasView
+from widgets.frame.canvas_strip import CanvasStrip
+from widgets.frame.meetings import Meetings
+from widgets.frame.panels import PANELS, LatePanel, PanelMaker
+from widgets.frame.project_page import ProjectPage
+from widgets.frame.regions import Regions
+from widgets.frame.status_bar import StatusBar
+
+if TYPE_CHECKING:
+    from widgets.window import MainWindow
+
+
+class Workshop(QObject):
+    """Holds the parts; `open` puts them into the window and lets them meet."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        self._window = window
+        parts = window.parts
+        document, selection, themes = parts.document, parts.selection, parts.themes
+        self.canvas = CanvasView(document, selection, themes, wheel=parts.settings["wheel"])
+        self.maker = PanelMaker(parts, self)
+        self.regions = Regions(window, parts, self.maker)
+        self.strip = CanvasStrip(document, selection, window.commands, themes)
+        self.status = StatusBar(document, selection, themes)
+        self.project = ProjectPage()
+
+    def open(self) -> None:
+        """Take the places in the window."""
+        window = self._window
+        window.setStatusBar(self.status)
+        self.project.add_canvas(self.strip, self.canvas)
+        for plan in PANELS:
+            if plan.place == "view":
+                panel = LatePanel(plan, self.maker)
+                panel.made.connect(lambda made, name=plan.name: self.regions.made.emit(name, made))
+                self.project.add(plan.name, panel)
+        window.stack.addWidget(self.project)
+        self.regions.changed.connect(window.commands.refresh_soon)
+        self.status.problems_asked.connect(lambda: window.show_panel("problems"))
+        self.meetings = Meetings(window)
