@@ -2,18 +2,20 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
+from graphs import files, templates
 from tests.end_to_end.hands import Hands
 from tests.leaks import no_leaks
 from tests.widgets.answers import answers
-from tests.widgets.opening import opened, project
+from tests.widgets.opening import Opened, opened
 from widgets.app import application, open_window
 from widgets.parts import Parts
 
-__all__ = ["no_leaks", "opened", "project"]
+__all__ = ["no_leaks", "opened"]
 
 
 @dataclass(frozen=True)
@@ -37,13 +39,30 @@ class Windows:
     def at_end(self) -> None:
         """Close every window and end what still runs, whatever the test left them in."""
         for hands in self.started:
-            active = hands.session.active
-            hands.answers.answers[:] = ["discard", "stop"]
+            hands.end_run()
+            hands.answers.answers[:] = ["discard"]
             hands.window.close()
-            if active is not None:
-                active.worker.wait(30)
-            hands.session.close()
             hands.window.deleteLater()
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """The file of a small network for the digits, which would train for minutes and has epochs of a blink."""
+    path = tmp_path / "small.netwright"
+    drawn = templates.create("digits_cnn", width=2)
+    drawn.training["epochs"] = 2000
+    files.save(drawn, path)
+    return path
+
+
+@pytest.fixture
+def hands(opened: Opened, small: Path, qtbot: QtBot) -> Iterator[Hands]:
+    """Hands on a window that shows `small` and gets no worker ready by itself."""
+    opened.window.resize(1440, 900)
+    opened.window.open_file(small)
+    made = Hands(qtbot, opened.window, opened.answers)
+    yield made
+    made.end_run()
 
 
 @pytest.fixture

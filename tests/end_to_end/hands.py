@@ -1,6 +1,6 @@
 """Hands on the whole window: what a person does with mouse and keyboard, in the widgets that are on show."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -16,7 +16,6 @@ from tests.widgets.canvas import hands
 from widgets.canvas.view import CanvasView
 from widgets.document import Document
 from widgets.fields.row import Row
-from widgets.frame.action_button import ActionButton
 from widgets.panels.library import LibraryPanel
 from widgets.panels.node_page import NodePage
 from widgets.panels.properties import PropertiesPanel
@@ -63,17 +62,24 @@ class Hands:
         QApplication.processEvents()
         QTest.keyClick(QApplication.focusWidget() or self.window, key, modifiers)
 
-    def type(self, text: str) -> None:
+    def enter(self) -> None:
+        """Press Enter."""
+        self.key(Qt.Key.Key_Return)
+
+    def write(self, text: str) -> None:
         """Type a text where the keyboard is, each letter where it is by then."""
         for letter in text:
             QTest.keyClick(QApplication.focusWidget() or self.window, letter)
 
     def press(self, words: str) -> None:
-        """Click the button on show that says `words`."""
-        buttons = [button for button in self.window.findChildren(QPushButton) if button.text() == words]
-        shown = [button for button in buttons if button.isVisible() and button.isEnabled()]
-        assert shown, f"no button says {words!r}"
-        QTest.mouseClick(shown[0], LEFT)
+        """Click the first button that says `words`, once it is on show and can be pressed."""
+
+        def ready() -> list[QPushButton]:
+            buttons = [button for button in self.window.findChildren(QPushButton) if button.text() == words]
+            return [button for button in buttons if button.isVisible() and button.isEnabled()]
+
+        self.wait(ready)
+        QTest.mouseClick(ready()[0], LEFT)
 
     def panel(self, name: str) -> QWidget:
         """Bring the panel of that name on show and return it."""
@@ -146,8 +152,8 @@ class Hands:
         self.click(name)
         self.key(Qt.Key.Key_F2)
         self.key(Qt.Key.Key_A, CONTROL)
-        self.type(to)
-        self.key(Qt.Key.Key_Return)
+        self.write(to)
+        self.enter()
         assert self.document.project.main.find(to) is not None
 
     def open(self, path: Path) -> None:
@@ -162,15 +168,19 @@ class Hands:
         assert self.window.in_project
 
     def train(self, epochs: int) -> None:
-        """Say in the training panel for how many epochs, and press Train in the bar on top."""
+        """Say in the training panel for how many epochs, and press Train."""
         form = self.training.choices.form
         assert form is not None
         self.fill(form.rows["epochs"], str(epochs))
-        buttons: Sequence[ActionButton] = self.window.findChildren(ActionButton)
-        train = next(button for button in buttons if button.text() == "Train")
-        self.wait(train.isEnabled)
-        QTest.mouseClick(train, LEFT)
+        self.press("Train")
         assert self.session.active is not None
+
+    def end_run(self) -> None:
+        """End the run under way, if there is one, without asking anybody."""
+        for watch in self.session.watches.values():
+            watch.worker.terminate()
+            watch.worker.wait(30)
+            watch.look()
 
 
 def handed_over(library: LibraryPanel, kind: str) -> QMimeData:

@@ -83,8 +83,8 @@ def _type_activations(hands: Hands) -> None:
     """Type the name of a layer while another is selected: the new one goes into the wire behind it."""
     for after in ("conv", "conv1", "fc", "fc1"):
         hands.click(after)
-        hands.type("tanh")
-        hands.key(Qt.Key.Key_Return)
+        hands.write("tanh")
+        hands.enter()
         assert hands.document.undo_title == "Insert Tanh"
         hands.key(Qt.Key.Key_0, CONTROL)
         hands.wait(lambda: not hands.canvas.camera.gliding)
