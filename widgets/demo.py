@@ -25,6 +25,9 @@ from widgets import app
 from widgets.dialogs.ask import Ask
 from widgets.dialogs.question import Question
 from widgets.failures import FailureLog
+from widgets.panels.data_watch import DataWatch
+from widgets.panels.training import TrainingPanel
+from widgets.panels.training_head import CONFUSION, CURVES
 from widgets.parts import Parts
 
 WANTED = 0.98
@@ -106,8 +109,8 @@ class Demonstration:
         self.select("relu3")
         canvas = self.window.canvas
         canvas.setFocus()
-        for letter in "dropo":
-            QTest.keyClick(self.focused(), letter)
+        for key in (Qt.Key.Key_D, Qt.Key.Key_R, Qt.Key.Key_O, Qt.Key.Key_P, Qt.Key.Key_O):
+            QTest.keyClick(self.focused(), key)
         self.picture("search", "Typing on the canvas searches the layers")
         QTest.keyClick(self.focused(), Qt.Key.Key_Return)
         self.wait(lambda: document.can_undo, "the layer was not added")
@@ -136,7 +139,9 @@ class Demonstration:
     def data(self) -> None:
         """Look at the digits as the network will get them."""
         self.window.show_view("data")
-        self.rest(1500)
+        self.rest(SETTLED)
+        watches = self.window.findChildren(DataWatch)
+        self.wait(lambda: not any(watch.working for watch in watches), "the data was not read", LONGEST_RUN)
         self.picture("data", "The data, as the network will get it")
         self.window.show_view("network")
 
@@ -154,6 +159,12 @@ class Demonstration:
             raise DemoFailure(f"The run ended as {watch.state}: {watch.failed.what if watch.failed else ''}")
         accuracy = watch.finished.metrics["validation.accuracy"]
         self.picture("trained", f"Trained: validation accuracy {accuracy:.4f} after {watch.epoch} epochs")
+        panel = self.window.findChild(TrainingPanel)
+        self.require(panel is not None, "there is no training panel")
+        assert panel is not None
+        panel.show_view(CONFUSION)
+        self.picture("confusion", "Which digits it takes for which")
+        panel.show_view(CURVES)
         self.require(accuracy >= WANTED, f"the accuracy is {accuracy:.4f}, below {WANTED}")
 
     def save(self) -> None:
