@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QWidget
 
 from graphs.errors import UserError, ValueProblem
@@ -12,6 +12,7 @@ from widgets.theme import Theme
 from widgets.theme_style import mark
 
 MIXED = "mixed"
+EDGE = 8  # px between a field's border and its text
 
 
 def remark(widget: QWidget, **properties: object) -> None:
@@ -94,9 +95,10 @@ class TextLine(QLineEdit):
         self._suffix.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         mark(self._suffix, role="tertiary")
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 7, 0)
+        row.setContentsMargins(0, 0, EDGE - 1, 0)
         row.addStretch()
         row.addWidget(self._suffix)
+        self.textChanged.connect(lambda _text: self._make_room())
 
     @property
     def suffix(self) -> str:
@@ -108,7 +110,21 @@ class TextLine(QLineEdit):
         remark(self._suffix, role=role)
         if text != self._suffix.text():
             self._suffix.setText(text)
-        self.setTextMargins(0, 0, self._suffix.sizeHint().width() + 2 if text else 0, 0)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Keep the right side for the suffix, or hide it where the text needs all the room."""
+        wanted = self._suffix.sizeHint().width() + 2
+        typed = self.fontMetrics().horizontalAdvance(self.text()) + 2 * EDGE
+        shown = bool(self.suffix) and wanted + typed <= self.width()
+        self._suffix.setVisible(shown)
+        margin = wanted if shown else 0
+        if self.textMargins().right() != margin:
+            self.setTextMargins(0, 0, margin, 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
 
     def show_text(self, text: str, placeholder: str) -> None:
         """Write a text, or grey words in its place; what differs among several is said in italics."""

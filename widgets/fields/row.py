@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import QPoint, QPointF, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QToolButton, QWidget
 
 from graphs.parameters import Integer, Parameter, Real, Size, Value
@@ -141,3 +141,14 @@ class Row(QWidget):
         if words != self.trouble.text():
             self.trouble.setText(words)
         self.trouble.setVisible(bool(words))
+        self._fit_trouble()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_trouble()
+
+    def _fit_trouble(self) -> None:
+        """Give the words all lines that they need: layouts within layouts do not ask for them in time."""
+        room = self.width() - self.editor.x()
+        told = self.trouble.isVisibleTo(self) and room > 0
+        self.trouble.setMinimumHeight(self.trouble.heightForWidth(room) if told else 0)

@@ -35,9 +35,11 @@ class PythonColours(QSyntaxHighlighter):
 
     def show_theme(self, theme: Theme) -> None:
         """Draw in the colours of `theme` from now on."""
-        for name, colour in (("word", theme.text.link), ("number", theme.series[1]), ("comment", theme.text.tertiary)):
+        # On white, series 1 is too pale for text of this height; the warning's colour is the nearest that is not.
+        number = theme.series[1] if theme.dark else theme.status.warning
+        for name, colour in (("word", theme.text.link), ("number", number), ("comment", theme.text.tertiary)):
             self._formats[name] = QTextCharFormat()
-            self._formats[name].setForeground(colour if name != "number" or theme.dark else theme.status.warning)
+            self._formats[name].setForeground(colour)
         self.rehighlight()
 
     def highlightBlock(self, text: str) -> None:

@@ -47,6 +47,7 @@ class DataWatch(QObject):
         self._soon.timeout.connect(self.look)
         document.edited.connect(self._follow)
         document.replaced.connect(self._forget)
+        document.saved.connect(lambda: self._soon.start())  # relative paths may start from elsewhere now
         self._soon.start(0)
 
     @property

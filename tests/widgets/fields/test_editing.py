@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from graphs.declarations import Declaration
@@ -145,6 +145,27 @@ def test_arithmetic_is_worked_out_and_arguments_show_what_they_come_to(qtbot: Qt
     row.show_value("4 * width", default=False)
     assert text.suffix == "= 32"
     assert text.property("expression") is True
+
+
+def test_number_is_never_hidden_by_its_unit(qtbot: QtBot) -> None:
+    row, _ = shown_row(qtbot, UNITS, 32)
+    text = line_of(row).text
+    unit = text.findChild(QLabel)
+    text.setFixedWidth(140)
+    qtbot.waitUntil(unit.isVisible)
+    text.setFixedWidth(48)
+    qtbot.waitUntil(lambda: not unit.isVisible())
+    assert text.textMargins().right() == 0
+
+
+def test_words_below_have_all_lines_that_they_need(qtbot: QtBot) -> None:
+    row, _ = shown_row(qtbot, UNITS, 32)
+    before = line_of(row).text.height()
+    row.resize(230, row.height())
+    row.show_trouble("These words are so many that they need more than one line below the field.")
+    qtbot.waitUntil(lambda: row.trouble.height() >= row.trouble.heightForWidth(row.trouble.width()))
+    assert row.trouble.height() > 2 * row.trouble.fontMetrics().height()
+    assert line_of(row).text.height() == before
 
 
 def test_name_that_is_no_argument_here_is_refused(qtbot: QtBot) -> None:
