@@ -160,12 +160,12 @@ def test_number_is_never_hidden_by_its_unit(qtbot: QtBot) -> None:
 
 def test_words_below_have_all_lines_that_they_need(qtbot: QtBot) -> None:
     row, _ = shown_row(qtbot, UNITS, 32)
-    before = line_of(row).text.height()
     row.resize(230, row.height())
     row.show_trouble("These words are so many that they need more than one line below the field.")
     qtbot.waitUntil(lambda: row.trouble.height() >= row.trouble.heightForWidth(row.trouble.width()))
     assert row.trouble.height() > 2 * row.trouble.fontMetrics().height()
-    assert line_of(row).text.height() == before
+    text = line_of(row).text
+    assert text.height() >= text.minimumSizeHint().height()
 
 
 def test_name_that_is_no_argument_here_is_refused(qtbot: QtBot) -> None:
