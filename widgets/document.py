@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from graphs import edits, files
 from graphs.edits import Edit
+from graphs.errors import EditProblem
 from graphs.project import MAIN, Project
 from graphs.report import Report, Reporter
 
@@ -85,7 +86,13 @@ class Document(QObject):
         return report
 
     def perform(self, edit: Edit) -> None:
-        """Carry out `edit` as one undo step. Raises EditProblem, with nothing changed, when it does not fit."""
+        """Carry out `edit` as one undo step. Raises EditProblem, with nothing changed, when it does not fit.
+
+        A project of a newer version takes no edits: no file could hold them together with what only that version knows.
+        """
+        if self.project.read_only:
+            title = self.project.title
+            raise EditProblem(f"{title} was written by a newer version and is open for reading. Update to change it.")
         inverse = edit.apply(self.project)
         if self._clean_at is not None and self._clean_at > len(self._done):
             self._clean_at = None  # the saved state lies on a branch that this step cuts off

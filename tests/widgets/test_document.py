@@ -74,6 +74,14 @@ def test_an_edit_that_does_not_fit_changes_nothing(qtbot: QtBot) -> None:
     assert told == []
 
 
+def test_a_project_of_a_newer_version_takes_no_edits(qtbot: QtBot) -> None:
+    document = Document(Project("From later", read_only=True))
+    with pytest.raises(EditProblem, match="From later was written by a newer version"):
+        document.perform(SetTitle("mine"))
+    assert document.project.title == "From later"
+    assert not document.can_undo
+
+
 def test_saved_is_the_state_that_was_saved_whichever_way_it_is_reached(qtbot: QtBot, tmp_path: Path) -> None:
     document = _named("one", "two")
     document.save(tmp_path / "mine.netwright")
