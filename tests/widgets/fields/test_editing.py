@@ -162,10 +162,9 @@ def test_words_below_have_all_lines_that_they_need(qtbot: QtBot) -> None:
     row, _ = shown_row(qtbot, UNITS, 32)
     row.resize(230, row.height())
     row.show_trouble("These words are so many that they need more than one line below the field.")
-    qtbot.waitUntil(lambda: row.trouble.height() >= row.trouble.heightForWidth(row.trouble.width()))
-    assert row.trouble.height() > 2 * row.trouble.fontMetrics().height()
-    text = line_of(row).text
-    assert text.height() >= text.minimumSizeHint().height()
+    text, words = line_of(row).text, row.trouble
+    qtbot.waitUntil(lambda: words.height() >= words.heightForWidth(words.width()) > 2 * words.fontMetrics().height())
+    qtbot.waitUntil(lambda: text.height() >= text.minimumSizeHint().height())
 
 
 def test_name_that_is_no_argument_here_is_refused(qtbot: QtBot) -> None:
