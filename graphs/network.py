@@ -21,6 +21,7 @@ NODE_ATTRIBUTES = {
     "pinned": "true: automatic layout leaves it where it is",
     "comment": "a note to the reader",
     "colour": "a colour of the reader's own, #rrggbb",
+    "frame": "id of the frame that holds it",
 }
 
 
@@ -40,7 +41,9 @@ class Wire:
 
 
 class Network:
-    """A graph of layers. `graph.graph` holds the network's own attributes (`arguments`, `flow`, `frames`...)."""
+    """A graph of layers. `graph.graph` holds the network's own attributes (`arguments`, `flow`, `frames`, `notes`,
+    `bookmarks`), an edge's what its wire has beside its ends (`dots`).
+    """
 
     def __init__(self, graph: "nx.MultiDiGraph[str] | None" = None) -> None:
         self.graph: nx.MultiDiGraph[str] = nx.MultiDiGraph() if graph is None else graph
@@ -63,9 +66,12 @@ class Network:
             return NotImplemented
         return (
             {node: self[node] for node in self} == {node: other[node] for node in other}
-            and set(self.wires()) == set(other.wires())
+            and self._edges() == other._edges()
             and self.attributes == other.attributes
         )
+
+    def _edges(self) -> dict[tuple[str, str, str], Mapping[str, Value]]:
+        return {(s, t, key): held for s, t, key, held in self.graph.edges(keys=True, data=True)}
 
     __hash__ = None  # type: ignore[assignment]  # a network changes, so it has no hash
 
@@ -136,6 +142,11 @@ class Network:
     def has(self, w: Wire) -> bool:
         """Tell whether the wire is there."""
         return bool(self.graph.has_edge(w.source, w.target, w.key))
+
+    def attributes_of(self, w: Wire) -> Mapping[str, Value]:
+        """Return what a wire has beside its ends, nothing for one that is not there."""
+        held: Mapping[str, Value] = self.graph.get_edge_data(w.source, w.target, w.key) or {}
+        return held
 
     def fresh_id(self) -> str:
         """Return an id that no node has."""

@@ -5,24 +5,22 @@ from collections.abc import Mapping
 from typing import Any
 
 from graphs import catalogue
+from graphs.annotations import DOTS, ENTRIES
 from graphs.attributes import FLOW, NODE_KINDS
-from graphs.edits.nodes import FARTHEST
-from graphs.errors import UserError, ValueProblem
+from graphs.errors import UserError
 from graphs.migrations import VERSION, upgrade
 from graphs.naming import check_name
 from graphs.network import Network
-from graphs.parameters import Parameter, Value
+from graphs.parameters import FARTHEST, Value
 from graphs.project import MAIN, Project
+from graphs.reading_annotations import read_annotations
+from graphs.reading_values import LONGEST_ID, checked, found, is_number, mapping, plain, typed
 from graphs.strict_json import Misfit, Place
 
 FORMAT = "netwright"
 TOP = ("format", "version", "title", "networks", "data", "training")
 NETWORK = ("directed", "multigraph", "graph", "nodes", "edges")
-LONGEST_ID = 64
 LONGEST_TITLE = 256
-LARGEST = 1e300
-
-_ABSENT = object()
 
 
 def read_project(document: Any) -> Project:
@@ -30,11 +28,11 @@ def read_project(document: Any) -> Project:
 
     Raises Misfit for the first thing that does not fit.
     """
-    top = _mapping(document, ())
+    top = mapping(document, ())
     if top.get("format") != FORMAT:
         place = ("format",) if "format" in top else ()
         raise Misfit(place, f'this is no Netwright project: expected "format": "{FORMAT}".')
-    version = _typed(top, "version", int, "a whole number", ())
+    version = typed(top, "version", int, "a whole number", ())
     if version < 1:
         raise Misfit(("version",), f"there is no version {version}; expected 1 to {VERSION}.")
     if version <= VERSION:
@@ -51,10 +49,10 @@ def read_project(document: Any) -> Project:
 
 
 def _project(top: Mapping[str, Any]) -> Project:
-    title = _typed(top, "title", str, "text", (), "Untitled")
+    title = typed(top, "title", str, "text", (), "Untitled")
     if len(title) > LONGEST_TITLE:
         raise Misfit(("title",), f"a title has at most {LONGEST_TITLE} characters, this one {len(title)}.")
-    networks = _typed(top, "networks", dict, "an object of networks by name", ())
+    networks = typed(top, "networks", dict, "an object of networks by name", ())
     if MAIN not in networks:
         raise Misfit(("networks",), f"there is no network {MAIN!r}, the one that opens.")
     read: dict[str, Network] = {}
@@ -62,14 +60,14 @@ def _project(top: Mapping[str, Any]) -> Project:
         place = ("networks", name)
         _named(name, "network", place)
         read[name] = read_network(entry, place, exact=top["version"] <= VERSION)
-    sections = {key: plain(_typed(top, key, dict, "an object", (), {})) for key in ("data", "training")}
+    sections = {key: plain(typed(top, key, dict, "an object", (), {})) for key in ("data", "training")}
     extra = {key: plain(value) for key, value in top.items() if key not in TOP}
     return Project(title=title, networks=read, extra=extra, **sections)
 
 
 def read_network(document: Any, place: Place, exact: bool = True) -> Network:
     """Return the network that a node-link document describes; `exact` refuses keys that are not known."""
-    entry = _mapping(document, place)
+    entry = mapping(document, place)
     for key in ("directed", "multigraph"):
         if entry.get(key, True) is not True:
             raise Misfit((*place, key), f"got {found(entry[key])}, expected true.")
@@ -77,43 +75,44 @@ def read_network(document: Any, place: Place, exact: bool = True) -> Network:
         if exact and key not in NETWORK:
             raise Misfit((*place, key), f"a network has no {key[:64]!r}; expected {', '.join(NETWORK)}.")
     network = Network()
-    attributes = _typed(entry, "graph", dict, "an object", place, {})
+    attributes = typed(entry, "graph", dict, "an object", place, {})
     network.graph.graph.update(_network_attributes(attributes, (*place, "graph")))
     names: dict[str, str] = {}
-    for number, node in enumerate(_typed(entry, "nodes", list, "a list of nodes", place)):
+    for number, node in enumerate(typed(entry, "nodes", list, "a list of nodes", place)):
         _add_node(network, names, node, (*place, "nodes", number))
-    for number, edge in enumerate(_typed(entry, "edges", list, "a list of wires", place)):
+    for number, edge in enumerate(typed(entry, "edges", list, "a list of wires", place)):
         _add_edge(network, edge, (*place, "edges", number))
     return network
 
 
 def _network_attributes(given: Mapping[str, Any], place: Place) -> dict[str, Value]:
-    arguments = _typed(given, "arguments", dict, "an object of numbers by name", place, {})
+    arguments = typed(given, "arguments", dict, "an object of numbers by name", place, {})
     for name, number in arguments.items():
         if not re.fullmatch(r"[A-Za-z_][A-Za-z_0-9]{0,63}", name):
             raise Misfit((*place, "arguments", name), "the name of an argument is letters, digits and _.")
-        if not _is_number(number):
+        if not is_number(number):
             raise Misfit((*place, "arguments", name), f"got {found(number)}, expected a number.")
     if "flow" in given:
-        _checked(FLOW, given["flow"], (*place, "flow"))
-    return {key: plain(value) for key, value in given.items()}
+        checked(FLOW, given["flow"], (*place, "flow"))
+    rest = {key: plain(value) for key, value in given.items() if key not in ENTRIES}
+    return rest | read_annotations(given, place)
 
 
 def _add_node(network: Network, names: dict[str, str], document: Any, place: Place) -> None:
-    entry = _mapping(document, place)
-    node = _typed(entry, "id", str, "the node's id", place)
+    entry = mapping(document, place)
+    node = typed(entry, "id", str, "the node's id", place)
     if not node or len(node) > LONGEST_ID or not node.isprintable():
         raise Misfit((*place, "id"), f"an id is 1 to {LONGEST_ID} printable characters, got {found(node)}.")
     if node in network:
         raise Misfit((*place, "id"), f"another node has the id {node!r} already; give one of them a new one.")
-    name = _named(_typed(entry, "name", str, "the node's name", place), "layer", (*place, "name"))
+    name = _named(typed(entry, "name", str, "the node's name", place), "layer", (*place, "name"))
     if name in names:
         raise Misfit((*place, "name"), f"node {names[name]!r} is called {name!r} already; rename one of them.")
     names[name] = node
-    layer = _typed(entry, "layer", str, "the kind of layer", place)
+    layer = typed(entry, "layer", str, "the kind of layer", place)
     if not layer or len(layer) > LONGEST_ID:
         raise Misfit((*place, "layer"), f"a kind of layer is 1 to {LONGEST_ID} characters, got {found(layer)}.")
-    parameters = _typed(entry, "parameters", dict, "an object", place, {})
+    parameters = typed(entry, "parameters", dict, "an object", place, {})
     held = {
         "name": name,
         "layer": layer,
@@ -122,7 +121,9 @@ def _add_node(network: Network, names: dict[str, str], document: Any, place: Pla
     }
     for key, kind in NODE_KINDS.items():
         if key in entry:
-            held[key] = _checked(kind, entry[key], (*place, key))
+            held[key] = checked(kind, entry[key], (*place, key))
+    if "frame" in held and held["frame"] not in network.attributes.get("frames", {}):
+        raise Misfit((*place, "frame"), f"there is no frame {found(held['frame'])} in this network.")
     network.graph.add_node(node)
     rest = {key: plain(value) for key, value in entry.items() if key not in held and key != "id"}
     network.graph.nodes[node].update(held, **rest)
@@ -133,45 +134,32 @@ def _parameters(layer: str, given: Mapping[str, Any], place: Place) -> dict[str,
     spec = catalogue.find(layer)
     if spec is None:
         return {key: plain(value) for key, value in given.items()}
-    checked = {}
+    known = {}
     for name, value in given.items():
         try:
             kind = spec.parameter(name)
         except UserError as error:
             raise Misfit((*place, name), str(error)) from None
-        checked[name] = _checked(kind, plain(value), (*place, name))
-    return spec.trim(checked)
+        known[name] = checked(kind, plain(value), (*place, name))
+    return spec.trim(known)
 
 
 def _add_edge(network: Network, document: Any, place: Place) -> None:
-    entry = _mapping(document, place)
-    source, target = (_typed(entry, end, str, "the id of a node", place) for end in ("source", "target"))
+    entry = mapping(document, place)
+    source, target = (typed(entry, end, str, "the id of a node", place) for end in ("source", "target"))
     for end, node in (("source", source), ("target", target)):
         if node not in network:
             raise Misfit((*place, end), f"the wire leads nowhere: there is no node {found(node)}.")
-    key = _typed(entry, "key", str, "output port:input port", place)
+    key = typed(entry, "key", str, "output port:input port", place)
     if not re.fullmatch(r"[^:]{1,64}:[^:]{1,64}", key) or not key.isprintable():
         raise Misfit((*place, "key"), f"got {found(key)}, expected output port:input port, such as output:input.")
     if network.graph.has_edge(source, target, key):
         raise Misfit(place, "the same wire is there twice; remove one.")
     network.graph.add_edge(source, target, key=key)
     rest = {name: plain(value) for name, value in entry.items() if name not in ("source", "target", "key")}
+    if "dots" in rest:
+        rest["dots"] = checked(DOTS, rest["dots"], (*place, "dots"))
     network.graph.edges[source, target, key].update(rest)
-
-
-def _mapping(value: Any, place: Place) -> dict[str, Any]:
-    if not isinstance(value, dict):
-        raise Misfit(place, f"got {found(value)}, expected an object, that is {{...}}.")
-    return value
-
-
-def _typed(entry: Mapping[str, Any], key: str, kind: type, words: str, place: Place, default: Any = _ABSENT) -> Any:
-    value = entry.get(key, default)
-    if value is _ABSENT:
-        raise Misfit(place, f"{key!r} is missing; expected {words}.")
-    if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
-        raise Misfit((*place, key), f"got {found(value)}, expected {words}.")
-    return value
 
 
 def _named(name: str, what: str, place: Place) -> str:
@@ -181,41 +169,9 @@ def _named(name: str, what: str, place: Place) -> str:
         raise Misfit(place, str(error)) from None
 
 
-def _checked(kind: Parameter, value: Any, place: Place) -> Value:
-    try:
-        return kind.check(value)
-    except ValueProblem as problem:
-        raise Misfit(place, f"got {found(value)}, expected {problem.expected}.") from None
-    except UserError as error:
-        raise Misfit(place, str(error)) from None
-
-
 def _position(value: Any, place: Place) -> tuple[float, float]:
-    if isinstance(value, list | tuple) and len(value) == 2 and all(map(_is_number, value)):
+    if isinstance(value, list | tuple) and len(value) == 2 and all(map(is_number, value)):
         x, y = value
         if max(abs(x), abs(y)) <= FARTHEST:
             return x, y
     raise Misfit(place, f"got {found(value)}, expected two numbers within {FARTHEST:,.0f}.")
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and -LARGEST <= value <= LARGEST
-
-
-def found(value: Any) -> str:
-    """Return `value` in the words of JSON, shortened."""
-    if isinstance(value, dict):
-        return "an object"
-    words: dict[object, str] = {None: "null", True: "true", False: "false"}
-    try:
-        text = words[value] if value is None or isinstance(value, bool) else repr(plain(value))
-    except ValueError:  # Python prints no whole number of more than 4300 digits
-        return "a number of too many digits"
-    return text if len(text) <= 80 else f"{text[:79]}…"
-
-
-def plain(value: Value) -> Value:
-    """Return a copy of `value` as JSON has it: lists for tuples, dicts for mappings."""
-    if isinstance(value, Mapping):
-        return {key: plain(entry) for key, entry in value.items()}
-    return [plain(entry) for entry in value] if isinstance(value, list | tuple) else value

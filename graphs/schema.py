@@ -5,15 +5,17 @@ from pathlib import Path
 from typing import Any
 
 from graphs import catalogue
+from graphs.annotations import DOTS, ENTRIES, SLOTS
 from graphs.atomic import write_bytes
 from graphs.attributes import FLOW, NODE_KINDS
-from graphs.edits.nodes import FARTHEST
 from graphs.migrations import VERSION
 from graphs.naming import LONGEST
 from graphs.network import NODE_ATTRIBUTES
-from graphs.parameters import Parameter
+from graphs.parameters import FARTHEST, Parameter
 from graphs.project import MAIN
-from graphs.reading import FORMAT, LONGEST_ID, LONGEST_TITLE
+from graphs.reading import FORMAT, LONGEST_TITLE
+from graphs.reading_annotations import MOST
+from graphs.reading_values import LONGEST_ID
 from graphs.spec import LayerSpec
 
 PATH = Path(__file__).parent.parent / "resources" / "schema" / f"netwright-{VERSION}.json"
@@ -62,17 +64,36 @@ def _name() -> Schema:
 
 def _network() -> Schema:
     number = {"type": "object", "additionalProperties": {"type": "number"}}
+    attributes = {"arguments": number, "flow": FLOW.schema(), **_entries()}
     return {
         "type": "object",
         "required": ["nodes", "edges"],
         "properties": {
             "directed": {"const": True},
             "multigraph": {"const": True},
-            "graph": {"type": "object", "properties": {"arguments": number, "flow": FLOW.schema()}},
+            "graph": {"type": "object", "properties": attributes},
             "nodes": {"type": "array", "items": {"$ref": "#/$defs/node"}},
             "edges": {"type": "array", "items": {"$ref": "#/$defs/edge"}},
         },
         "additionalProperties": False,
+    }
+
+
+def _entries() -> Schema:
+    """Return the schemas of frames, notes and bookmarks by id; an entry may have more than is declared."""
+    kinds = {
+        name: {
+            "type": "object",
+            "description": declared.summary,
+            "properties": {kind.name: _parameter(kind) for kind in declared.choices},
+        }
+        for name, declared in ENTRIES.items()
+    }
+    ids = {name: {"type": "string", "minLength": 1, "maxLength": LONGEST_ID} for name in ENTRIES}
+    ids["bookmarks"] = {"enum": list(SLOTS)}
+    return {
+        name: {"type": "object", "maxProperties": MOST, "propertyNames": ids[name], "additionalProperties": kind}
+        for name, kind in kinds.items()
     }
 
 
@@ -126,6 +147,7 @@ def _edge() -> Schema:
             "source": {"type": "string"},
             "target": {"type": "string"},
             "key": {"type": "string", "pattern": "^[^:]{1,64}:[^:]{1,64}$"},
+            "dots": _parameter(DOTS),
         },
     }
 

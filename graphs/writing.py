@@ -6,12 +6,15 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from graphs import catalogue
+from graphs.annotations import ENTRIES
 from graphs.attributes import NODE_KINDS
 from graphs.errors import UserError
 from graphs.migrations import VERSION
 from graphs.network import Network, node_order, port_order
+from graphs.parameters import Value
 from graphs.project import Project
-from graphs.reading import FORMAT, plain
+from graphs.reading import FORMAT
+from graphs.reading_values import plain
 from graphs.strict_json import LARGEST_INTEGER, Misfit, Place
 
 _NODE = ("name", "layer", "parameters", "position", *NODE_KINDS)
@@ -37,10 +40,25 @@ def write_network(network: Network, place: Place = ()) -> dict[str, Any]:
     return {
         "directed": True,
         "multigraph": True,
-        "graph": plain(network.attributes),
+        "graph": _attributes(network.attributes),
         "nodes": [_node(node, network[node], (*place, "nodes", number)) for number, node in enumerate(nodes)],
         "edges": [{"source": s, "target": t, "key": key, **plain(more)} for s, t, key, more in edges],
     }
+
+
+def _sorted(held: Mapping[str, Value]) -> dict[str, Any]:
+    """Return entries by name, so that one taken out and put back leaves no trace."""
+    return {key: plain(held[key]) for key in sorted(held, key=str)}
+
+
+def _attributes(held: Mapping[str, Value]) -> dict[str, Any]:
+    """Return the attributes of a network in one order, whichever was set first, frames and notes by id."""
+    order = ("arguments", "flow", *ENTRIES)
+    known: dict[str, Any] = {key: plain(held[key]) for key in order if key in held}
+    for key in ENTRIES:
+        if key in known:
+            known[key] = {id_: known[key][id_] for id_ in sorted(known[key], key=node_order)}
+    return known | _sorted({key: value for key, value in held.items() if key not in known})
 
 
 def encode(document: dict[str, Any]) -> bytes:
@@ -94,7 +112,7 @@ def _edge_order(edge: tuple[str, str, str, Any]) -> tuple[Any, ...]:
 def _node(node: str, held: Mapping[str, Any], place: Place) -> dict[str, Any]:
     spec = catalogue.find(held["layer"])
     try:
-        parameters = held["parameters"] if spec is None else spec.trim(held["parameters"])
+        parameters = _sorted(held["parameters"]) if spec is None else spec.trim(held["parameters"])
     except UserError as error:
         raise Misfit((*place, "parameters"), str(error)) from None
     return {
@@ -115,9 +133,15 @@ def _short(number: float) -> float:
 
 def _network_text(network: Mapping[str, Any]) -> str:
     head = ", ".join(f"{_line(key)}: {_line(network[key])}" for key in ("directed", "multigraph"))
-    attributes = ",\n     ".join(f"{_line(key)}: {_line(value)}" for key, value in network["graph"].items())
+    attributes = ",\n     ".join(f"{_line(key)}: {_entries(key, value)}" for key, value in network["graph"].items())
     rows = ",\n   ".join(f"{_line(key)}: {_rows(network[key])}" for key in ("nodes", "edges"))
     return f'{{{head}, "graph": {{{attributes}}},\n   {rows}}}'
+
+
+def _entries(key: str, value: Any) -> str:
+    if key not in ENTRIES or not value:
+        return _line(value)
+    return "{" + ",\n       ".join(f"{_line(id_)}: {_line(entry)}" for id_, entry in value.items()) + "}"
 
 
 def _rows(entries: Iterable[Any]) -> str:

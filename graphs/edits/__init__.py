@@ -5,6 +5,8 @@ signal carry these same values, so they are frozen and read back from JSON.
 """
 
 from graphs.edits.base import Edit, from_json
+from graphs.edits.dots import AddDot, MoveDot, RemoveDot
+from graphs.edits.frames import AddFrame, AddNote, RemoveFrame, RemoveNote, SetBookmark, SetFrame, SetNote
 from graphs.edits.groups import Group
 from graphs.edits.networks import AddNetwork, RemoveNetwork, RenameNetwork, SetNetworkAttributes, SetSection, SetTitle
 from graphs.edits.nodes import (
@@ -21,20 +23,30 @@ from graphs.edits.nodes import (
 from graphs.edits.wires import Connect, Disconnect
 
 __all__ = [
+    "AddDot",
+    "AddFrame",
     "AddNetwork",
     "AddNode",
+    "AddNote",
     "Connect",
     "Disconnect",
     "Edit",
     "Group",
     "Move",
+    "MoveDot",
+    "RemoveDot",
+    "RemoveFrame",
     "RemoveNetwork",
     "RemoveNode",
+    "RemoveNote",
     "Rename",
     "RenameNetwork",
     "ReplaceLayer",
     "SetAttributes",
+    "SetBookmark",
+    "SetFrame",
     "SetNetworkAttributes",
+    "SetNote",
     "SetParameters",
     "SetSection",
     "SetTitle",

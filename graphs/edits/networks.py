@@ -4,19 +4,22 @@ import copy
 from dataclasses import dataclass, field
 from typing import ClassVar
 
+from graphs.annotations import ENTRIES
 from graphs.edits.base import Edit, network_of, replaced
 from graphs.errors import EditProblem
 from graphs.naming import check_name
 from graphs.network import Network
 from graphs.parameters import Value
 from graphs.project import MAIN, Project
+from graphs.reading_annotations import read_annotations
+from graphs.strict_json import Misfit
 
 SECTIONS = ("data", "training")
 
 
 @dataclass(frozen=True)
 class SetNetworkAttributes(Edit):
-    """Set attributes of a network: `arguments`, `flow`, `frames`, `notes`, `dots`, `bookmarks`."""
+    """Set attributes of a network: `arguments` and `flow`. Frames, notes and bookmarks have edits of their own."""
 
     network: str
     values: dict[str, Value]
@@ -26,6 +29,9 @@ class SetNetworkAttributes(Edit):
     def apply(self, project: Project) -> Edit:
         """Set them."""
         held = network_of(project, self.network).graph.graph
+        for name in [*self.values, *self.reset]:
+            if name in ENTRIES:
+                raise EditProblem(f"The {name} of a network are changed one by one, by the edits for them.")
         new, back, reset = replaced(held, self.values, tuple(self.reset))
         held.clear()
         held.update(new)
@@ -34,20 +40,28 @@ class SetNetworkAttributes(Edit):
 
 @dataclass(frozen=True)
 class AddNetwork(Edit):
-    """Add a network, empty but for its attributes."""
+    """Add a network, empty but for its attributes, at `index` among the others; at the end by default."""
 
     network: str
     attributes: dict[str, Value] = field(default_factory=dict)
+    index: int | None = None
     heading: ClassVar[str] = "Add network"
 
     def apply(self, project: Project) -> Edit:
-        """Add it at the end."""
+        """Add it."""
         check_name(self.network, "network")
         if self.network in project.networks:
             raise EditProblem(f"There is a network {self.network} already.")
+        try:
+            annotations = read_annotations(self.attributes, (self.network,))
+        except Misfit as misfit:
+            raise EditProblem(f"{', '.join(map(str, misfit.place))}: {misfit.what}") from None
         network = Network()
-        network.graph.graph.update(copy.deepcopy(self.attributes))
-        project.networks[self.network] = network
+        network.graph.graph.update(copy.deepcopy({**self.attributes, **annotations}))
+        after = {} if self.index is None else dict([*project.networks.items()][self.index :])
+        for name in after:
+            del project.networks[name]
+        project.networks |= {self.network: network, **after}
         return RemoveNetwork(self.network)
 
 
@@ -68,8 +82,9 @@ class RemoveNetwork(Edit):
             raise EditProblem(f"{self.network} is used by {project.networks[users[0][0]].name(users[0][1])} still.")
         if len(network):
             raise EditProblem(f"{self.network} still holds {len(network)} layers.")
+        index = list(project.networks).index(self.network)
         del project.networks[self.network]
-        return AddNetwork(self.network, dict(network.attributes))
+        return AddNetwork(self.network, dict(network.attributes), index)
 
 
 @dataclass(frozen=True)
@@ -97,7 +112,10 @@ class RenameNetwork(Edit):
 
 @dataclass(frozen=True)
 class SetSection(Edit):
-    """Set entries of the project's `data` or `training`; those in `reset` are removed."""
+    """Set entries of the project's `data` or `training`; those in `reset` are removed.
+
+    Values for all entries there are set their order too.
+    """
 
     section: str
     values: dict[str, Value]
@@ -109,9 +127,12 @@ class SetSection(Edit):
         if self.section not in SECTIONS:
             raise EditProblem(f"A project has no section {self.section!r}; there are: {', '.join(SECTIONS)}.")
         held: dict[str, Value] = getattr(project, self.section)
+        old = dict(held)
         new, back, reset = replaced(held, self.values, tuple(self.reset))
         held.clear()
-        held.update(new)
+        held.update({name: new[name] for name in self.values if name in new} if new.keys() <= {*self.values} else new)
+        if any(name in old for name in self.reset):
+            back = old  # what was taken out comes back in its old place
         return SetSection(self.section, back, reset)
 
 

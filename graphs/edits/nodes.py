@@ -11,10 +11,8 @@ from graphs.edits.wires import Connect
 from graphs.errors import EditProblem, UserError
 from graphs.naming import check_name
 from graphs.network import NODE_ATTRIBUTES, Network
-from graphs.parameters import Value
+from graphs.parameters import FARTHEST, Value
 from graphs.project import Project
-
-FARTHEST = 1e7
 
 
 def check_parameters(kind: str, parameters: Mapping[str, Value]) -> dict[str, Value]:
@@ -39,6 +37,13 @@ def _free(network: Network, name: str, but: str = "") -> None:
         raise EditProblem(f"Another layer is called {name} already; names become attributes of one module.")
 
 
+def _holder(network: Network, attributes: Mapping[str, Value]) -> None:
+    """Raise EditProblem where attributes of a node name a frame that is not there."""
+    frame = attributes.get("frame")
+    if "frame" in attributes and not (isinstance(frame, str) and frame in network.attributes.get("frames", {})):
+        raise EditProblem(f"There is no frame {frame!r} here any more.")
+
+
 @dataclass(frozen=True)
 class AddNode(Edit):
     """Add one node. `attributes` holds what NODE_ATTRIBUTES names, beside the usual four."""
@@ -59,6 +64,7 @@ class AddNode(Edit):
             raise EditProblem(f"There is a node {self.node!r} already.")
         check_name(self.name)
         _free(network, self.name)
+        _holder(network, self.attributes)
         held = {
             "name": self.name,
             "layer": self.layer,
@@ -86,7 +92,10 @@ class RemoveNode(Edit):
         wires = dict.fromkeys([*network.wires_into(self.node), *network.wires_from(self.node)])
         name, kind, parameters, position = (held.pop(key) for key in ("name", "layer", "parameters", "position"))
         back: list[Edit] = [AddNode(self.network, self.node, name, kind, parameters, position, held)]
-        back += [Connect(self.network, w.source, w.source_port, w.target, w.target_port) for w in wires]
+        back += [
+            Connect(self.network, w.source, w.source_port, w.target, w.target_port, dict(network.attributes_of(w)))
+            for w in wires
+        ]
         network.graph.remove_node(self.node)
         return Group(tuple(back), "Delete layer")
 
@@ -171,6 +180,7 @@ class SetAttributes(Edit):
         for name in [*self.values, *self.reset]:
             if name not in NODE_ATTRIBUTES:
                 raise EditProblem(f"A node has no attribute {name!r}; there are: {', '.join(NODE_ATTRIBUTES)}.")
+        _holder(network, self.values)
         held = network.graph.nodes[self.node]
         new, back, reset = replaced(held, self.values, tuple(self.reset))
         held.clear()

@@ -1,25 +1,32 @@
 """Edits of wires: connect and disconnect."""
 
-from dataclasses import dataclass
+import copy
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 import networkx as nx
 
+from graphs.annotations import DOTS
 from graphs.edits.base import Edit, network_of, require
 from graphs.errors import EditProblem
 from graphs.network import Wire
+from graphs.parameters import Value
 from graphs.project import Project
 
 
 @dataclass(frozen=True)
 class Connect(Edit):
-    """Draw a wire. What it would make wrong in meaning (two wires into one port, a cycle) the report says."""
+    """Draw a wire, with `dots` and what else a file says of it among its `attributes`.
+
+    What it would make wrong in meaning (two wires into one port, a cycle) the report says.
+    """
 
     network: str
     source: str
     source_port: str
     target: str
     target_port: str
+    attributes: dict[str, Value] = field(default_factory=dict, hash=False)
     heading: ClassVar[str] = "Connect"
 
     def apply(self, project: Project) -> Edit:
@@ -31,7 +38,11 @@ class Connect(Edit):
             raise EditProblem(f"A wire goes from a port to a port, got {w.key!r}.")
         if network.has(w):
             raise EditProblem(f"{network.name(self.source)} and {network.name(self.target)} have that wire already.")
+        held = copy.deepcopy(self.attributes)
+        if "dots" in held:
+            held["dots"] = DOTS.check(held["dots"])
         network.graph.add_edge(self.source, self.target, key=w.key)
+        network.graph.edges[self.source, self.target, w.key].update(held)
         return Disconnect(self.network, self.source, self.source_port, self.target, self.target_port)
 
 
@@ -50,8 +61,9 @@ class Disconnect(Edit):
         """Take it away."""
         network = network_of(project, self.network)
         w = Wire(self.source, self.source_port, self.target, self.target_port)
+        held = dict(network.attributes_of(w))
         try:
             network.graph.remove_edge(w.source, w.target, key=w.key)
         except nx.NetworkXError:
             raise EditProblem("That wire is not there any more.") from None
-        return Connect(self.network, self.source, self.source_port, self.target, self.target_port)
+        return Connect(self.network, self.source, self.source_port, self.target, self.target_port, held)

@@ -8,10 +8,12 @@ A number may be an expression string (see `graphs.expressions`) where its parame
 from graphs.parameters.base import Parameter, Value
 from graphs.parameters.compound import Mapped, Sized
 from graphs.parameters.numeric import Integer, Number, Real
+from graphs.parameters.places import FARTHEST, Pair, Pairs
 from graphs.parameters.sizes import Integers, Size
 from graphs.parameters.words import Boolean, Choice, FilePath, Text
 
 __all__ = [
+    "FARTHEST",
     "Boolean",
     "Choice",
     "FilePath",
@@ -19,6 +21,8 @@ __all__ = [
     "Integers",
     "Mapped",
     "Number",
+    "Pair",
+    "Pairs",
     "Parameter",
     "Real",
     "Size",

@@ -21,7 +21,7 @@ def document() -> dict[str, Any]:
     main = {
         "directed": True,
         "multigraph": True,
-        "graph": {"flow": "right", "notes": [{"text": "größer ✓", "position": [1, 2.5]}]},
+        "graph": {"flow": "right", "notes": {"n1": {"text": "größer ✓", "position": [1, 2.5]}}},
         "nodes": [
             node(1, "image", "Input", shape=[8]),
             {**node(2, "fc1", "Linear", out_features=16, bias=False), "frozen": True, "colour": "#a0b0c0"},

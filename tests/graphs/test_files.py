@@ -90,7 +90,7 @@ def test_what_edits_leave_can_be_saved() -> None:
     edits.Move("main", {"n1": (8.0, -16.5)}).apply(project)
     edits.SetParameters("main", "n2", {}, reset=("bias",)).apply(project)
     edits.SetAttributes("main", "n1", {"comment": "a\nb", "pinned": True}).apply(project)
-    edits.SetNetworkAttributes("main", {"dots": ((1, 2), (3, 4))}).apply(project)
+    edits.SetNetworkAttributes("main", {"later": ((1, 2), (3, 4))}).apply(project)
     edits.SetSection("training", {"betas": (0.9, 0.99)}).apply(project)
     edits.SetTitle("x" * 100).apply(project)
     data = files.dumps(project)

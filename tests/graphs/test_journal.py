@@ -29,7 +29,7 @@ def some_edits() -> list[Edit]:
         edits.Connect("main", "n2", "output", "n20", "input"),
         edits.Group((edits.Rename("main", "n1", "picture"), edits.Move("main", {"n1": (1, 2), "n2": (3, 4)})), "Tidy"),
         edits.SetParameters("main", "n2", {"bias": True}, reset=("out_features",)),
-        edits.SetNetworkAttributes("stage", {"notes": [{"text": "größer"}]}, reset=("flow",)),
+        edits.AddNote("stage", "n1", {"text": "größer"}),
         edits.RemoveNode("main", "n9"),
     ]
 
