@@ -1,6 +1,7 @@
 """The commands of the Edit, View and Network menus that the canvas carries out."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from graphs import edits
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 if TYPE_CHECKING:
     from graphs.parameters import Value
 
+_ZOOM = 1.2
 _SWITCHES = {
     "bypassed": ("Bypass", "bypass", "Ctrl+B", "Lead the wires round the selected layers"),
     "disabled": ("Disable", "disabled", "Ctrl+Shift+B", "Leave the selected layers out of the network"),
@@ -23,181 +25,102 @@ _SWITCHES = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class _Act:
+    """A command that is one call to the canvas. needs: `canvas`, or something selected: `nodes`, `nodes or wires`."""
+
+    id: str
+    title: str
+    group: int
+    keys: tuple[str, ...]
+    run: "Callable[[CanvasView], object]"
+    icon: str = ""
+    summary: str = ""
+    needs: str = "canvas"
+
+
+_ACTS = (
+    _Act("edit.cut", "Cut", 1, ("Ctrl+X",), lambda canvas: canvas.cut(), needs="nodes"),
+    _Act("edit.copy", "Copy", 1, ("Ctrl+C",), lambda canvas: canvas.copy(), "copy", needs="nodes"),
+    _Act("edit.paste", "Paste", 1, ("Ctrl+V",), lambda canvas: canvas.paste()),
+    _Act("edit.duplicate", "Duplicate", 1, ("Ctrl+D",), lambda canvas: canvas.duplicate(), needs="nodes"),
+    _Act("edit.delete", "Delete", 1, ("Del",), lambda canvas: canvas.delete(), "trash", needs="nodes or wires"),
+    _Act("edit.select_all", "Select all", 2, ("Ctrl+A",), lambda canvas: canvas.select_all()),
+    _Act("edit.rename", "Rename", 2, ("F2",), lambda canvas: canvas.rename(), "rename", needs="nodes"),
+    _Act("view.zoom_in", "Zoom in", 2, ("Ctrl++", "Ctrl+="), lambda canvas: canvas.zoom_by(_ZOOM), "plus"),
+    _Act("view.zoom_out", "Zoom out", 2, ("Ctrl+-",), lambda canvas: canvas.zoom_by(1 / _ZOOM), "minus"),
+    _Act("view.zoom_actual", "Zoom to 100 %", 2, ("Alt+1",), lambda canvas: canvas.set_zoom(1.0)),
+    _Act("view.fit", "Fit the drawing", 2, ("Ctrl+0",), lambda canvas: canvas.fit(), "fit"),
+    _Act("view.fit_selection", "Fit the selection", 2, ("Ctrl+Shift+0",), lambda canvas: canvas.fit_selection()),
+    _Act(
+        "view.shapes", "All shapes", 2, ("Alt+H",), lambda canvas: canvas.toggle_shapes(),
+        summary="Write the shape at every output",
+    ),
+    _Act(
+        "network.add", "Add a layer…", 0, ("Ctrl+Space",), lambda canvas: canvas.adding.type_to_add(""), "plus",
+        "Search the layers, and add one",
+    ),
+    _Act(
+        "network.arrange", "Tidy", 0, ("Ctrl+Shift+L",), lambda canvas: canvas.arrange(), "arrange",
+        "Lay the layers out anew",
+    ),
+)  # fmt: skip
+
+
 def canvas_commands(
     canvas: "Callable[[], CanvasView]", document: Document, selection: Selection, on_canvas: Callable[[], bool]
 ) -> tuple[Command, ...]:
-    """Return the commands. `canvas` gives the canvas, which may not be there before a command needs it; `on_canvas`
-    tells whether it is on view."""
+    """Return the commands.
 
-    def selected() -> bool:
-        return on_canvas() and bool(selection.nodes)
-
-    def something() -> bool:
-        return on_canvas() and bool(selection.nodes or selection.wires)
-
+    `canvas` gives the canvas, which may not be there before a command needs it; `on_canvas` tells whether it is seen.
+    """
+    needs: dict[str, Callable[[], bool]] = {
+        "canvas": on_canvas,
+        "nodes": lambda: on_canvas() and bool(selection.nodes),
+        "nodes or wires": lambda: on_canvas() and bool(selection.nodes or selection.wires),
+    }
     return (
-        *_editing(canvas, on_canvas, selected, something),
-        *_seeing(canvas, on_canvas),
-        *_network(canvas, document, selection, on_canvas),
-        *(_switch(name, document, selection, selected) for name in _SWITCHES),
+        *(_command(act, canvas, needs[act.needs]) for act in _ACTS),
+        _map_command(canvas, on_canvas),
+        *_block_commands(canvas, document, selection, on_canvas),
+        *(_switch(name, document, selection, needs["nodes"]) for name in _SWITCHES),
     )
 
 
-def _editing(
-    canvas: "Callable[[], CanvasView]",
-    on_canvas: Callable[[], bool],
-    selected: Callable[[], bool],
-    something: Callable[[], bool],
-) -> tuple[Command, ...]:
-    return (
-        Command(
-            id="edit.cut",
-            title="Cut",
-            run=lambda: canvas().cut(),
-            menu="Edit",
-            group=1,
-            shortcuts=("Ctrl+X",),
-            enabled=selected,
-        ),
-        Command(
-            id="edit.copy",
-            title="Copy",
-            run=lambda: canvas().copy(),
-            menu="Edit",
-            group=1,
-            shortcuts=("Ctrl+C",),
-            icon="copy",
-            enabled=selected,
-        ),
-        Command(
-            id="edit.paste",
-            title="Paste",
-            run=lambda: canvas().paste(),
-            menu="Edit",
-            group=1,
-            shortcuts=("Ctrl+V",),
-            enabled=on_canvas,
-        ),
-        Command(
-            id="edit.duplicate",
-            title="Duplicate",
-            run=lambda: canvas().duplicate(),
-            menu="Edit",
-            group=1,
-            shortcuts=("Ctrl+D",),
-            enabled=selected,
-        ),
-        Command(
-            id="edit.delete",
-            title="Delete",
-            run=lambda: canvas().delete(),
-            menu="Edit",
-            group=1,
-            shortcuts=("Del",),
-            icon="trash",
-            enabled=something,
-        ),
-        Command(
-            id="edit.select_all",
-            title="Select all",
-            run=lambda: canvas().select_all(),
-            menu="Edit",
-            group=2,
-            shortcuts=("Ctrl+A",),
-            enabled=on_canvas,
-        ),
-        Command(
-            id="edit.rename",
-            title="Rename",
-            run=lambda: canvas().rename(),
-            menu="Edit",
-            group=2,
-            shortcuts=("F2",),
-            icon="rename",
-            enabled=selected,
-        ),
+def _command(act: _Act, canvas: "Callable[[], CanvasView]", enabled: Callable[[], bool]) -> Command:
+    return Command(
+        id=act.id,
+        title=act.title,
+        run=lambda: act.run(canvas()),
+        menu=act.id.partition(".")[0].capitalize(),
+        group=act.group,
+        shortcuts=act.keys,
+        enabled=enabled,
+        icon=act.icon,
+        summary=act.summary,
     )
 
 
-def _seeing(canvas: "Callable[[], CanvasView]", on_canvas: Callable[[], bool]) -> tuple[Command, ...]:
-    def toggle_map() -> None:
-        canvas().minimap.enabled = not canvas().minimap.enabled
-        canvas().minimap.settle()
+def _map_command(canvas: "Callable[[], CanvasView]", on_canvas: Callable[[], bool]) -> Command:
+    def toggle() -> None:
+        minimap = canvas().minimap
+        minimap.enabled = not minimap.enabled
+        minimap.settle()
 
-    return (
-        Command(
-            id="view.zoom_in",
-            title="Zoom in",
-            run=lambda: canvas().zoom_by(1.2),
-            menu="View",
-            group=2,
-            icon="plus",
-            shortcuts=("Ctrl++", "Ctrl+="),
-            enabled=on_canvas,
-        ),
-        Command(
-            id="view.zoom_out",
-            title="Zoom out",
-            run=lambda: canvas().zoom_by(1 / 1.2),
-            menu="View",
-            group=2,
-            icon="minus",
-            shortcuts=("Ctrl+-",),
-            enabled=on_canvas,
-        ),
-        Command(
-            id="view.zoom_actual",
-            title="Zoom to 100 %",
-            run=lambda: canvas().set_zoom(1.0),
-            menu="View",
-            group=2,
-            shortcuts=("Alt+1",),
-            enabled=on_canvas,
-        ),
-        Command(
-            id="view.fit",
-            title="Fit the drawing",
-            run=lambda: canvas().fit(),
-            menu="View",
-            group=2,
-            icon="fit",
-            shortcuts=("Ctrl+0",),
-            enabled=on_canvas,
-        ),
-        Command(
-            id="view.fit_selection",
-            title="Fit the selection",
-            run=lambda: canvas().fit_selection(),
-            menu="View",
-            group=2,
-            shortcuts=("Ctrl+Shift+0",),
-            enabled=on_canvas,
-        ),
-        Command(
-            id="view.minimap",
-            title="Minimap",
-            run=toggle_map,
-            menu="View",
-            group=2,
-            icon="minimap",
-            enabled=on_canvas,
-            checked=lambda: on_canvas() and canvas().minimap.enabled,
-            summary="Show a map of the drawing in a corner",
-        ),
-        Command(
-            id="view.shapes",
-            title="All shapes",
-            run=lambda: canvas().toggle_shapes(),
-            menu="View",
-            group=2,
-            shortcuts=("Alt+H",),
-            enabled=on_canvas,
-            summary="Write the shape at every output",
-        ),
+    return Command(
+        id="view.minimap",
+        title="Minimap",
+        run=toggle,
+        menu="View",
+        group=2,
+        icon="minimap",
+        enabled=on_canvas,
+        checked=lambda: on_canvas() and canvas().minimap.enabled,
+        summary="Show a map of the drawing in a corner",
     )
 
 
-def _network(
+def _block_commands(
     canvas: "Callable[[], CanvasView]", document: Document, selection: Selection, on_canvas: Callable[[], bool]
 ) -> tuple[Command, ...]:
     def on_block() -> bool:
@@ -207,45 +130,14 @@ def _network(
 
     return (
         Command(
-            id="network.add",
-            title="Add a layer…",
-            run=lambda: canvas().adding.type_to_add(""),
-            menu="Network",
-            shortcuts=("Ctrl+Space",),
-            icon="plus",
-            enabled=on_canvas,
-            summary="Search the layers, and add one",
+            id="network.enter", title="Open the block", run=lambda: canvas().dive(str(selection.current)),
+            menu="Network", group=2, shortcuts=("Alt+Down",), icon="enter", enabled=on_block,
         ),
         Command(
-            id="network.arrange",
-            title="Tidy",
-            run=lambda: canvas().arrange(),
-            menu="Network",
-            shortcuts=("Ctrl+Shift+L",),
-            icon="arrange",
-            enabled=on_canvas,
-            summary="Lay the layers out anew",
+            id="network.leave", title="Leave the block", run=lambda: canvas().leave(), menu="Network", group=2,
+            shortcuts=("Alt+Up",), enabled=lambda: on_canvas() and bool(selection.path),
         ),
-        Command(
-            id="network.enter",
-            title="Open the block",
-            run=lambda: canvas().dive(str(selection.current)),
-            menu="Network",
-            group=2,
-            shortcuts=("Alt+Down",),
-            icon="enter",
-            enabled=on_block,
-        ),
-        Command(
-            id="network.leave",
-            title="Leave the block",
-            run=lambda: canvas().leave(),
-            menu="Network",
-            group=2,
-            shortcuts=("Alt+Up",),
-            enabled=lambda: on_canvas() and bool(selection.path),
-        ),
-    )
+    )  # fmt: skip
 
 
 def _switch(name: str, document: Document, selection: Selection, selected: Callable[[], bool]) -> Command:

@@ -29,9 +29,6 @@ def file_commands(
             Entry(one.title, partial(files.open, one.path), str(one.path)) for one in memory.recent() if not one.missing
         ]
 
-    def may_save() -> bool:
-        return in_project() and (document.dirty or document.path is None)
-
     return (
         Command(id="file.new", title="New", run=files.new, menu="File", shortcuts=("Ctrl+N",), icon="new"),
         Command(id="file.template", title="New from template", run=files.new, menu="File", entries=from_template),
@@ -41,6 +38,20 @@ def file_commands(
             id="file.start", title="Start page", run=show_start, menu="File", shortcuts=("Ctrl+Home",),
             enabled=in_project,
         ),
+        *_saving(files, document, in_project),
+        Command(
+            id="file.settings", title="Settings…", run=show_settings, menu="File", group=2, shortcuts=("Ctrl+,",),
+            icon="settings",
+        ),
+        Command(id="file.quit", title="Quit", run=quit_all, menu="File", group=3, shortcuts=("Ctrl+Q",)),
+    )  # fmt: skip
+
+
+def _saving(files: FilesFlow, document: Document, in_project: Callable[[], bool]) -> tuple[Command, ...]:
+    def may_save() -> bool:
+        return in_project() and (document.dirty or document.path is None)
+
+    return (
         Command(
             id="file.save", title="Save", run=files.save, menu="File", group=1, shortcuts=("Ctrl+S",), icon="save",
             enabled=may_save, obstacle=lambda: "Everything is saved.",
@@ -53,11 +64,6 @@ def file_commands(
             id="file.export", title="Export…", run=files.export, menu="File", group=1, shortcuts=("Ctrl+E",),
             icon="export", enabled=in_project, summary="Write PyTorch source, or a picture of the drawing",
         ),
-        Command(
-            id="file.settings", title="Settings…", run=show_settings, menu="File", group=2, shortcuts=("Ctrl+,",),
-            icon="settings",
-        ),
-        Command(id="file.quit", title="Quit", run=quit_all, menu="File", group=3, shortcuts=("Ctrl+Q",)),
     )  # fmt: skip
 
 

@@ -1,7 +1,6 @@
 """The commands of the View menu: which view, which docks, and the palette."""
 
 from collections.abc import Mapping
-from functools import partial
 from typing import Protocol
 
 from widgets.commands.command import Command
@@ -34,52 +33,22 @@ class Shell(Protocol):
         """Open the command palette."""
 
 
+_TITLES = {
+    "data": ("Data", "data", "Ctrl+1"),
+    "network": ("Network", "network", "Ctrl+2"),
+    "source": ("Source", "source", "Ctrl+4"),
+}
+_DOCKS = {"library": ("Library", "F9"), "properties": ("Properties", "F4"), "lower": ("Lower dock", "F7")}
+
+
 def view_commands(shell: Shell) -> tuple[Command, ...]:
     """Return the commands of the View menu."""
-
-    def in_project() -> bool:
-        return shell.in_project
-
-    def on_view(view: str) -> bool:
-        return shell.in_project and shell.view == view
-
-    titles = {
-        "data": ("Data", "data", "Ctrl+1"),
-        "network": ("Network", "network", "Ctrl+2"),
-        "source": ("Source", "source", "Ctrl+4"),
-    }
-    switches = tuple(
-        Command(
-            id=VIEWS[view],
-            title=title,
-            run=partial(shell.show_view, view),
-            menu="View",
-            shortcuts=(keys,),
-            icon=icon,
-            enabled=in_project,
-            checked=partial(on_view, view),
-            summary=f"Show the {title.lower()} view",
-        )
-        for view, (title, icon, keys) in titles.items()
-    )
-    docks = {"library": ("Library", "F9"), "properties": ("Properties", "F4"), "lower": ("Lower dock", "F7")}
-    toggles = tuple(
-        Command(
-            id=f"view.{name}",
-            title=title,
-            run=partial(shell.toggle_dock, name),
-            menu="View",
-            group=1,
-            shortcuts=(keys,),
-            enabled=in_project,
-            checked=partial(shell.dock_shown, name),
-        )
-        for name, (title, keys) in docks.items()
-    )
-    rest = (
+    return (
+        *(_view_command(shell, view) for view in VIEWS),
+        *(_dock_command(shell, name) for name in _DOCKS),
         Command(
             id="view.alone", title="Canvas alone", run=shell.toggle_alone, menu="View", group=1, shortcuts=("F11",),
-            enabled=in_project,
+            enabled=lambda: shell.in_project,
         ),
         Command(
             id="view.palette", title="Find a command…", run=shell.show_palette, menu="View", group=3,
@@ -89,4 +58,32 @@ def view_commands(shell: Shell) -> tuple[Command, ...]:
             id="view.next_region", title="Next region", run=shell.next_region, menu="View", group=3, shortcuts=("F6",)
         ),
     )  # fmt: skip
-    return (*switches, *toggles, *rest)
+
+
+def _view_command(shell: Shell, view: str) -> Command:
+    title, icon, keys = _TITLES[view]
+    return Command(
+        id=VIEWS[view],
+        title=title,
+        run=lambda: shell.show_view(view),
+        menu="View",
+        shortcuts=(keys,),
+        icon=icon,
+        enabled=lambda: shell.in_project,
+        checked=lambda: shell.in_project and shell.view == view,
+        summary=f"Show the {title.lower()} view",
+    )
+
+
+def _dock_command(shell: Shell, name: str) -> Command:
+    title, keys = _DOCKS[name]
+    return Command(
+        id=f"view.{name}",
+        title=title,
+        run=lambda: shell.toggle_dock(name),
+        menu="View",
+        group=1,
+        shortcuts=(keys,),
+        enabled=lambda: shell.in_project,
+        checked=lambda: shell.dock_shown(name),
+    )
