@@ -142,10 +142,6 @@ class Session(QObject):
         self.shown = watch
         self.changed.emit(watch)
 
-    def all_runs(self) -> tuple[Run, ...]:
-        """Return the runs in the folder, oldest first."""
-        return runs.list(self.root)
-
     def overlay(self, folder: Path, wanted: bool) -> None:
         """Draw a run's curves beside those of the shown one, or no longer."""
         rest = tuple(other for other in self.overlaid if other != folder)

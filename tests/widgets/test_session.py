@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from builder import folders
+from builder import folders, runs
 from builder.events import AddEpochs, Pause, Resume, SetLearningRate, Snapshot
 from builder.runs import Run
 from builder.states import State
@@ -53,7 +53,7 @@ def test_a_second_run_is_refused_while_one_is_under_way(session: Session, qtbot:
         session.resume(watch.run)
     session.stop()
     until_ended(qtbot, watch)
-    assert len(session.all_runs()) == 1
+    assert len(runs.list(session.root)) == 1
 
 
 def test_controls_are_heard_and_seen(session: Session, qtbot: QtBot) -> None:

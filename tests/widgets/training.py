@@ -1,6 +1,7 @@
 """A session with runs of real workers, for tests: waits for conditions, ends everything afterwards."""
 
 import os
+import shutil
 import signal
 from collections.abc import Iterator
 from contextlib import suppress
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+import builder
 from builder import jobs, runs, workers
 from builder.runs import Run
 from graphs import files
@@ -61,3 +63,18 @@ def session(qtbot: QtBot, tmp_path: Path) -> Iterator[Session]:
             held.terminate(0.0)
             held.wait(30.0)
     opened.deleteLater()
+
+
+@pytest.fixture(scope="session")
+def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a run that ended, made once; to be copied."""
+    root = tmp_path_factory.mktemp("trained")
+    return builder.train(short(6), device="cpu", folder=root).folder
+
+
+@pytest.fixture
+def ended(session: Session, trained: Path) -> Run:
+    """A run in the session's folder that ended as it should."""
+    folder = session.root / trained.name
+    shutil.copytree(trained, folder)
+    return Run.open(folder)
