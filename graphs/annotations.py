@@ -5,7 +5,7 @@ names it in turn: a node, a note or an inner frame has an entry `frame`. Dots ar
 Nothing of this reaches a compiled module.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -149,13 +149,13 @@ def lineage(entries: Mapping[str, Mapping[str, Value]], frame: str) -> list[str]
 def fresh_id(network: Network, attribute: str) -> str:
     """Return an id that no frame (or note) of the network has."""
     taken = network.attributes.get(attribute, {})
-    number = len(taken) + 1
-    while f"{attribute[0]}{number}" in taken:
+    noun, number = ENTRIES[attribute].name, len(taken) + 1
+    while f"{noun}{number}" in taken:
         number += 1
-    return f"{attribute[0]}{number}"
+    return f"{noun}{number}"
 
 
-def place_on_wire(points: list[Place] | tuple[Place, ...], at: Place) -> int:
+def place_on_wire(points: Sequence[Place], at: Place) -> int:
     """Return the index that a new dot `at` takes among the dots of a wire.
 
     points: where the wire starts, its dots, where it ends. The dot goes where it lengthens the wire least.

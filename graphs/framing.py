@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 
-from graphs.annotations import Contents, Place, contents, dots, fresh_id, frames, notes
+from graphs.annotations import Contents, Place, contents, dots, frames, fresh_id, notes
 from graphs.edits import AddFrame, Edit, Group, Move, MoveDot, SetAttributes, SetFrame, SetNote
 from graphs.errors import EditProblem
 from graphs.network import Network, node_order

@@ -26,6 +26,7 @@ from graphs.errors import UserError
 from graphs.naming import free_name
 from graphs.project import Project
 from graphs.splices import fresh_ids
+from tests.graphs.random_annotations import ANNOTATIONS
 
 LAYERS: dict[str, list[dict[str, Any]]] = {
     "Input": [{}, {"shape": [16]}, {"shape": ["T", 4]}, {"shape": [3, 8, 8]}],
@@ -71,7 +72,7 @@ class Chance:
         """Draw one edit, which may not fit."""
         makers: list[Callable[[str], Edit | None]] = [self._add] * 3 + [self._wire] * 8 + [self._remove, self._cut]
         makers += [self._set] * 3 + [self._attribute, self._attribute, self._rename, self._move, self._replace]
-        makers += [self._network, self._arguments, self._section, self._group]
+        makers += [self._network, self._arguments, self._section, self._group, self._annotation, self._annotation]
         while True:
             network = self.random.choice([*self.project.networks])
             edit = self.random.choice(makers)(network)
@@ -153,6 +154,9 @@ class Chance:
         if self.random.random() < 0.5:
             return SetTitle(f"Title {self.random.randrange(9)}")
         return SetSection("training", {"epochs": self.random.randrange(9)})
+
+    def _annotation(self, network: str) -> Edit | None:
+        return self.random.choice(ANNOTATIONS)(self.random, self.project, network)
 
     def _group(self, network: str) -> Edit | None:
         parts = [self._move(network), self._set(network), self._wire(network)]
