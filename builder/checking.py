@@ -15,14 +15,17 @@ def check_project(project: Project, folder: Path) -> list[Problem]:
 
     The data is looked at when the drawing has no errors and data is chosen.
     """
-    drawn = [
-        problem for name in project.networks if not project.uses(name) for problem in report(project, name).problems
-    ]
+    drawn = [problem for name in _roots(project) for problem in report(project, name).problems]
     chosen = choice_problems(project)
     found = [*drawn, *chosen]
     if not chosen and not any(problem.severity == "error" for problem in drawn):
         found += checks.problems(project, folder)
     return found
+
+
+def _roots(project: Project) -> list[str]:
+    """Return the networks to look at: a block is seen where it stands, unless it stands only within itself."""
+    return [name for name in project.networks if name == MAIN or not project.uses(name)]
 
 
 def choice_problems(project: Project) -> list[Problem]:

@@ -50,16 +50,23 @@ def save(module: nn.Module, path: str | Path, project: Project | None = None) ->
 
     Raises FileProblem when the file cannot be written; the old one is then as it was.
     """
-    write_bytes(_checked(path), dumps(module.state_dict(), project))
+    write(path, module.state_dict(), project)
 
 
-def dumps(state: Mapping[str, Tensor], project: Project | None = None) -> bytes:
-    """Return tensors by name, and the project, as the bytes of a safetensors file."""
-    metadata = {"format": "pt"}
+def write(
+    path: str | Path, state: Mapping[str, Tensor], project: Project | None = None, more: Mapping[str, str] | None = None
+) -> None:
+    """Write tensors by name, with the project and `more` in the metadata. Raises FileProblem as `save` does."""
+    metadata = {"format": "pt", **(more or {})}
     if project is not None:
         metadata[PROJECT_KEY] = files.dumps(project).decode("utf-8")
-    own = {name: tensor.detach().cpu().clone().contiguous() for name, tensor in state.items()}
-    return safetensors.torch.save(own, metadata)
+    write_bytes(_checked(path), encode(state, metadata))
+
+
+def encode(state: Mapping[str, Tensor], metadata: Mapping[str, str]) -> bytes:
+    """Return tensors by name as the bytes of a safetensors file, which refuses those that share their memory."""
+    own = {name: tensor.detach().to("cpu", copy=True).contiguous() for name, tensor in state.items()}
+    return safetensors.torch.save(own, dict(metadata))
 
 
 def read(path: str | Path) -> dict[str, Tensor]:

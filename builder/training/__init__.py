@@ -6,6 +6,7 @@ from typing import Any
 
 from builder import folders, worker
 from builder.jobs import GO_ON, Job
+from builder.overrides import override
 from builder.runs import Run
 from graphs import files
 from graphs.errors import UserError
@@ -16,8 +17,8 @@ def train(
     project: Project,
     device: str = "auto",
     *,
-    folder: Path | None = None,
-    base: Path | None = None,
+    folder: str | Path | None = None,
+    base: str | Path | None = None,
     overrides: Mapping[str, Any] | None = None,
     **choices: Any,
 ) -> Run:
@@ -27,8 +28,9 @@ def train(
     go. base: where relative paths of the data start. Raises UserError when the run fails, saying why.
     """
     chosen = {**(overrides or {}), **{f"training.{name}": value for name, value in choices.items()}}
+    override(project, chosen)  # a bad choice is refused before a run is made
     job = Job("train", files.to_json(project), device, chosen, str(base or Path.cwd()), GO_ON)
-    run = Run.create(folder or folders.runs(), job, project.title)
+    run = Run.create(Path(folder or folders.runs()), job, project.title)
     worker.run_here(run)
     if failure := run.failure:
         raise UserError(" ".join(part for part in (failure.what, failure.advice) if part))

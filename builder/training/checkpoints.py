@@ -13,9 +13,9 @@ from typing import Any
 
 import torch
 from safetensors import SafetensorError, safe_open
-from safetensors.torch import save
 from torch import Tensor, nn
 
+from builder import weights
 from graphs.atomic import write_bytes
 from graphs.errors import FileProblem
 
@@ -35,11 +35,6 @@ class Position:
     total_epochs: int = 0
     loss_total: float = 0.0
     loss_count: int = 0
-
-
-def save_weights(path: Path, weights: Mapping[str, Tensor], metadata: Mapping[str, str]) -> None:
-    """Write a state dict as safetensors. Raises FileProblem; the old file then stays as it was."""
-    write_bytes(path, save(_separate(weights), dict(metadata)))
 
 
 def save_resume(
@@ -69,13 +64,17 @@ def save_resume(
         "numbers": numbers,
         "random": _python_random(),
     }
-    write_bytes(path, save(_separate(tensors), {"netwright": json.dumps(document)}))
+    write_bytes(path, weights.encode(tensors, {weights.PROJECT_KEY: json.dumps(document)}))
 
 
 def load_resume(
-    path: Path, module: nn.Module, optimizer: torch.optim.Optimizer, statistics: Mapping[str, Tensor]
-) -> tuple[Position, dict[str, float]]:
-    """Put back what `save_resume` wrote; returns the position and the schedule's state.
+    path: Path,
+    module: nn.Module,
+    optimizer: torch.optim.Optimizer,
+    statistics: Mapping[str, Tensor],
+    position: Position,
+) -> dict[str, float]:
+    """Put back what `save_resume` wrote, `position` included; returns the schedule's state.
 
     Raises FileProblem when the file is no such checkpoint, or one of another network.
     """
@@ -91,7 +90,8 @@ def load_resume(
         for name, value in _part(tensors, _STATISTICS).items():
             statistics[name].copy_(value)
         _set_random(_part(tensors, _RANDOM), document["random"])
-        return Position(**document["position"]), dict(document["schedule"])
+        position.__dict__.update(asdict(Position(**document["position"])))
+        return dict(document["schedule"])
     except (KeyError, TypeError, ValueError, RuntimeError) as error:
         raise FileProblem(path, f"this checkpoint does not fit ({error}). Start a new run.") from error
 
@@ -142,8 +142,3 @@ def _set_random(states: Mapping[str, Tensor], python: list[Any]) -> None:
         elif torch.cuda.is_available():
             torch.cuda.set_rng_state(state, torch.device(name))
     random.setstate((python[0], tuple(python[1]), python[2]))
-
-
-def _separate(tensors: Mapping[str, Tensor]) -> dict[str, Tensor]:
-    """Give every tensor memory of its own on the CPU: safetensors refuses shared storage."""
-    return {name: value.detach().to("cpu", copy=True).contiguous() for name, value in tensors.items()}

@@ -11,12 +11,12 @@ from graphs.errors import UserError
 class NotFinite(UserError):
     """The loss became infinite or not a number; `node` is the id of the first layer where it shows."""
 
-    def __init__(self, step: int, name: str, node: str | None) -> None:
+    def __init__(self, step: int, name: str, node: str | None, best_epoch: int) -> None:
         self.node = node
         where = f", first in {name}" if name else ""
+        kept = f"The weights of epoch {best_epoch:,} are safe." if best_epoch else "No epoch was over yet."
         super().__init__(
-            f"Loss became not-a-number at step {step:,}{where}. Lower the learning rate, clip the gradient, "
-            "or look for missing numbers in the data. The last good checkpoint is kept."
+            f"Loss became not-a-number at step {step:,}{where}. {kept} Lower the learning rate or clip the gradient."
         )
 
 

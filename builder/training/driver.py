@@ -12,19 +12,17 @@ import torch
 from builder import events
 from builder.compiler import located
 from builder.data.batches import batches, count
-from builder.events import AddEpochs, Checkpointed, ControlApplied, EpochEnded, Finished, Pause, Resume, Started
+from builder.events import AddEpochs, ControlApplied, EpochEnded, Finished, Pause, Resume, Started
 from builder.session import Session
-from builder.training import checkpoints
-from builder.training.checkpoints import RESUME, Position
+from builder.training.checkpoints import Position
 from builder.training.diagnosis import NotFinite, first_not_finite
+from builder.training.keeping import Keeper
 from builder.training.metrics import Losses
 from builder.training.setup import Setup, prepare
-from graphs import files
 
 COLUMNS = ("step", "epoch", "time", "loss", "lr")
 BRING_EVERY = 0.1  # seconds between two looks at the losses
 MOST_PENDING = 512
-SAVE_EVERY = 10.0  # seconds at least between two checkpoints of a run with short epochs
 
 
 def run(session: Session) -> Finished:
@@ -46,10 +44,9 @@ class Driver:
         self.steps_per_epoch = count(len(setup.data.training), self.batch_size, setup.batch_norm)
         self._rates: list[float] = []
         self._last_bring = time.monotonic()
-        self._last_save = -math.inf  # the first epoch is kept at once: without a checkpoint there is no resuming
-        self._best: dict[str, torch.Tensor] | None = None
-        self._unsaved_best = False
-        self._since_best = 0
+        self._keeper = Keeper(session, setup, self._rest)
+        self._confusions: dict[str, dict[str, object]] = {}
+        self._metrics: dict[str, float] = {}
         self._paused = False
         self._step_once = False
 
@@ -80,14 +77,12 @@ class Driver:
         return self._finish(reason)
 
     def _restore(self) -> None:
-        path = self.session.run.checkpoints / RESUME
-        if path.is_file():
-            planned = self.position.total_epochs
-            setup = self.setup
-            self.position, state = checkpoints.load_resume(path, setup.module, setup.optimizer, setup.objectives.sums())
-            self.position.total_epochs = max(planned, self.position.total_epochs)
-            setup.schedule.restore(state)
-            self.losses.total, self.losses.count = self.position.loss_total, self.position.loss_count
+        position = self.position
+        planned = position.total_epochs
+        if state := self._keeper.restore(position):
+            position.total_epochs = max(planned, position.total_epochs)
+            self.setup.schedule.restore(state)
+            self.losses.total, self.losses.count = position.loss_total, position.loss_count
 
     def _epoch(self) -> bool:
         """Do one epoch, or what is left of it; False when told to stop within it."""
@@ -135,7 +130,8 @@ class Driver:
 
     def _not_finite(self, step: int, inputs: Sequence[torch.Tensor]) -> None:
         node, name = first_not_finite(self.setup.module, inputs)
-        raise NotFinite(step, name, node)
+        self._keeper.save_best(self.position)
+        raise NotFinite(step, name, node, self.position.best_epoch)
 
     def _end_epoch(self, began: float) -> None:
         setup, position = self.setup, self.position
@@ -147,12 +143,13 @@ class Driver:
         position.epoch += 1
         position.batch = 0
         watched = metrics.get("validation.loss", metrics["loss"])
+        self._metrics = metrics = self._finite(metrics)
         if setup.schedule.epoch_ended(watched):
             self.session.log(f"The loss stands still: learning rate times {setup.schedule.reduced:g} from here.")
         self._keep_if_best(watched)
         seconds = time.monotonic() - began
         self.session.emit(EpochEnded(position.epoch, position.step, metrics, seconds))
-        if time.monotonic() - self._last_save > SAVE_EVERY:
+        if self._keeper.due:
             self._save()
 
     def validate(self) -> dict[str, float]:
@@ -173,12 +170,15 @@ class Driver:
         for control in self.session.controls():
             self._apply(control)
 
+    def _rest(self) -> None:
+        for control in self.session.wait():
+            self._apply(control)
+
     def _keep_if_best(self, watched: float) -> None:
         position = self.position
-        if watched < position.best or position.best_epoch == 0:
+        if watched < position.best:
             position.best, position.best_epoch = watched, position.epoch
-            self._best = {name: value.detach().clone() for name, value in self.setup.module.state_dict().items()}
-            self._unsaved_best = True
+            self._keeper.keep_best()
 
     def _patience_is_over(self) -> bool:
         patience = self.setup.choices["early_stopping"]
@@ -191,8 +191,7 @@ class Driver:
         if self._step_once:
             self._step_once, self._paused = False, True
         while self._paused and not self.session.stopping and not self._step_once:
-            for control in self.session.wait():
-                self._apply(control)
+            self._rest()
         return not self.session.stopping
 
     def _apply(self, control: events.Control) -> None:
@@ -211,37 +210,12 @@ class Driver:
                 self.position.total_epochs += count
                 value = count
             case events.Snapshot():
-                self._snapshot()
+                self._keeper.snapshot(self.position)
         self.session.emit(ControlApplied(type(control).__name__, self.position.step, value))
 
-    def _snapshot(self) -> None:
-        name = f"step-{self.position.step}"
-        self._write_weights(name, self.setup.module.state_dict())
-
-    def _write_weights(self, name: str, weights: dict[str, torch.Tensor]) -> None:
-        path = self.session.run.checkpoints / f"{name}.safetensors"
-        metadata = {"netwright": files.dumps(self.setup.project).decode(), "data": self.setup.data.preparation}
-        checkpoints.save_weights(path, weights, metadata)
-        place = str(path.relative_to(self.session.run.folder))
-        self.session.emit(Checkpointed(name, place, self.position.epoch, self.position.step))
-
     def _save(self) -> None:
-        """Write the checkpoints: the weights now, the best ones if they are new, and what a resume needs."""
-        setup = self.setup
         self.position.loss_total, self.position.loss_count = self.losses.total, self.losses.count
-        checkpoints.save_resume(
-            self.session.run.checkpoints / RESUME,
-            setup.module,
-            setup.optimizer,
-            setup.objectives.sums(),
-            self.position,
-            setup.schedule.state(),
-        )
-        self._write_weights("last", setup.module.state_dict())
-        if self._unsaved_best and self._best is not None:
-            self._write_weights("best", self._best)
-            self._unsaved_best = False
-        self._last_save = time.monotonic()
+        self._keeper.save(self.position)
 
     def _finish(self, reason: str) -> Finished:
         """Write the last checkpoint and measure the best weights once more."""
@@ -249,8 +223,17 @@ class Driver:
             self._save()
         metrics: dict[str, float] = {"epochs": self.position.epoch, "best_epoch": self.position.best_epoch}
         results: dict[str, object] = {}
-        if self._best is not None and len(self.setup.data.validation):
-            self.setup.module.load_state_dict(self._best)
-            metrics |= {f"validation.{name}": value for name, value in self.validate().items()}
+        if not len(self.setup.data.validation):
+            metrics |= self._metrics
+        elif self._keeper.best is not None:
+            self.setup.module.load_state_dict(self._keeper.best)
+            metrics |= self._finite({f"validation.{name}": value for name, value in self.validate().items()})
             results["confusion"] = self._confusions
         return Finished(reason, metrics, results)
+
+    def _finite(self, metrics: dict[str, float]) -> dict[str, float]:
+        """Return the metrics that are numbers, and say which are none."""
+        odd = [name for name, value in metrics.items() if not math.isfinite(value)]
+        if odd:
+            self.session.log(f"Not finite in epoch {self.position.epoch}: {', '.join(odd)}.", "warning")
+        return {name: value for name, value in metrics.items() if name not in odd}

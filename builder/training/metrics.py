@@ -132,7 +132,9 @@ class Losses:
         if not self._pending:
             return []
         values: list[float] = torch.stack(self._pending).tolist()
-        self.total += sum(value * samples for value, samples in zip(values, self._counts, strict=True))
+        # One by one: the sum's last bits must not depend on how many were brought at a time.
+        for value, samples in zip(values, self._counts, strict=True):
+            self.total += value * samples
         self.count += sum(self._counts)
         self._pending.clear()
         self._counts.clear()

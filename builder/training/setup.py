@@ -35,8 +35,8 @@ from graphs.report import Report, report
 class Setup:
     """What the driver drives.
 
-    choices: the complete training choices. report: that of the main network. batch_norm: whether a batch of one sample
-    must be left out, of which a batch normalization could tell no spread.
+    choices: the complete training choices. report: that of the main network. batch_norm: whether a last batch of one
+    sample must be left out, of which a batch normalization could tell no spread.
     """
 
     project: Project
@@ -66,6 +66,7 @@ def prepare(session: Session) -> Setup:
         raise UserError(f"The network cannot be trained yet. {drawn.errors[0].message}{more}")
     seed_all(choices["seed"])
     data = load_data(project, Path(job.base) if job.base else Path.cwd(), device)
+    batch_norm = _check_batches(project, drawn, min(choices["batch_size"], len(data.training)))
     module = compile_network(project).to(device)
     goals = objectives.find(project.main, drawn, device, data.classes, data.scales)
     optimizer = optimizers.build(choices["optimizer"], _trainable(module), device)
@@ -81,8 +82,30 @@ def prepare(session: Session) -> Setup:
         objectives=goals,
         recipe=_recipe(choices, module, optimizer, goals),
         schedule=_schedule(choices, optimizer, -(-len(data.training) // choices["batch_size"])),
-        batch_norm=any(isinstance(layer, nn.modules.batchnorm._BatchNorm) for layer in module.modules()),
+        batch_norm=batch_norm,
     )
+
+
+def _check_batches(project: Project, drawn: Report, size: int) -> bool:
+    """Tell whether the network needs batches of more than one sample. Raises UserError when `size` is just that."""
+    name = _norm_of_one_value(project, drawn)
+    if name and size == 1:
+        raise UserError(
+            f"{name} cannot learn from batches of 1 sample: batch normalization needs 2 or more to tell their spread. "
+            "Choose a larger batch size or more training rows, or use LayerNorm."
+        )
+    return bool(name)
+
+
+def _norm_of_one_value(project: Project, drawn: Report) -> str:
+    """Return the name of a batch normalization that gets one number a channel from each sample; empty without one."""
+    network = project.networks[drawn.network]
+    for node, entry in drawn.nodes.items():
+        if entry.inner is not None and (inside := _norm_of_one_value(project, entry.inner)):
+            return inside
+        if network.kind(node).startswith("BatchNorm") and all(n == 1 for n in entry.inputs["input"][0].shape[1:]):
+            return network.name(node)
+    return ""
 
 
 def seed_all(seed: int) -> None:

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 import torch
 
+from builder import weights
 from builder.training import optimizers
-from builder.training.checkpoints import Position, load_resume, save_resume, save_weights
+from builder.training.checkpoints import Position, load_resume, save_resume
 from graphs.errors import FileProblem
 
 KINDS = optimizers.OPTIMIZERS.names()
@@ -44,7 +45,8 @@ def test_a_resumed_run_is_bit_for_bit_the_run_that_never_stopped(kind: str, tmp_
     torch.manual_seed(99)  # another process starts from other random numbers and weights
     again, other = made(kind)
     empty = {"counts": torch.zeros(2, dtype=torch.int64)}
-    found, schedule = load_resume(tmp_path / "resume.safetensors", again, other, empty)
+    found = Position()
+    schedule = load_resume(tmp_path / "resume.safetensors", again, other, empty, found)
     learn(again, other, 5)
 
     assert found == position
@@ -59,7 +61,7 @@ def test_a_checkpoint_of_another_network_is_refused_by_name(tmp_path: Path) -> N
     save_resume(tmp_path / "resume.safetensors", module, optimizer, {}, Position(), {})
     wider = torch.nn.Sequential(torch.nn.Linear(5, 8))
     with pytest.raises(FileProblem, match="another network"):
-        load_resume(tmp_path / "resume.safetensors", wider, optimizer, {})
+        load_resume(tmp_path / "resume.safetensors", wider, optimizer, {}, Position())
 
 
 @pytest.mark.parametrize("content", [b"", b"not a checkpoint", b"\xff" * 64])
@@ -68,11 +70,11 @@ def test_a_damaged_checkpoint_is_refused(content: bytes, tmp_path: Path) -> None
     path.write_bytes(content)
     module, optimizer = made("SGD")
     with pytest.raises(FileProblem, match="no checkpoint"):
-        load_resume(path, module, optimizer, {})
+        load_resume(path, module, optimizer, {}, Position())
 
 
 def test_weights_alone_are_no_place_to_resume_from(tmp_path: Path) -> None:
     module, optimizer = made("SGD")
-    save_weights(tmp_path / "last.safetensors", module.state_dict(), {"title": "x"})
+    weights.write(tmp_path / "last.safetensors", module.state_dict(), more={"title": "x"})
     with pytest.raises(FileProblem, match="no checkpoint"):
-        load_resume(tmp_path / "last.safetensors", module, optimizer, {})
+        load_resume(tmp_path / "last.safetensors", module, optimizer, {}, Position())
