@@ -10,6 +10,7 @@ from graphs.network import Wire
 from widgets.canvas.gestures.box_select import BoxSelect
 from widgets.canvas.gestures.connect import Connect
 from widgets.canvas.gestures.gesture import Gesture
+from widgets.canvas.gestures.knife import KNIFE, Knife
 from widgets.canvas.gestures.move import Move
 from widgets.canvas.gestures.pan import Pan
 from widgets.canvas.hit import Hit, PortHit
@@ -73,6 +74,8 @@ class Pointer(QObject):
             return self._replug(held, "target") if held is not None else Connect(view, self.at, hit.port)
         if hit.node is not None:
             return Move(view, self.at, hit.node)
+        if self._modifiers & KNIFE == KNIFE:
+            return Knife(view, self.at)
         if hit.wire is not None and hit.end:
             return self._replug(hit.wire, hit.end)
         return BoxSelect(view, self.at)

@@ -10,6 +10,7 @@ class Standing:
 
     traced: the nodes that stay bright, None when nothing is dimmed. bare: glyphs of ports are drawn by who has a wire
     in hand. settling: the zoom moves, so tiles of other zooms stand in. hidden_wires: those being led elsewhere.
+    cut_wires: those that the knife will take. target_wire: the one into which the node in hand will go.
     """
 
     selected: AbstractSet[int] = frozenset()
@@ -22,3 +23,5 @@ class Standing:
     bare: bool = False
     settling: bool = False
     hidden_wires: AbstractSet[int] = frozenset()
+    cut_wires: AbstractSet[int] = frozenset()
+    target_wire: int | None = None

@@ -45,6 +45,9 @@ class CanvasStyle:
         self.panel = QBrush(theme.surface.panel)
         self.band = QBrush(with_alpha(theme.selection.ring, 0.14))
         self.outline = dashed(theme.border.strong, 1.0, (3, 3))
+        self.knife = dashed(theme.status.error, 1.0, (4, 3))
+        self.cut = QPen(theme.status.error, self.wire_measures.hover)
+        self.target = QPen(theme.selection.ring, self.wire_measures.hover)
         self.fits = QPen(theme.status.success, 2.0)
         self.refuses = QPen(theme.status.error, 2.0)
         self.categories = [QBrush(theme.category[name]) for name in CATEGORIES]

@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QPointF
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QPen
 
 from widgets.canvas import states
 from widgets.canvas.batches import Floats, draw_lines
@@ -42,7 +42,9 @@ class WirePainter:
             if traced is not None:
                 on = {int(end) for end in wires.own[row]} <= traced
                 painter.setOpacity(1.0 if on else self._style.wire_measures.dimmed_opacity)
-            if row in lifted:
+            if row in standing.cut_wires or row == standing.target_wire:
+                self._draw(painter, scene, row, self._style.target if row == standing.target_wire else self._style.cut)
+            elif row in lifted:
                 if row != standing.hovered_wire or row in standing.selected_wires:
                     self._stroke(painter, scene, row, (kind, state, "band"))
                 self._stroke(painter, scene, row, (kind, state, "hover"))
@@ -51,7 +53,11 @@ class WirePainter:
         painter.setOpacity(1.0)
 
     def _stroke(self, painter: QPainter, scene: Scene, row: int, look: tuple[int, int, str]) -> None:
-        painter.setPen(self._style.wires[look])
+        self._draw(painter, scene, row, self._style.wires[look])
+
+    @staticmethod
+    def _draw(painter: QPainter, scene: Scene, row: int, pen: QPen) -> None:
+        painter.setPen(pen)
         if scene.wires.styles[row] == STRAIGHT:
             x0, y0, x1, y1 = scene.wires.ends[row].tolist()
             painter.drawLine(QPointF(x0, y0), QPointF(x1, y1))
@@ -63,9 +69,8 @@ class WirePainter:
         nodes = set(standing.selected)
         if standing.hovered is not None:
             nodes.add(standing.hovered)
-        wanted = set(standing.selected_wires)
-        if standing.hovered_wire is not None:
-            wanted.add(standing.hovered_wire)
+        wanted = {*standing.selected_wires, *standing.cut_wires}
+        wanted |= {row for row in (standing.hovered_wire, standing.target_wire) if row is not None}
         if not nodes and not wanted:
             return rows[:0]
         at_nodes = np.isin(scene.wires.own[rows], list(nodes)).any(axis=1)

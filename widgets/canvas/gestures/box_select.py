@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 class BoxSelect(Gesture):
     """Selects what the box touches; Shift adds to the selection, Ctrl toggles. A click selects nothing."""
 
-    hint = "Shift adds, Ctrl toggles"
+    hint = "Shift adds, Ctrl toggles, both together cut wires"
 
     def __init__(self, view: "CanvasView", start: QPointF) -> None:
         super().__init__(view, start)

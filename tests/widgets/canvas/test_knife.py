@@ -1,0 +1,78 @@
+"""The knife: Ctrl and Shift held, a line across wires cuts them."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+
+from graphs.edits import AddNode, Connect
+from graphs.project import MAIN, Project
+from tests.widgets.canvas.drawings import chain
+from tests.widgets.canvas.hands import drag, empty
+from widgets.canvas.view import CanvasView
+
+KNIFE = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+
+
+def fan(flow: str = "down") -> Project:
+    """One source with five followers side by side."""
+    project = Project()
+    project.main.graph.graph.update({"flow": flow} if flow != "down" else {})
+    AddNode(MAIN, "s", "image", "Input", {"shape": [8]}, (0, 0)).apply(project)
+    for number in range(5):
+        aside = -600 + 300 * number
+        place = (aside, 300) if flow == "down" else (500, aside)
+        AddNode(MAIN, f"t{number}", f"relu{number}", "ReLU", {}, place).apply(project)
+        Connect(MAIN, "s", "output", f"t{number}", "input").apply(project)
+    return project
+
+
+def crossing(canvas: CanvasView, first: int, last: int) -> tuple[QPoint, QPoint]:
+    """A stroke close above the followers, from beside the first to beside the last."""
+    sign = 1 if canvas.scene.flow == "down" else 0
+    start = canvas.scene.position(f"t{first}")[1 - sign] - 40
+    end = canvas.scene.position(f"t{last}")[1 - sign] + 40
+    if sign:
+        return empty(canvas, start, 284), empty(canvas, end, 284)
+    return empty(canvas, 484, start), empty(canvas, 484, end)
+
+
+@pytest.mark.parametrize("flow", ["down", "right"])
+@pytest.mark.parametrize(("first", "last"), [(1, 1), (1, 3), (0, 4)])
+def test_exactly_the_crossed_wires_go_as_one_step(
+    open_canvas: Callable[[Project], CanvasView], flow: str, first: int, last: int
+) -> None:
+    canvas = open_canvas(fan(flow))
+    canvas.fit()
+    drag(canvas, *crossing(canvas, first, last), KNIFE)
+    left = {wire.target for wire in canvas.scene.network.wires()}
+    assert left == {f"t{number}" for number in range(5) if not first <= number <= last}
+    canvas.document.undo()
+    assert canvas.scene.network == fan(flow).main
+    assert not canvas.document.can_undo
+
+
+def test_crossed_wires_turn_red_before_the_release_and_escape_spares_them(
+    open_canvas: Callable[[Project], CanvasView],
+) -> None:
+    canvas = open_canvas(fan())
+    canvas.fit()
+    drag(canvas, *crossing(canvas, 0, 1), KNIFE, release=False)
+    rows = canvas.scene.wires.rows
+    crossed = {wire.target for wire, row in rows.items() if row in canvas.standing.cut_wires}
+    assert crossed == {"t0", "t1"}
+    x1, y1 = canvas.scene.wires.ends[min(canvas.standing.cut_wires), 2:].tolist()
+    image, error = canvas.grab().toImage(), canvas.theme.status.error
+    near = canvas.camera.to_view(x1, y1).toPoint()
+    around = {image.pixelColor(near + QPoint(x, y)).name() for x in range(-3, 4) for y in range(-9, -4)}
+    assert error.name() in around
+    QTest.keyClick(canvas, Qt.Key.Key_Escape)
+    assert not canvas.standing.cut_wires
+    assert not canvas.document.can_undo
+
+
+def test_a_stroke_over_nothing_is_no_step(open_canvas: Callable[[Project], CanvasView]) -> None:
+    canvas = open_canvas(chain())
+    drag(canvas, empty(canvas, 200, 100), empty(canvas, 300, 200), KNIFE)
+    assert not canvas.document.can_undo
