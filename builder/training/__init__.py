@@ -6,7 +6,6 @@ from typing import Any
 
 from builder import folders, worker
 from builder.jobs import GO_ON, Job
-from builder.overrides import override
 from builder.runs import Run
 from graphs import files
 from graphs.errors import UserError
@@ -28,6 +27,8 @@ def train(
     go. base: where relative paths of the data start. Raises UserError when the run fails, saying why.
     """
     chosen = {**(overrides or {}), **{f"training.{name}": value for name, value in choices.items()}}
+    from builder.overrides import override  # which needs this package's choices first
+
     override(project, chosen)  # a bad choice is refused before a run is made
     job = Job("train", files.to_json(project), device, chosen, str(base or Path.cwd()), GO_ON)
     run = Run.create(Path(folder or folders.runs()), job, project.title)
