@@ -36,12 +36,12 @@ def application() -> QApplication:
 
 
 def open_window(app: QApplication, parts: Parts, file: Path | None = None) -> MainWindow:
-    """Return the main window, on the screen, with the project in `file` if one is given."""
+    """Return the main window, on the screen; the project in `file` is opened once it is painted, if one is given."""
     dress(app, parts.themes.theme)
     parts.themes.changed.connect(lambda theme: dress(app, theme))
     window = MainWindow(parts)
     if file is not None:
-        window.open_file(file)
+        window.open_soon(file)
     window.show()
     if parts.settings.complaint:
         window.toasts.show(parts.settings.complaint)

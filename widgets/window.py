@@ -3,9 +3,9 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, Qt, QUrl
+from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, QUrl
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDropEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QStackedWidget, QWidget
 
 from builder import folders
 from graphs.errors import UserError
@@ -31,6 +31,7 @@ from widgets.parts import Parts
 from widgets.recovery import Recovery
 from widgets.start.page import StartPage
 from widgets.theme_focus import FocusRing
+from widgets.theme_style import mark
 
 if TYPE_CHECKING:
     from widgets.canvas.view import CanvasView
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 _FIRST_SIZE = (1440, 900)
 _BY_TAB = Qt.FocusReason.TabFocusReason
 _TAKES_TAB = Qt.FocusPolicy.TabFocus
+_AFTER_PAINT = 20  # ms
 _DELETED_WHEN_CLOSED = Qt.WidgetAttribute.WA_DeleteOnClose
 
 
@@ -107,6 +109,24 @@ class MainWindow(QMainWindow):
     def open_file(self, path: Path) -> None:
         """Show the project in a file; what is wrong with it is said on a card."""
         self.commands.attempt(lambda: self.files.open(path))
+
+    def open_soon(self, path: Path) -> None:
+        """Show the project in a file once the window itself is on the screen."""
+        waiting = QLabel(f"Opening {path.name}…")
+        waiting.setTextFormat(Qt.TextFormat.PlainText)
+        waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        mark(waiting, role="tertiary")
+        self.stack.addWidget(waiting)
+        self.stack.setCurrentWidget(waiting)
+
+        def act() -> None:
+            self.open_file(path)
+            if not self.in_project:
+                self.show_start()
+            self.stack.removeWidget(waiting)
+            waiting.deleteLater()
+
+        QTimer.singleShot(_AFTER_PAINT, self, act)
 
     def show_start(self) -> None:
         """Show the start page, once what is open is settled."""
