@@ -1,22 +1,32 @@
 """Turn layers into a block, a block back into layers, and give one use of a block a network of its own."""
 
 from collections.abc import Collection, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import networkx as nx
 
 from graphs import catalogue, expressions
-from graphs.edits import AddNetwork, AddNode, Connect, Edit, Group, RemoveNode, SetParameters
+from graphs.annotations import frames, lineage
+from graphs.cutting import cut
+from graphs.edits import (
+    AddNetwork,
+    AddNode,
+    Connect,
+    Edit,
+    Group,
+    RemoveFrame,
+    RemoveNode,
+    RemoveNote,
+    SetParameters,
+)
 from graphs.errors import EditProblem
 from graphs.fragments import fill
 from graphs.naming import free_name
 from graphs.network import Network, Wire, node_order
+from graphs.parameters import Value
 from graphs.ports import BLOCK, INLET, OUTLET
 from graphs.project import Project
 from graphs.splices import fresh_ids, snap
-
-if TYPE_CHECKING:
-    from graphs.parameters import Value
 
 STEP = {"down": (0, 112), "right": (272, 0)}
 ASIDE = {"down": (264, 0), "right": (0, 96)}
@@ -37,19 +47,25 @@ def make_block(project: Project, network: str, nodes: Collection[str], name: str
     arguments = _arguments_used(held, inside)
     attributes: dict[str, Value] = {"flow": held.flow} if held.flow != "down" else {}
     attributes |= {"arguments": arguments} if arguments else {}
-    edits: list[Edit] = [AddNetwork(new, attributes), *fill(new, Network(held.graph.subgraph(inside).copy()))]
+    piece = cut(held, inside)
+    attributes |= {key: piece.attributes[key] for key in ("frames", "notes") if key in piece.attributes}
+    edits: list[Edit] = [AddNetwork(new, attributes), *fill(new, piece)]
     ports = _Ports(held, new, inside)
     inlets = {end: ports.inlet(wires) for end, wires in into.items()}
     outlets = {end: ports.outlet(end) for end in out}
     edits += [*ports.edits, *(RemoveNode(network, node) for node in sorted(inside, key=node_order))]
+    edits += [RemoveNote(network, note) for note in piece.attributes.get("notes", {})]
+    edits += [RemoveFrame(network, frame) for frame in reversed([*frames(piece)])]
     parameters: dict[str, Value] = {"network": new}
     if arguments:
         parameters["arguments"] = {argument: argument for argument in arguments}
     node = next(fresh_ids(held))
-    edits.append(AddNode(network, node, new, BLOCK, parameters, _top(held, inside)))
-    edits += [Connect(network, *end, node, inlets[end]) for end in into]
+    edits.append(AddNode(network, node, new, BLOCK, parameters, _top(held, inside), _holder(held, inside, piece)))
+    edits += [Connect(network, *end, node, inlets[end], _dots(held, wires)) for end, wires in into.items()]
     edits += [
-        Connect(network, node, outlets[end], w.target, w.target_port) for end, wires in out.items() for w in wires
+        Connect(network, node, outlets[end], w.target, w.target_port, _dots(held, [w]))
+        for end, wires in out.items()
+        for w in wires
     ]
     return Group(tuple(edits), "Make a block")
 
@@ -62,6 +78,21 @@ def make_unique(project: Project, network: str, node: str) -> Group:
     held, new = project.networks[name], free_name(name, project.networks)
     edits = (AddNetwork(new, dict(held.attributes)), *fill(new, held), SetParameters(network, node, {"network": new}))
     return Group(edits, "Give it its own copy")
+
+
+def _holder(held: Network, inside: set[str], piece: Network) -> dict[str, Value]:
+    """Return the attribute of the frame that holds all these nodes and stays where it is, if there is one."""
+    entries, taken = held.attributes.get("frames", {}), piece.attributes.get("frames", {})
+    found = {
+        next((up for up in lineage(entries, held[node].get("frame", "")) if up not in taken), None) for node in inside
+    }
+    holder = found.pop() if len(found) == 1 else None
+    return {"frame": holder} if holder else {}
+
+
+def _dots(held: Network, wires: list[Wire]) -> dict[str, Value]:
+    """Return the dots and what else was said of the one wire that another takes the place of."""
+    return dict(held.attributes_of(wires[0])) if len(wires) == 1 else {}
 
 
 def _require_fit(held: Network, inside: set[str]) -> None:

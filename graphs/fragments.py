@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from graphs import files
+from graphs.cutting import copied_entries, corner, cut, fresh_entries, moved_dots
 from graphs.edits import AddNetwork, AddNode, Connect, Edit, Group
 from graphs.errors import EditProblem, FileProblem
 from graphs.naming import free_name
@@ -23,11 +24,16 @@ ASIDE = (32.0, 32.0)
 _OWN = ("id", "name", "layer", "parameters", "position")
 
 
-def copy(project: Project, network: str, nodes: Collection[str]) -> str:
-    """Return nodes, the wires among them and the networks that their blocks stand for as JSON text."""
-    held = project.networks[network]
-    networks = {MAIN: Network(held.graph.subgraph(nodes).copy())}
-    networks |= {name: project.networks[name] for name in needed(project, held, nodes)}
+def copy(
+    project: Project, network: str, nodes: Collection[str], frames: Collection[str] = (), notes: Collection[str] = ()
+) -> str:
+    """Return nodes, the wires among them and the networks that their blocks stand for as JSON text.
+
+    Frames bring what they hold. A frame of which all layers are copied comes along without being named.
+    """
+    piece = cut(project.networks[network], nodes, frames, notes)
+    networks = {MAIN: piece}
+    networks |= {name: project.networks[name] for name in needed(project, piece, list(piece))}
     return files.dumps(Project(TITLE, networks)).decode()
 
 
@@ -56,30 +62,39 @@ def paste(project: Project, network: str, text: str, at: tuple[float, float] | N
     """
     piece = _read(text)
     nodes = piece.main
-    if not len(nodes):
+    if not (len(nodes) or nodes.attributes.get("frames") or nodes.attributes.get("notes")):
         raise EditProblem("What was copied holds no layers.")
     edits: list[Edit] = []
     names = _add_networks(project, piece, edits)
     by = ASIDE
     if at is not None:
-        places = [nodes.position(node) for node in nodes]
-        by = (at[0] - min(x for x, _ in places), at[1] - min(y for _, y in places))
+        left, top = corner(nodes)
+        by = (at[0] - left, at[1] - top)
     ids = dict(zip(sorted(nodes, key=node_order), fresh_ids(project.networks[network]), strict=False))
-    edits += _copies(network, nodes, ids, project.networks[network].names(), by, names)
-    count = len(nodes)
-    return Group(tuple(edits), f"Paste {nodes.name(next(iter(ids)))}" if count == 1 else f"Paste {count} layers")
+    edits += _added(project.networks[network], network, nodes, ids, by, names)
+    return Group(tuple(edits), f"Paste {_words(nodes)}")
 
 
-def duplicate(project: Project, network: str, nodes: Collection[str], with_wires: bool = False) -> Group:
-    """Return the edit that adds copies of nodes beside them; `with_wires` feeds them as the originals are fed."""
+def duplicate(
+    project: Project,
+    network: str,
+    nodes: Collection[str],
+    with_wires: bool = False,
+    frames: Collection[str] = (),
+    notes: Collection[str] = (),
+) -> Group:
+    """Return the edit that adds copies of nodes beside them; `with_wires` feeds them as the originals are fed.
+
+    Frames and notes are copied as `copy` takes them along.
+    """
     held = project.networks[network]
-    piece = Network(held.graph.subgraph(nodes).copy())
+    piece = cut(held, nodes, frames, notes)
     ids = dict(zip(sorted(piece, key=node_order), fresh_ids(held), strict=False))
-    edits = [*_copies(network, piece, ids, held.names(), ASIDE, {})]
+    edits = [*_added(held, network, piece, ids, ASIDE, {})]
     if with_wires:
         wires = [w for node in ids for w in held.wires_into(node) if w.source not in ids]
         edits += [Connect(network, w.source, w.source_port, ids[w.target], w.target_port) for w in wires]
-    return Group(tuple(edits), "Duplicate layer" if len(ids) == 1 else f"Duplicate {len(ids)} layers")
+    return Group(tuple(edits), "Duplicate layer" if len(ids) == 1 else f"Duplicate {_words(piece)}")
 
 
 def added_nodes(edit: Group, network: str) -> list[str]:
@@ -89,7 +104,29 @@ def added_nodes(edit: Group, network: str) -> list[str]:
 
 def fill(name: str, held: Network, networks: Mapping[str, str] | None = None) -> Iterator[Edit]:
     """Yield the edits that make an empty network called `name` one like `held`, attributes aside."""
-    yield from _copies(name, held, {node: node for node in held}, set(), (0, 0), networks or {})
+    same = {frame: frame for frame in held.attributes.get("frames", {})}
+    yield from _copies(name, held, {node: node for node in held}, set(), (0, 0), networks or {}, same)
+
+
+def _words(piece: Network) -> str:
+    """Return what a piece holds, in words."""
+    if len(piece) == 1:
+        return piece.name(next(iter(piece)))
+    return f"{len(piece)} layers" if len(piece) else "notes and frames"
+
+
+def _added(
+    held: Network,
+    name: str,
+    piece: Network,
+    ids: Mapping[str, str],
+    by: tuple[float, float],
+    networks: Mapping[str, str],
+) -> Iterator[Edit]:
+    """Yield the edits that add a piece with its frames and notes to the network `held`, called `name`."""
+    frames, notes = (fresh_entries({*held.attributes.get(key, {})}, piece, key) for key in ("frames", "notes"))
+    yield from copied_entries(name, piece, frames, notes, by)
+    yield from _copies(name, piece, ids, held.names(), by, networks, frames)
 
 
 def _copies(
@@ -99,10 +136,11 @@ def _copies(
     taken: set[str],
     by: tuple[float, float],
     networks: Mapping[str, str],
+    frames: Mapping[str, str],
 ) -> Iterator[Edit]:
     """Yield the edits that add the nodes of `piece` under other `ids`, moved `by` some pixels, and their wires.
 
-    networks: what the networks that blocks stand for are called here.
+    networks: what the networks that blocks stand for are called here. frames: the same of frames.
     """
     names = set(taken)
     for node, new in ids.items():
@@ -110,11 +148,11 @@ def _copies(
         free = held["name"] if held["name"] not in names else free_name(held["name"], names)
         names.add(free)
         x, y = piece.position(node)
-        yield AddNode(
-            name, new, free, held["layer"], _parameters(held, networks), (x + by[0], y + by[1]), _extra(held, ids)
-        )
+        place, extra = (x + by[0], y + by[1]), _extra(held, ids, frames)
+        yield AddNode(name, new, free, held["layer"], _parameters(held, networks), place, extra)
     for w in piece.wires():
-        yield Connect(name, ids[w.source], w.source_port, ids[w.target], w.target_port)
+        attributes = moved_dots(piece.attributes_of(w), by)
+        yield Connect(name, ids[w.source], w.source_port, ids[w.target], w.target_port, attributes)
 
 
 def _parameters(held: Mapping[str, Any], networks: Mapping[str, str]) -> dict[str, Value]:
@@ -124,11 +162,13 @@ def _parameters(held: Mapping[str, Any], networks: Mapping[str, str]) -> dict[st
     return parameters
 
 
-def _extra(held: Mapping[str, Any], ids: Mapping[str, str]) -> dict[str, Value]:
+def _extra(held: Mapping[str, Any], ids: Mapping[str, str], frames: Mapping[str, str]) -> dict[str, Value]:
     """Return a node's other attributes; weights are shared with the copy where the owner is copied too."""
     extra = {key: copying.deepcopy(value) for key, value in held.items() if key not in _OWN}
     if "shares" in extra:
         extra["shares"] = ids.get(extra["shares"], extra["shares"])
+    if "frame" in extra:
+        extra["frame"] = frames[extra["frame"]]
     return extra
 
 

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 import networkx as nx
 
 from graphs import catalogue
+from graphs.annotations import DOTS, Place, dots
+from graphs.cutting import copied_entries, fresh_entries
 from graphs.edits import AddNode, Connect, Edit, Group, Move, RemoveNetwork, RemoveNode
 from graphs.errors import EditProblem
 from graphs.naming import free_name
@@ -17,9 +19,10 @@ from graphs.splices import fresh_ids
 
 GAP = 112
 _NAME = re.compile(r"[A-Za-z_][A-Za-z_0-9]*(?!\w*\()", re.ASCII)
-_OWN = ("name", "layer", "parameters", "position", "shares")
+_OWN = ("name", "layer", "parameters", "position", "shares", "frame")
 
-Origin = tuple[str, str]
+# Where a tensor comes from: a node, its port, and the dots that a wire from there has up to here.
+Origin = tuple[str, str, tuple[Place, ...]]
 
 
 def expand(project: Project, network: str, node: str) -> Group:
@@ -56,6 +59,8 @@ class _Unfolding:
         self.layers = [n for n in sorted(inner, key=node_order) if inner.kind(n) not in (INLET, OUTLET)]
         given = held.parameters(node)
         self.arguments = {**inner.arguments, **given.get("arguments", {})}
+        self.holder = held[node].get("frame")
+        self.taken = {key: {*held.attributes.get(key, {})} for key in ("frames", "notes")}
         self.repeat = given.get("repeat", 1)
         if not isinstance(self.repeat, int):
             raise EditProblem(f"{held.name(node)} repeats {self.repeat} times; make that a number first.")
@@ -64,24 +69,39 @@ class _Unfolding:
         """Yield the edits that add all copies and wire them, the block itself being gone."""
         inlets, outlets = ([port.name for port in ports] for ports in block_ports(self.inner))
         fed: dict[str, list[Origin]] = {
-            port: [(w.source, w.source_port) for w in self.held.wires_into(self.node, port)][:1] for port in inlets
+            port: [(w.source, w.source_port, dots(self.held, w)) for w in self.held.wires_into(self.node, port)][:1]
+            for port in inlets
         }
         ids, names = fresh_ids(self.held), self.held.names() - {self.held.name(self.node)}
         yield from self._make_room()
         for copy in range(self.repeat):
             new = dict(zip(self.layers, ids, strict=False))
-            yield from self._layers(new, names, copy)
-            made = {port: self._origins(port, new, fed) for port in outlets}
-            yield from self._inner_wires(new, fed)
+            by = self._shift(copy)
+            frames = fresh_entries(self.taken["frames"], self.inner, "frames")
+            yield from self._annotations(by, frames)
+            yield from self._layers(new, names, by, frames)
+            made = {port: self._origins(port, new, fed, by) for port in outlets}
+            yield from self._inner_wires(new, fed, by)
             if copy < self.repeat - 1:
                 fed |= {port: made[outlet] for port, outlet in zip(inlets, outlets, strict=False)}
         for w in self.held.wires_from(self.node):
-            for source, port in made.get(w.source_port, ()):
-                yield Connect(self.name, source, port, w.target, w.target_port)
+            for source, port, points in made.get(w.source_port, ()):
+                led = _led(self.held.attributes_of(w), (*points, *dots(self.held, w)))
+                yield Connect(self.name, source, port, w.target, w.target_port, led)
 
-    def _layers(self, new: Mapping[str, str], names: set[str], copy: int) -> Iterator[Edit]:
+    def _shift(self, copy: int) -> Place:
+        """Return by how much the layers of a copy move."""
         x, y = self.held.position(self.node)
         (left, top), height = self._corner(), self._height()
+        down, right = (copy * height, 0) if self.held.flow == "down" else (0, copy * height)
+        return x - left + right, y - top + down
+
+    def _annotations(self, by: Place, frames: Mapping[str, str]) -> Iterator[Edit]:
+        """Add the frames and notes of a copy, in the frame that holds the block."""
+        notes = fresh_entries(self.taken["notes"], self.inner, "notes")
+        yield from copied_entries(self.name, self.inner, frames, notes, by, self.holder)
+
+    def _layers(self, new: Mapping[str, str], names: set[str], by: Place, frames: Mapping[str, str]) -> Iterator[Edit]:
         for node, id_ in new.items():
             at = self.inner[node]
             name = (
@@ -97,26 +117,30 @@ class _Unfolding:
                 extra["shares"] = new[at["shares"]]
             if self.held[self.node].get("frozen"):
                 extra["frozen"] = True
-            down, right = (copy * height, 0) if self.held.flow == "down" else (0, copy * height)
-            place = (at["position"][0] - left + x + right, at["position"][1] - top + y + down)
+            holder = frames[at["frame"]] if "frame" in at else self.holder
+            if holder is not None:
+                extra["frame"] = holder
+            place = (at["position"][0] + by[0], at["position"][1] + by[1])
             parameters = written(at["layer"], at["parameters"], self.arguments)
             yield AddNode(self.name, id_, name, at["layer"], parameters, place, extra)
 
-    def _inner_wires(self, new: Mapping[str, str], fed: Mapping[str, list[Origin]]) -> Iterator[Edit]:
+    def _inner_wires(self, new: Mapping[str, str], fed: Mapping[str, list[Origin]], by: Place) -> Iterator[Edit]:
         for w in self.inner.wires():
             if w.target in new:
-                for source, port in self._origin(w, new, fed):
-                    yield Connect(self.name, source, port, new[w.target], w.target_port)
+                for source, port, points in self._origin(w, new, fed, by):
+                    led = _led(self.inner.attributes_of(w), points)
+                    yield Connect(self.name, source, port, new[w.target], w.target_port, led)
 
-    def _origins(self, outlet: str, new: Mapping[str, str], fed: Mapping[str, list[Origin]]) -> list[Origin]:
+    def _origins(self, outlet: str, new: Mapping[str, str], fed: Mapping[str, list[Origin]], by: Place) -> list[Origin]:
         node = self.inner.find(outlet)
         assert node is not None
-        return [origin for w in self.inner.wires_into(node)[:1] for origin in self._origin(w, new, fed)]
+        return [origin for w in self.inner.wires_into(node)[:1] for origin in self._origin(w, new, fed, by)]
 
-    def _origin(self, w: Wire, new: Mapping[str, str], fed: Mapping[str, list[Origin]]) -> list[Origin]:
+    def _origin(self, w: Wire, new: Mapping[str, str], fed: Mapping[str, list[Origin]], by: Place) -> list[Origin]:
+        own = tuple((x + by[0], y + by[1]) for x, y in dots(self.inner, w))
         if self.inner.kind(w.source) == INLET:
-            return fed[self.inner.name(w.source)]
-        return [(new[w.source], w.source_port)] if w.source in new else []
+            return [(source, port, (*points, *own)) for source, port, points in fed[self.inner.name(w.source)]]
+        return [(new[w.source], w.source_port, own)] if w.source in new else []
 
     def _corner(self) -> tuple[float, float]:
         places = [self.inner.position(node) for node in self.layers]
@@ -134,6 +158,12 @@ class _Unfolding:
         if moved and by:
             down = self.held.flow == "down"
             yield Move(self.name, {n: (x, y + by) if down else (x + by, y) for n, (x, y) in moved.items()})
+
+
+def _led(held: Mapping[str, Value], points: tuple[Place, ...]) -> dict[str, Value]:
+    """Return the attributes of a wire that is led through other dots, as many as a wire may have."""
+    rest = {key: value for key, value in held.items() if key != "dots"}
+    return rest | ({"dots": points[: DOTS.longest]} if points else {})
 
 
 def written(kind: str, parameters: Mapping[str, Value], arguments: Mapping[str, Value]) -> dict[str, Value]:

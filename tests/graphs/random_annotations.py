@@ -1,6 +1,7 @@
 """Edits of frames, notes, dots and bookmarks drawn at random, most of which fit."""
 
 from random import Random
+from typing import Any
 
 from graphs.annotations import dots, fresh_id
 from graphs.edits import (
@@ -54,7 +55,9 @@ def _set(random: Random, project: Project, name: str) -> Edit | None:
     entry = _entry(random, held, attribute)
     if entry is None:
         return None
-    values = random.choice([{"colour": "#3366cc"}, {"frame": _entry(random, held, "frames")}, {"size": (80.5, 40)}])
+    values: dict[str, Any] = random.choice(
+        [{"colour": "#3366cc"}, {"frame": _entry(random, held, "frames")}, {"size": (80.5, 40)}]
+    )
     if attribute == "notes":
         return SetNote(name, entry, values, ("text",))
     return SetFrame(name, entry, {**values, "collapsed": random.random() < 0.5}, ("title",))
