@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from widgets.watch import Watch
 
 Index = QModelIndex | QPersistentModelIndex
+_ROOT = QModelIndex()
 SORT = Qt.ItemDataRole.UserRole
 RUN = Qt.ItemDataRole.UserRole + 1
 
@@ -151,10 +152,10 @@ class RunsModel(QAbstractTableModel):
         """Return the row of an index."""
         return self._rows[index.row()]
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - the signature is Qt's
+    def rowCount(self, parent: Index = _ROOT) -> int:
         return 0 if parent.isValid() else len(self._rows)
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - the signature is Qt's
+    def columnCount(self, parent: Index = _ROOT) -> int:
         return 0 if parent.isValid() else len(COLUMNS)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

@@ -117,6 +117,7 @@ class RunPage(QWidget):
         for label, role in roles.items():
             mark(label, role=role)
         mark(self.rate, mono=True)
+        mark(self.chip, chip="neutral")  # from the start: a label keeps the margins that it was first dressed with
         for button in (self.set_rate, self.snapshot, self.more, self.pause, self.stop, self.resume):
             mark(button, compact=True)
         tips = {

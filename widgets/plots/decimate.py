@@ -29,22 +29,26 @@ def smoothed(x: Numbers, y: Numbers, weight: float, most: int = SMOOTHED) -> tup
     x, y = finite(x, y)
     if weight <= 0 or len(x) < 2:
         return x, y
+    shares: Numbers | None = None
     if len(x) > most:
         edges = _edges(len(x), most)
         counts = numpy.diff(numpy.append(edges, len(x)))
         x, y = numpy.add.reduceat(x, edges) / counts, numpy.add.reduceat(y, edges) / counts
-    return x, smooth(y, weight)
+        shares = counts / counts[0]
+    return x, smooth(y, weight, shares)
 
 
-def smooth(y: Numbers, weight: float) -> Numbers:
+def smooth(y: Numbers, weight: float, shares: Numbers | None = None) -> Numbers:
     """Return the running mean of finite y (n,), each value weighing `weight` times the next one.
 
+    shares: how much of a value each one is, 1 unless given; a stretch that is not full yet counts for less.
     Starts unbiased, as the first moment of Adam does (Kingma and Ba 2015).
     """
     out = numpy.empty_like(y)
     held, mass = 0.0, 0.0
-    for place, value in enumerate(y.tolist()):
-        held, mass = held * weight + value * (1 - weight), mass * weight + (1 - weight)
+    parts = numpy.ones(len(y)) if shares is None else shares
+    for place, (value, decay) in enumerate(zip(y.tolist(), (weight**parts).tolist(), strict=True)):
+        held, mass = held * decay + value * (1 - decay), mass * decay + (1 - decay)
         out[place] = held / mass
     return out
 
