@@ -92,6 +92,22 @@ def remove_and_heal(name: str, network: Network, nodes: Collection[str]) -> Grou
     return Group((*deleted.edits, *_joints(name, network, set(nodes))), deleted.label)
 
 
+def dissolve(name: str, network: Network, nodes: Collection[str]) -> Group:
+    """Return the edit of `remove_and_heal` under a name of its own, for those who ask that nothing falls apart."""
+    label = "Dissolve layer" if len(nodes) == 1 else f"Dissolve {len(nodes)} layers"
+    return Group(remove_and_heal(name, network, nodes).edits, label)
+
+
+def detach(name: str, network: Network, nodes: Collection[str]) -> Group:
+    """Return the edit that takes nodes out of what they are wired to, and joins the ends as `remove_and_heal` does."""
+    held = set(nodes)
+    wires = {w for n in held for w in (*network.wires_into(n), *network.wires_from(n)) if {w.source, w.target} - held}
+    ordered = sorted(wires, key=lambda w: (node_order(w.source), node_order(w.target), w.key))
+    cuts = tuple(Disconnect(name, w.source, w.source_port, w.target, w.target_port) for w in ordered)
+    label = "Detach layer" if len(held) == 1 else f"Detach {len(held)} layers"
+    return Group((*cuts, *_joints(name, network, held)), label)
+
+
 def _joints(name: str, network: Network, nodes: set[str]) -> Iterator[Edit]:
     for part in nx.weakly_connected_components(network.graph.subgraph(nodes)):
         into = {(w.source, w.source_port) for n in part for w in network.wires_into(n) if w.source not in nodes}

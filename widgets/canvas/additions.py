@@ -1,10 +1,6 @@
 """Adding layers: what can be added, where the new one stands, and what moves to make room."""
 
-import math
-from collections.abc import Iterable
 from dataclasses import dataclass, field
-
-import networkx as nx
 
 from graphs import catalogue
 from graphs.edits import AddNode, Connect, Edit, Group, Move
@@ -21,6 +17,7 @@ from widgets.canvas.fitness import accepts
 from widgets.canvas.node_face import main_parameter
 from widgets.canvas.node_geometry import Point, node_measures, node_size, snapped
 from widgets.canvas.scene import Scene
+from widgets.canvas.splicing import gap_before, room_on
 
 
 @dataclass(frozen=True)
@@ -150,23 +147,7 @@ class Additions:
 
     def room_on(self, what: Addable, wire: Wire, place: Point | None = None) -> tuple[Point, dict[str, Point]]:
         """Return where a new node stands on a wire, and where the nodes after it have to go."""
-        scene, along = self._scene, 0 if self._scene.flow == "right" else 1
-        start, end = scene.rect(wire.source), scene.rect(wire.target)
-        size = self.size(what)[along]
-        gap, before = end[along] - start[along + 2], self._gap(what)
-        after = min(max(gap, node_measures().gap_tight), node_measures().gap_label)
-        across = scene.position(wire.source)[1 - along]
-        lead = start[along + 2] + before
-        if gap >= before + size + after and place is not None:  # there is room: stay where it was dropped
-            lead = min(max(place[along] - size / 2, lead), end[along] - after - size)
-        at = snapped((lead, across) if along == 0 else (across, lead))
-        shift = at[along] + size + after - end[along]
-        if shift <= 0:
-            return at, {}
-        shift = math.ceil(shift / node_measures().grid) * node_measures().grid
-        step = (shift, 0.0) if along == 0 else (0.0, shift)
-        later = {wire.target, *nx.descendants(scene.network.graph, wire.target)} - {wire.source}
-        return at, moved(scene, (n for n in later if not scene.network[n].get("pinned")), step)
+        return room_on(self._scene, wire, self.size(what), self._gap(what), place)
 
     def _free_place(self, what: Addable, node: str, *, branch: bool) -> Point:
         scene, along = self._scene, 0 if self._scene.flow == "right" else 1
@@ -183,9 +164,7 @@ class Additions:
         return snapped(place)
 
     def _gap(self, what: Addable) -> float:
-        spec = catalogue.find(what.kind)
-        tight = spec is not None and (spec.pointwise or spec.category == "normalization")
-        return float(node_measures().gap_tight if tight else node_measures().gap_label)
+        return gap_before(what.kind)
 
     def size(self, what: Addable) -> tuple[float, float]:
         """Return the width and height that a new node will have."""
@@ -199,10 +178,4 @@ class Additions:
         return AddNode(
             scene.name, next(fresh_ids(scene.network)), name, what.kind, dict(what.parameters), snapped(place)
         )
-
-
-def moved(scene: Scene, nodes: Iterable[str], step: Point) -> dict[str, Point]:
-    """Return where nodes go that move by a step."""
-    places = {node: scene.network.position(node) for node in nodes}
-    return {node: (x + step[0], y + step[1]) for node, (x, y) in places.items()}
 

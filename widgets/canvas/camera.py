@@ -31,6 +31,12 @@ class Camera(QObject):
         """Whether a movement is under way."""
         return self._glide.state() == QVariantAnimation.State.Running
 
+    @property
+    def goal(self) -> tuple[float, QPointF]:
+        """Zoom and offset once the movement under way is over."""
+        zoom, offset = self._to if self.gliding else (self.zoom, self.offset)
+        return zoom, QPointF(offset)
+
     def to_scene(self, at: QPointF) -> QPointF:
         """Return the point of the canvas that is at a place in the view."""
         return (at - self.offset) / self.zoom

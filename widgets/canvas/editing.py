@@ -7,11 +7,11 @@ from PySide6.QtGui import QGuiApplication
 
 from graphs import fragments
 from graphs.edits import Edit, Group, Move, Rename
-from graphs.splices import remove
-from widgets.canvas.additions import moved
+from graphs.splices import dissolve, remove
 from widgets.canvas.fitness import disconnect
 from widgets.canvas.node_geometry import Point, node_measures, snapped
 from widgets.canvas.scene import Scene
+from widgets.canvas.splicing import moved
 from widgets.selection import Selection
 
 MIME = "application/x-netwright-fragment"
@@ -34,6 +34,11 @@ class Editing:
             return Group(cut, "Delete wire" if len(cut) == 1 else f"Delete {len(cut)} wires") if cut else None
         removed = remove(scene.name, nodes)
         return Group((*cut, *removed.edits), removed.label)
+
+    def dissolve(self) -> Edit | None:
+        """Delete the selected nodes and join what was on their two sides."""
+        nodes = self._selection.nodes & frozenset(self._scene.network)
+        return dissolve(self._scene.name, self._scene.network, nodes) if nodes else None
 
     def copy(self) -> bool:
         """Put the selected nodes on the clipboard, as text that pastes anywhere; tell whether there were any."""

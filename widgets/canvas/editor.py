@@ -64,6 +64,10 @@ class Editor(Surface):
         """Delete the selected nodes and wires."""
         self.perform(self.editing.delete())
 
+    def dissolve(self) -> None:
+        """Delete the selected nodes and join what was on their two sides."""
+        self.perform(self.editing.dissolve())
+
     def copy(self) -> None:
         """Copy the selected nodes to the clipboard as text."""
         self.editing.copy()

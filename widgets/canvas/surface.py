@@ -11,6 +11,7 @@ from graphs.tensors import TensorSpec
 from widgets.canvas.camera import Camera
 from widgets.canvas.empty import paint_empty
 from widgets.canvas.hit import Hits
+from widgets.canvas.levels import Levels, Place
 from widgets.canvas.minimap import Minimap
 from widgets.canvas.painter import CanvasPainter
 from widgets.canvas.scene import Scene
@@ -43,8 +44,8 @@ class Surface(QWidget):
         self._canvas_painter = CanvasPainter(self.style_of_canvas)
         self._tracing = False
         self._fit_due = True
-        self._cameras: dict[tuple[str, tuple[str, ...]], tuple[float, QPointF]] = {}
-        self._on_view: tuple[str, tuple[str, ...]] = (MAIN, ())
+        self.levels = Levels(self)
+        self._on_view: Place = (MAIN, ())
         self._settling, self._again, self._map = QTimer(self), QTimer(self), QTimer(self)
         self._prepare()
         self._listen(themes)
@@ -93,22 +94,24 @@ class Surface(QWidget):
         self._canvas_painter = CanvasPainter(self.style_of_canvas, self.scene.flow)
         self.standing.hovered = self.standing.hovered_wire = None
         self._show_selection()
-        if self._on_view in self._cameras:
-            self.camera.show(*self._cameras[self._on_view])
+        if (view := self.levels.view_of(self._on_view)) is not None:
+            self.camera.show(*view)
         else:
             self._fit_due = True
             self._fit_if_due()
         self._map.start()
 
     def _replaced(self) -> None:
-        self._cameras.clear()
+        self.levels.forget()
         self.selection.show()
         self.selection.select()
         self._load()
 
     def _show_network(self) -> None:
-        self._cameras[self._on_view] = (self.camera.zoom, QPointF(self.camera.offset))
+        before = self._on_view
+        self.levels.depart(before)
         self._load()
+        self.levels.arrive(before)
 
     def _follow(self, change: Change) -> None:
         """Take in an edit that happened, after the document's reports are current."""

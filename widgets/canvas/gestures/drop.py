@@ -36,12 +36,12 @@ class Drop:
         through = bool(into and out) and not modifiers & Qt.KeyboardModifier.AltModifier
         self._wire = self._view.hits.wire(at) if through else None
         rows = self._view.scene.wires.rows
-        self._view.standing.hovered_wire = rows[self._wire] if self._wire is not None else None
+        self._view.standing.target_wire = rows[self._wire] if self._wire is not None else None
         self._view.update()
 
     def leave(self) -> None:
         """The hand has gone elsewhere."""
-        self._view.standing.hovered_wire = None
+        self._view.standing.target_wire = None
         self._view.update()
 
     def release(self) -> None:

@@ -1,0 +1,169 @@
+"""Putting layers into wires by hand, and taking them out: chains stay whole, and each act is one step."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+
+from graphs.edits import AddNode, Connect, SetAttributes
+from graphs.project import MAIN, Project
+from tests.widgets.canvas.drawings import chain
+from tests.widgets.canvas.hands import LEFT, NONE, drag, move
+from widgets.canvas.view import CanvasView
+
+ALT = Qt.KeyboardModifier.AltModifier
+
+
+def loose(flow: str = "down") -> Project:
+    """The chain with a layer beside it that has no wires."""
+    project = chain()
+    if flow == "right":
+        project.main.graph.graph["flow"] = flow
+        for _, at in project.main.graph.nodes(data=True):
+            at["position"] = (at["position"][1] * 3.5, 0)
+    place = (300, 160) if flow == "down" else (300, 200)
+    AddNode(MAIN, "n6", "norm", "BatchNorm2d", {}, place).apply(project)
+    return project
+
+
+def wires(view: CanvasView) -> set[str]:
+    """All wires as `source > target`."""
+    network = view.scene.network
+    return {f"{network.name(w.source)} > {network.name(w.target)}" for w in network.wires()}
+
+
+def middle(view: CanvasView, wire: tuple[str, str]) -> QPoint:
+    """The middle of a wire, in the view."""
+    row = next(row for w, row in view.scene.wires.rows.items() if (w.source, w.target) == wire)
+    x0, y0, x1, y1 = view.scene.wires.ends[row].tolist()
+    return view.camera.to_view((x0 + x1) / 2, (y0 + y1) / 2).toPoint()
+
+
+def centre(view: CanvasView, node: str) -> QPoint:
+    """The middle of a node, in the view."""
+    left, top, right, bottom = view.scene.rect(node)
+    return view.camera.to_view((left + right) / 2, (top + bottom) / 2).toPoint()
+
+
+def carry(view: CanvasView, node: str, to: QPoint, modifiers: Qt.KeyboardModifier = NONE, release: bool = True) -> None:
+    """Take a node by its middle to a point of the view."""
+    drag(view, centre(view, node), to, modifiers, release=release)
+
+
+@pytest.mark.parametrize("flow", ["down", "right"])
+def test_a_loose_layer_let_go_on_a_wire_goes_into_it(open_canvas: Callable[[Project], CanvasView], flow: str) -> None:
+    canvas = open_canvas(loose(flow))
+    canvas.fit()
+    before = {node: canvas.scene.position(node) for node in canvas.scene.nodes}
+    carry(canvas, "n6", middle(canvas, ("n2", "n3")), release=False)
+    target = canvas.standing.target_wire
+    assert target is not None
+    assert canvas.scene.wires.wires[target].target == "n3"
+    QTest.mouseRelease(canvas, LEFT, NONE, middle(canvas, ("n2", "n3")))
+    assert {"conv > norm", "norm > relu"} <= wires(canvas)
+    assert "conv > relu" not in wires(canvas)
+    along = 1 if flow == "down" else 0
+    assert canvas.scene.rect("n6")[along + 2] < canvas.scene.rect("n3")[along]
+    assert canvas.scene.rect("n2")[along + 2] < canvas.scene.rect("n6")[along]
+    assert canvas.scene.position("n5") == before["n5"]  # it does not follow
+    assert canvas.standing.target_wire is None
+    canvas.document.undo()
+    assert canvas.scene.network == loose(flow).main
+    assert not canvas.document.can_undo
+
+
+def test_followers_move_only_as_far_as_needed_and_pinned_ones_stay(
+    open_canvas: Callable[[Project], CanvasView],
+) -> None:
+    project = loose()
+    SetAttributes(MAIN, "n4", {"pinned": True}).apply(project)
+    canvas = open_canvas(project)
+    carry(canvas, "n6", middle(canvas, ("n2", "n3")))
+    network = canvas.scene.network
+    moved = network.position("n3")[1] - 144
+    gap = canvas.scene.rect("n3")[1] - canvas.scene.rect("n6")[3]
+    assert 0 < moved < 80
+    assert 8 <= gap < 16
+    assert network.position("n4") == (0, 240)
+
+
+def test_where_there_is_room_nothing_moves(open_canvas: Callable[[Project], CanvasView]) -> None:
+    project = loose()
+    AddNode(MAIN, "n7", "gelu", "GELU", {}, (600, 0)).apply(project)
+    AddNode(MAIN, "n8", "elu", "ELU", {}, (600, 400)).apply(project)
+    Connect(MAIN, "n7", "output", "n8", "input").apply(project)
+    canvas = open_canvas(project)
+    at = middle(canvas, ("n7", "n8")) + QPoint(0, 60)
+    carry(canvas, "n6", at)
+    assert {"gelu > norm", "norm > elu"} <= wires(canvas)
+    assert canvas.scene.network.position("n8") == (600, 400)
+    assert canvas.scene.network.position("n6")[0] == 600
+    assert abs(canvas.camera.to_view(*canvas.scene.position("n6")).y() + 26 - at.y()) <= 8
+
+
+def test_a_held_key_keeps_it_out_of_the_wire(open_canvas: Callable[[Project], CanvasView]) -> None:
+    canvas = open_canvas(loose())
+    carry(canvas, "n6", middle(canvas, ("n2", "n3")), ALT)
+    assert "conv > relu" in wires(canvas)
+    assert canvas.document.undo_title == "Move"
+
+
+def test_a_wired_layer_goes_into_no_wire(open_canvas: Callable[[Project], CanvasView]) -> None:
+    canvas = open_canvas(loose())
+    carry(canvas, "n4", middle(canvas, ("n2", "n3")))
+    assert "conv > relu" in wires(canvas)
+
+
+def shake(view: CanvasView, node: str, times: int) -> None:
+    """Swing a node to and fro, and let it go a little aside."""
+    start = centre(view, node)
+    QTest.mouseMove(view, start)
+    QTest.mousePress(view, LEFT, NONE, start)
+    for turn in range(times + 1):
+        for step in range(1, 5):
+            move(view, start + QPoint((1 if turn % 2 == 0 else -1) * 15 * step, 0), NONE)
+    end = start + QPoint(200, 0)
+    move(view, end, NONE)
+    QTest.mouseRelease(view, LEFT, NONE, end)
+
+
+def test_a_layer_shaken_three_times_leaves_its_wires_which_heal(canvas: CanvasView) -> None:
+    before = canvas.scene.network.position("n3")
+    shake(canvas, "n3", 3)
+    assert "conv > flatten" in wires(canvas)
+    assert not canvas.scene.network.wires_into("n3")
+    assert not canvas.scene.network.wires_from("n3")
+    assert canvas.scene.network.position("n3") != before
+    assert canvas.document.undo_title == "Detach layer"
+    canvas.document.undo()
+    assert canvas.scene.network == chain().main
+    assert not canvas.document.can_undo
+
+
+def test_two_swings_are_no_shake(canvas: CanvasView) -> None:
+    shake(canvas, "n3", 2)
+    assert "conv > relu" in wires(canvas)
+
+
+def test_escape_in_the_middle_of_a_shake_leaves_all_as_it_was(canvas: CanvasView) -> None:
+    start = centre(canvas, "n3")
+    QTest.mousePress(canvas, LEFT, NONE, start)
+    for side in (60, -60, 60, -60, 60):
+        move(canvas, start + QPoint(side, 0), NONE)
+    assert canvas.standing.hidden_wires
+    QTest.keyClick(canvas, Qt.Key.Key_Escape)
+    assert not canvas.standing.hidden_wires
+    QTest.mouseRelease(canvas, LEFT, NONE, start)
+    assert canvas.scene.network == chain().main
+
+
+def test_dissolve_joins_the_neighbours(canvas: CanvasView) -> None:
+    canvas.selection.select(["n2", "n3"])
+    canvas.dissolve()
+    assert wires(canvas) == {"image > flatten"}
+    assert canvas.document.undo_title == "Dissolve 2 layers"
+    canvas.document.undo()
+    assert canvas.scene.network == chain().main
+
+

@@ -1,0 +1,70 @@
+"""Acts on blocks: make one of the selection, put its layers in its place, give a use a network of its own."""
+
+from typing import TYPE_CHECKING
+
+from graphs.blocks import make_block, make_unique
+from graphs.edits import AddNode, Edit, Group
+from graphs.errors import UserError
+from graphs.ports import BLOCK, INLET, OUTLET
+from graphs.project import MAIN
+from graphs.unfolding import expand
+from graphs.ways import network_at
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from widgets.canvas.editor import Editor
+
+
+class BlockActs:
+    """What the commands about blocks do on a canvas; what cannot be done is said in its card."""
+
+    def __init__(self, editor: "Editor") -> None:
+        self._editor = editor
+
+    def make(self) -> None:
+        """Put the selected layers into a new block, which is selected then."""
+        editor = self._editor
+        project, name, nodes = editor.document.project, editor.scene.name, editor.selection.nodes
+        self._carry_out(lambda: make_block(project, name, nodes), BLOCK)
+
+    def expand(self) -> None:
+        """Put the layers of the current block in its place and select them."""
+        editor, node = self._editor, self.current()
+        if node is not None:
+            self._carry_out(lambda: expand(editor.document.project, editor.scene.name, node))
+
+    def make_unique(self) -> None:
+        """Give the current block a network of its own; without one, the block that was dived into."""
+        editor, node = self._editor, self.current()
+        project, path = editor.document.project, editor.selection.path
+        if node is not None:
+            editor.perform(make_unique(project, editor.scene.name, node))
+        elif path:
+            holder = network_at(project, path[:-1]) or MAIN
+            if editor.perform(make_unique(project, holder, path[-1])):
+                editor.selection.show(network_at(project, path) or MAIN, path)
+
+    def current(self) -> str | None:
+        """Return the current node if it is a block."""
+        node, network = self._editor.selection.current, self._editor.scene.network
+        return node if node is not None and node in network and network.kind(node) == BLOCK else None
+
+    def _carry_out(self, make: "Callable[[], Edit]", kind: str = "") -> None:
+        """Perform the edit that `make` returns and select the nodes that it adds, those of one kind if named."""
+        editor = self._editor
+        try:
+            edit = make()
+        except UserError as error:
+            editor.refuse(error)
+            return
+        editor.perform(edit, [node for node, layer in _added(edit, editor.scene.name) if kind in ("", layer)])
+
+
+def _added(edit: Edit, network: str) -> list[tuple[str, str]]:
+    """Return id and kind of the layers that an edit adds to a network."""
+    if isinstance(edit, Group):
+        return [found for inner in edit.edits for found in _added(inner, network)]
+    if isinstance(edit, AddNode) and edit.network == network and edit.layer not in (INLET, OUTLET):
+        return [(edit.node, edit.layer)]
+    return []
