@@ -39,7 +39,7 @@ def get(name: str) -> LayerSpec:
 
 def find(name: str) -> LayerSpec | None:
     """Return the declaration of a layer, None for a kind that is not known here."""
-    return LAYERS.get(name) if name in LAYERS else None
+    return LAYERS.find(name)
 
 
 def by_category() -> dict[str, list[LayerSpec]]:

@@ -2,8 +2,9 @@
 
 import difflib
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from graphs.errors import UserError, ValueProblem
@@ -23,16 +24,26 @@ class Declaration:
         names = [parameter.name for parameter in self.parameters]
         assert len(names) == len(set(names)), f"{self.name} declares a parameter twice"
 
-    @property
+    @cached_property
     def choices(self) -> tuple[Parameter, ...]:
         """The parameters that a user may set."""
         return tuple(p for p in self.parameters if not isinstance(p, Sized))
 
+    @cached_property
+    def _named(self) -> dict[str, Parameter]:
+        return {parameter.name: parameter for parameter in self.choices}
+
+    @cached_property
+    def _defaults(self) -> dict[str, Value]:
+        """Defaults worked out once; one that could be changed in place is left out and made anew each time."""
+        found = {parameter.name: _canonical(parameter) for parameter in self.choices}
+        return {name: value for name, value in found.items() if isinstance(value, Hashable)}
+
     def parameter(self, name: str) -> Parameter:
         """Return the parameter called `name`. Raises UserError that lists the names there are."""
-        for parameter in self.choices:
-            if parameter.name == name:
-                return parameter
+        found = self._named.get(name)
+        if found is not None:
+            return found
         raise UserError(f"{self.name} has no parameter {name!r}{suggestion(name, [p.name for p in self.choices])}")
 
     def check(self, values: Mapping[str, Value]) -> dict[str, Value]:
@@ -48,16 +59,24 @@ class Declaration:
 
     def trim(self, values: Mapping[str, Value]) -> dict[str, Value]:
         """Return checked `values` without those at their default, as a file holds them."""
-        return {
-            name: value for name, value in self.check(values).items() if value != self.default(self.parameter(name))
-        }
+        return self.without_defaults(self.check(values))
+
+    def without_defaults(self, checked: Mapping[str, Value]) -> dict[str, Value]:
+        """Return values in canonical form without those at their default, in the declared order."""
+        held = [parameter for parameter in self.choices if parameter.name in checked]
+        return {p.name: checked[p.name] for p in held if checked[p.name] != self.default(p)}
 
     def default(self, parameter: Parameter) -> Value:
         """Return the default of one parameter in canonical form."""
-        try:
-            return parameter.check(parameter.default)
-        except ValueProblem:
-            return parameter.default  # a parameter without a default, such as a file's path, is empty until chosen
+        known = self._defaults
+        return known[parameter.name] if parameter.name in known else _canonical(parameter)
+
+
+def _canonical(parameter: Parameter) -> Value:
+    try:
+        return parameter.check(parameter.default)
+    except ValueProblem:
+        return parameter.default  # a parameter without a default, such as a file's path, is empty until chosen
 
 
 Declared = TypeVar("Declared", bound=Declaration)
@@ -87,6 +106,10 @@ class Registry(Generic[Declared]):
         if name not in entries:
             raise UserError(f"There is no {self.noun} {name!r}{suggestion(name, list(entries))}")
         return entries[name]
+
+    def find(self, name: str) -> Declared | None:
+        """Return the declaration called `name`, None when there is none."""
+        return self._all().get(name)
 
     def __contains__(self, name: object) -> bool:
         return name in self._all()

@@ -6,7 +6,8 @@ A node's attributes are those of its line in the file: `name`, `layer`, `paramet
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
+from typing import Any, TypeAlias
 
 import networkx as nx
 
@@ -23,6 +24,8 @@ NODE_ATTRIBUTES = {
     "colour": "a colour of the reader's own, #rrggbb",
     "frame": "id of the frame that holds it",
 }
+
+Adjacency: TypeAlias = Mapping[str, Mapping[str, Mapping[str, Mapping[str, Value]]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,10 @@ class Network:
 
     def __init__(self, graph: "nx.MultiDiGraph[str] | None" = None) -> None:
         self.graph: nx.MultiDiGraph[str] = nx.MultiDiGraph() if graph is None else graph
+        self._holders: dict[str, str] = {}
+        # Neighbours and keys as the graph itself holds them: a view over these takes ten times as long to walk.
+        self._into: Adjacency = self.graph._pred  # type: ignore[attr-defined]  # the stubs leave it out
+        self._from: Adjacency = self.graph._succ  # type: ignore[attr-defined]  # the stubs leave it out
 
     def __contains__(self, node: object) -> bool:
         return node in self.graph
@@ -111,11 +118,38 @@ class Network:
 
     def find(self, name: str) -> str | None:
         """Return the id of the node called `name`."""
+        if len(self._holders) != len(self.graph):
+            self._holders = {self.name(node): node for node in reversed([*self])}
+        node = self._holders.get(name)
+        if node is None or (node in self.graph and self.graph.nodes[node]["name"] == name):
+            return node
         return next((node for node, at in self.graph.nodes(data=True) if at["name"] == name), None)
 
     def names(self) -> set[str]:
         """Return the names of all nodes."""
         return {at["name"] for _, at in self.graph.nodes(data=True)}
+
+    def add(self, node: str, held: Mapping[str, Any]) -> None:
+        """Put a node in, with all that it holds."""
+        self.graph.add_node(node)
+        self.graph.nodes[node].update(held)
+        self._holders.setdefault(held["name"], node)
+
+    def remove(self, node: str) -> None:
+        """Take a node out, with its wires."""
+        self._unname(node)
+        self.graph.remove_node(node)
+
+    def rename(self, node: str, name: str) -> None:
+        """Give a node another name."""
+        self._unname(node)
+        self.graph.nodes[node]["name"] = name
+        self._holders.setdefault(name, node)
+
+    def _unname(self, node: str) -> None:
+        name = self.name(node)
+        if self._holders.get(name) == node:
+            del self._holders[name]
 
     def of_kind(self, *kinds: str) -> list[str]:
         """Return the nodes of these kinds in canvas order: across the flow first, then along it."""
@@ -130,13 +164,14 @@ class Network:
 
     def wires_into(self, node: str, port: str | None = None) -> list[Wire]:
         """Return the wires into a node (and port; a variadic port's in their order)."""
-        found = [wire(s, t, key) for s, t, key in self.graph.in_edges(node, keys=True)]
-        found = [w for w in found if port is None or w.target_port.partition(".")[0] == port]
-        return sorted(found, key=lambda w: port_order(w.target_port))
+        found = [wire(source, node, key) for source, keys in self._into[node].items() for key in keys]
+        if port is not None:
+            found = [w for w in found if w.target_port.partition(".")[0] == port]
+        return sorted(found, key=lambda w: port_order(w.target_port)) if len(found) > 1 else found
 
     def wires_from(self, node: str, port: str | None = None) -> list[Wire]:
         """Return the wires out of a node (and port)."""
-        found = [wire(s, t, key) for s, t, key in self.graph.out_edges(node, keys=True)]
+        found = [wire(node, target, key) for target, keys in self._from[node].items() for key in keys]
         return [w for w in found if port is None or w.source_port == port]
 
     def has(self, w: Wire) -> bool:
@@ -156,6 +191,7 @@ class Network:
         return f"n{number}"
 
 
+@lru_cache(maxsize=2**16)
 def wire(source: str, target: str, key: str) -> Wire:
     """Return the wire that an edge of the graph stands for."""
     source_port, _, target_port = key.partition(":")

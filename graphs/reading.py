@@ -141,7 +141,7 @@ def _parameters(layer: str, given: Mapping[str, Any], place: Place) -> dict[str,
         except UserError as error:
             raise Misfit((*place, name), str(error)) from None
         known[name] = checked(kind, plain(value), (*place, name))
-    return spec.trim(known)
+    return spec.without_defaults(known)
 
 
 def _add_edge(network: Network, document: Any, place: Place) -> None:
@@ -159,7 +159,8 @@ def _add_edge(network: Network, document: Any, place: Place) -> None:
     rest = {name: plain(value) for name, value in entry.items() if name not in ("source", "target", "key")}
     if "dots" in rest:
         rest["dots"] = checked(DOTS, rest["dots"], (*place, "dots"))
-    network.graph.edges[source, target, key].update(rest)
+    if rest:
+        network.graph.edges[source, target, key].update(rest)
 
 
 def _named(name: str, what: str, place: Place) -> str:

@@ -1,9 +1,11 @@
 """What all walks of one report have in common: the project, and what was measured before."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from graphs.measure import Inputs, Measured, Resolved, measure
+from graphs.measure import Arguments, Inputs, Measured, Resolved, measure, resolve
+from graphs.parameters import Value
 from graphs.ports import BLOCK
 from graphs.project import Project
 from graphs.spec import LayerSpec
@@ -24,8 +26,19 @@ class Shared:
     def __init__(self, project: Project) -> None:
         self.project = project
         self.edition = 0
+        self._resolved: dict[tuple[str, str, str], Resolved] = {}
         self._measured: dict[object, Measured] = {}
         self._uses: dict[str, dict[object, Report]] = {}
+
+    def resolve(self, spec: LayerSpec, drawn: Mapping[str, Value], arguments: Arguments) -> Resolved:
+        """Work out the parameters of a layer, once for all that are drawn alike: most layers have few forms."""
+        key = (spec.name, repr(drawn), repr(arguments))
+        known = self._resolved.get(key)
+        if known is None:
+            if len(self._resolved) >= MOST_MEASURED:
+                self._resolved.clear()
+            known = self._resolved[key] = resolve(spec, drawn, arguments)
+        return known if known.drawn is drawn else replace(known, drawn=drawn)
 
     def measure(self, spec: LayerSpec, choices: Resolved, inputs: Inputs) -> Measured:
         """Measure a layer, once for the same parameters and inputs."""

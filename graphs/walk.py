@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from graphs import catalogue
 from graphs.advice import advise
 from graphs.evaluate import evaluate
-from graphs.measure import Arguments, Fault, Resolved, resolve
+from graphs.measure import Arguments, Fault, Resolved
 from graphs.network import Network, Wire, node_order, port_order
 from graphs.node_report import NOTHING, NodeReport
 from graphs.order import Order
@@ -93,7 +93,7 @@ class Walk:
         drawn = self.network.parameters(node)
         known = self._resolved.get(node)
         if known is None or known.drawn is not drawn or known.kind != spec.name:
-            known = self._resolved[node] = resolve(spec, drawn, self.arguments)
+            known = self._resolved[node] = self.shared.resolve(spec, drawn, self.arguments)
         return known
 
     def refresh(self, touched: Iterable[str]) -> set[str]:

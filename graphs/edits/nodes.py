@@ -72,7 +72,7 @@ class AddNode(Edit):
             "position": _position(self.position),
             **self.attributes,
         }
-        network.graph.add_node(self.node, **held)
+        network.add(self.node, held)
         return RemoveNode(self.network, self.node)
 
 
@@ -96,7 +96,7 @@ class RemoveNode(Edit):
             Connect(self.network, w.source, w.source_port, w.target, w.target_port, dict(network.attributes_of(w)))
             for w in wires
         ]
-        network.graph.remove_node(self.node)
+        network.remove(self.node)
         return Group(tuple(back), "Delete layer")
 
 
@@ -116,7 +116,7 @@ class Rename(Edit):
         check_name(self.name)
         _free(network, self.name, but=self.node)
         old = network.name(self.node)
-        network.graph.nodes[self.node]["name"] = self.name
+        network.rename(self.node, self.name)
         return Rename(self.network, self.node, old)
 
 

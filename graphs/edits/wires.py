@@ -38,11 +38,12 @@ class Connect(Edit):
             raise EditProblem(f"A wire goes from a port to a port, got {w.key!r}.")
         if network.has(w):
             raise EditProblem(f"{network.name(self.source)} and {network.name(self.target)} have that wire already.")
-        held = copy.deepcopy(self.attributes)
+        held = copy.deepcopy(self.attributes) if self.attributes else {}
         if "dots" in held:
             held["dots"] = DOTS.check(held["dots"])
         network.graph.add_edge(self.source, self.target, key=w.key)
-        network.graph.edges[self.source, self.target, w.key].update(held)
+        if held:
+            network.graph.edges[self.source, self.target, w.key].update(held)
         return Disconnect(self.network, self.source, self.source_port, self.target, self.target_port)
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from graphs.errors import ValueProblem
 from graphs.parameters.base import Parameter, Value
@@ -24,7 +25,7 @@ class Size(Parameter):
         several = f"{self.rank} of them, " if self.rank > 1 else ""
         return f"{number}, {several}one for each axis" + "".join(f" or {word!r}" for word in self.words)
 
-    @property
+    @cached_property
     def number(self) -> Integer:
         """The kind of each entry."""
         return Integer(name=self.name, low=self.low, expression=self.expression)
