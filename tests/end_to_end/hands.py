@@ -57,6 +57,12 @@ class Hands:
         """Let the window go on until a condition holds."""
         self.qtbot.waitUntil(lambda: bool(condition()), timeout=PATIENCE)
 
+    def activate(self) -> None:
+        """Bring the window to the front, with the keyboard on the drawing."""
+        self.window.activateWindow()
+        self.wait(self.window.isActiveWindow)
+        self.canvas.setFocus()
+
     def key(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = NONE) -> None:
         """Press a key where the keyboard is; actions are brought up to date first, as any pause would do."""
         QApplication.processEvents()
