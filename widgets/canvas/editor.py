@@ -15,6 +15,7 @@ from widgets.canvas.fitness import Refused
 from widgets.canvas.name_field import NameField
 from widgets.canvas.node_geometry import node_measures
 from widgets.canvas.refusal_card import RefusalCard
+from widgets.canvas.structure import Structure
 from widgets.canvas.surface import Surface
 from widgets.document import Document
 from widgets.selection import Selection
@@ -29,6 +30,7 @@ class Editor(Surface):
     ) -> None:
         super().__init__(document, selection, themes, parent)
         self.card, self.name_field = RefusalCard(self), NameField(self)
+        self.structure = Structure(self)
         self._glide = Glide(self.scene, self)
         self._glide.moved.connect(self.update)
         self.name_field.entered.connect(self._rename)

@@ -1,6 +1,7 @@
 """Paints a frame of the canvas from the tables of a scene: ground, wires, labels, nodes, rings and badges."""
 
 import time
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -37,13 +38,25 @@ class CanvasPainter:
         self._badges = BadgePainter(style)
 
     def paint(
-        self, painter: QPainter, scene: Scene, camera: Camera, size: QRectF, standing: Standing, ratio: float = 1.0
+        self,
+        painter: QPainter,
+        scene: Scene,
+        camera: Camera,
+        size: QRectF,
+        standing: Standing,
+        ratio: float = 1.0,
+        behind: Sequence[Callable[[QPainter], None]] = (),
     ) -> bool:
-        """Paint one frame; tell whether every node is drawn at the exact zoom, or another frame should follow."""
+        """Paint one frame, what is `behind` the wires included.
+
+        Tell whether every node is drawn at the exact zoom, or another frame should follow.
+        """
         level = level_of(self.style.measures.name_px * camera.zoom)
         seen = camera.seen(size, MARGIN * camera.zoom)
         rows = scene.nodes.inside(seen)
         self._ground.paint(painter, camera, size, ratio)
+        for paint in behind:
+            paint(painter)
         painter.save()
         painter.translate(camera.offset)
         painter.scale(camera.zoom, camera.zoom)

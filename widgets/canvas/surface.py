@@ -1,6 +1,6 @@
 """The surface: a widget that shows the network on view, follows its edits, and knows where to look."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QResizeEvent, QShowEvent
@@ -27,7 +27,10 @@ _SMALLEST_FIT = 0.8  # below, what stands in the rows of nodes is hard to read
 
 
 class Surface(QWidget):
-    """Shows the network that `selection` names, in the colours of `themes`; `zoom_changed` carries 1.0 at 1:1."""
+    """Shows the network that `selection` names, in the colours of `themes`; `zoom_changed` carries 1.0 at 1:1.
+
+    behind, over: what else paints, below the wires and above the nodes, with painters in px of the screen.
+    """
 
     zoom_changed = Signal(float)
 
@@ -41,6 +44,8 @@ class Surface(QWidget):
         self.style_of_canvas = CanvasStyle(self.theme)
         self.minimap = Minimap(self.scene, self.camera, self.style_of_canvas, self)
         self.by_keyboard = False
+        self.behind: list[Callable[[QPainter], None]] = []
+        self.over: list[Callable[[QPainter], None]] = []
         self._canvas_painter = CanvasPainter(self.style_of_canvas)
         self._tracing = False
         self._fit_due = True
@@ -251,7 +256,9 @@ class Surface(QWidget):
         focused = current is not None and self.by_keyboard and self.hasFocus()
         self.standing.focused = self.scene.nodes.rows.get(current) if focused and current is not None else None
         ratio = self.devicePixelRatioF()
-        complete = self._canvas_painter.paint(painter, self.scene, self.camera, size, self.standing, ratio)
+        complete = self._canvas_painter.paint(painter, self.scene, self.camera, size, self.standing, ratio, self.behind)
+        for paint in self.over:
+            paint(painter)
         if not len(self.scene.nodes):
             paint_empty(painter, self.style_of_canvas, size)
         if not complete and not self.standing.settling:

@@ -21,7 +21,7 @@ _ZOOM = 1.2
 _SWITCHES = {
     "bypassed": ("Bypass", "bypass", "Ctrl+B", "Lead the wires round the selected layers"),
     "disabled": ("Disable", "disabled", "Ctrl+Shift+B", "Leave the selected layers out of the network"),
-    "frozen": ("Freeze", "snowflake", "Ctrl+Shift+F", "Keep the weights of the selected layers as they are"),
+    "frozen": ("Freeze", "snowflake", "Ctrl+Alt+F", "Keep the weights of the selected layers as they are"),
 }
 
 

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 from graphs.project import MAIN
 from widgets.commands.actions import CommandActions
 from widgets.document import Document
+from widgets.frame.use_choice import UseChoice
 from widgets.icons import pixmap
 from widgets.selection import Selection
 from widgets.theme import ThemeSource
@@ -34,6 +35,7 @@ class CanvasStrip(QWidget):
         layout.addLayout(self._crumbs)
         layout.addStretch()
         layout.addWidget(self._note)
+        layout.addWidget(UseChoice(document, selection))
         layout.addSpacing(themes.theme.measures.space.medium)
         for command in ("view.zoom_out", "view.zoom_actual", "view.zoom_in", "view.fit", "view.minimap"):
             layout.addWidget(self._button(actions, command))

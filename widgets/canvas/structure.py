@@ -1,0 +1,51 @@
+"""What lies about a drawing beside its layers and wires: the acts on blocks, and the card of a block's uses."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QPainter
+
+from graphs.project import MAIN
+from graphs.ways import inner_of, uses_of
+from widgets.canvas.block_acts import BlockActs
+from widgets.canvas.kin import paint_kin
+from widgets.canvas.uses_card import UsesCard
+
+if TYPE_CHECKING:
+    from widgets.canvas.editor import Editor
+
+
+class Structure(QObject):
+    """Belongs to one canvas, follows its document, and paints behind and over the layers."""
+
+    def __init__(self, editor: "Editor") -> None:
+        super().__init__(editor)
+        self._editor = editor
+        self.blocks = BlockActs(editor)
+        self.uses_card = UsesCard(editor)
+        self.uses_card.chosen.connect(lambda path: editor.selection.show(editor.selection.network, path))
+        self.uses_card.own_copy.connect(self._own_copy)
+        for signal in (editor.document.edited, editor.document.replaced, editor.selection.view_changed):
+            signal.connect(self.refresh)
+        editor.over.append(self._paint_kin)
+        self.refresh()
+
+    def refresh(self, *_: object) -> None:
+        """Show what the network on view has."""
+        editor = self._editor
+        project, network, path = editor.document.project, editor.selection.network, editor.selection.path
+        uses = uses_of(project, network) if path and network != MAIN and network in project.networks else []
+        self.uses_card.show_uses(network, uses, path, editor.theme)
+
+    def _own_copy(self) -> None:
+        self._editor.selection.select()  # so that it is about the block dived into
+        self.blocks.make_unique()
+
+    def _paint_kin(self, painter: QPainter) -> None:
+        """Mark the other blocks of the network that the selected one stands for."""
+        editor = self._editor
+        project, scene, current = editor.document.project, editor.scene, editor.selection.current
+        name = inner_of(project, scene.name, current) if current is not None else None
+        if name is not None:
+            kin = [n for holder, n in project.uses(name) if holder == scene.name and n != current]
+            paint_kin(painter, editor.style_of_canvas, editor.camera, [scene.rect(n) for n in kin if n in scene.nodes])

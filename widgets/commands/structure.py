@@ -1,0 +1,75 @@
+"""The commands about the structure of a drawing: blocks, frames and notes, heat, and many layers at once."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from graphs.ports import BLOCK
+from widgets.commands.command import Command
+from widgets.document import Document
+from widgets.selection import Selection
+
+if TYPE_CHECKING:
+    from widgets.canvas.view import CanvasView
+
+
+@dataclass(frozen=True, slots=True)
+class _Act:
+    """A command that is one call to the canvas. needs: `canvas`, `nodes` (some selected), `block` (one is current)."""
+
+    id: str
+    title: str
+    group: int
+    keys: tuple[str, ...]
+    run: "Callable[[CanvasView], object]"
+    icon: str = ""
+    summary: str = ""
+    needs: str = "canvas"
+
+
+_ACTS = (
+    _Act(
+        "network.make_block", "Make block", 2, ("Ctrl+G",), lambda canvas: canvas.structure.blocks.make(),
+        "category-block", "Put the selected layers into a block of their own", "nodes",
+    ),
+    _Act(
+        "network.expand_block", "Expand block", 2, ("Ctrl+Shift+G",), lambda canvas: canvas.structure.blocks.expand(),
+        "", "Put the layers of the block in its place", "block",
+    ),
+    _Act(
+        "network.make_unique", "Make unique", 2, (), lambda canvas: canvas.structure.blocks.make_unique(),
+        "copy", "Give this use of the block a network of its own", "block or inside",
+    ),
+)  # fmt: skip
+
+
+def structure_commands(
+    canvas: "Callable[[], CanvasView]", document: Document, selection: Selection, on_canvas: Callable[[], bool]
+) -> tuple[Command, ...]:
+    """Return the commands; `canvas` is called when one runs, `on_canvas` tells whether the canvas is seen."""
+
+    def on_block() -> bool:
+        network, current = document.project.networks.get(selection.network), selection.current
+        return on_canvas() and network is not None and current in network and network.kind(str(current)) == BLOCK
+
+    needs: dict[str, Callable[[], bool]] = {
+        "canvas": on_canvas,
+        "nodes": lambda: on_canvas() and bool(selection.nodes),
+        "block": on_block,
+        "block or inside": lambda: on_block() or (on_canvas() and bool(selection.path)),
+    }
+    return tuple(_command(act, canvas, needs[act.needs]) for act in _ACTS)
+
+
+def _command(act: _Act, canvas: "Callable[[], CanvasView]", enabled: Callable[[], bool]) -> Command:
+    return Command(
+        id=act.id,
+        title=act.title,
+        run=lambda: act.run(canvas()),
+        menu=act.id.partition(".")[0].capitalize(),
+        group=act.group,
+        shortcuts=act.keys,
+        enabled=enabled,
+        icon=act.icon,
+        summary=act.summary,
+    )
