@@ -70,8 +70,16 @@ class Chance:
 
     def draw(self) -> Edit:
         """Draw one edit, which may not fit."""
-        makers: list[Callable[[str], Edit | None]] = [self._add] * 3 + [self._wire] * 8 + [self._remove, self._cut]
-        makers += [self._set] * 3 + [self._attribute, self._attribute, self._rename, self._move, self._replace]
+        makers: list[Callable[[str], Edit | None]] = [*[self._add] * 3, *[self._wire] * 8, self._remove]
+        makers += [
+            self._cut,
+            *[self._set] * 3,
+            self._attribute,
+            self._attribute,
+            self._rename,
+            self._move,
+            self._replace,
+        ]
         makers += [self._network, self._arguments, self._section, self._group]
         makers += [self._annotation] * 2
         while True:
