@@ -6,10 +6,10 @@ import time
 import traceback
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from graphs.declarations import suggestion
-from graphs.errors import UserError
-from graphs.project import Project
+if TYPE_CHECKING:
+    from graphs.project import Project
 
 FAILURE, BAD_USAGE = 1, 2
 
@@ -18,10 +18,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command line and return the exit status: 0, 1 for a failure, 2 for bad usage."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        return _run(given)
-    except UserError as error:
-        print(f"netwright: {error}", file=sys.stderr)
-        return FAILURE
+        return _told(given)
     except BrokenPipeError:  # the reader of the output, such as `head`, has had enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
@@ -31,6 +28,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:  # a fault of the program: the account goes to a file, a sentence to the person
         print(f"netwright: something went wrong inside ({type(error).__name__}: {error}).", file=sys.stderr)
         print(f"The full account is in {_account()}", file=sys.stderr)
+        return FAILURE
+
+
+def _told(given: list[str]) -> int:
+    from graphs.errors import UserError  # here: Ctrl+C is heard while the packages load, too
+
+    try:
+        return _run(given)
+    except UserError as error:
+        print(f"netwright: {error}", file=sys.stderr)
         return FAILURE
 
 
@@ -44,6 +51,7 @@ def _account() -> Path:
 
 def _run(given: list[str]) -> int:
     from builder import cli
+    from graphs.declarations import suggestion
 
     if not given:
         return _open_window(None)
@@ -57,7 +65,7 @@ def _run(given: list[str]) -> int:
     return BAD_USAGE
 
 
-def _draw(project: Project, path: Path) -> None:
+def _draw(project: "Project", path: Path) -> None:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from widgets.canvas import picture
 
@@ -65,6 +73,8 @@ def _draw(project: Project, path: Path) -> None:
 
 
 def _open_window(file: Path | None) -> int:
+    from graphs.errors import UserError
+
     if file is not None and not file.exists():
         raise UserError(f"{file}: there is no such file.")
     from widgets import app

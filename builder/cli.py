@@ -10,6 +10,8 @@ import typer
 
 from graphs.project import Project
 
+_INTERRUPTED = 130  # what click makes of Ctrl+C, without a word
+
 Draw: TypeAlias = Callable[[Project, Path], None]
 
 app = typer.Typer(
@@ -46,6 +48,8 @@ def run(arguments: Sequence[str], doors: Doors) -> int:
     try:
         app(list(arguments), prog_name="netwright", obj=doors)
     except SystemExit as leaving:
+        if leaving.code == _INTERRUPTED:
+            raise KeyboardInterrupt from None
         return leaving.code if isinstance(leaving.code, int) else 1
     return 0
 

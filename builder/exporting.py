@@ -1,6 +1,5 @@
 """Taking a network away: as Python, as weights, as a picture; what is written follows from the suffix."""
 
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +19,7 @@ class Taken:
 
     project: Project
     weights: Path | None
+    run: Run | None = None
 
 
 def export(what: Path, out: Path, draw: Draw) -> None:
@@ -42,7 +42,7 @@ def export(what: Path, out: Path, draw: Draw) -> None:
 def _open(what: Path) -> Taken:
     if what.is_dir():
         run = Run.open(what)
-        return Taken(files.load(run.project_file), run.best)
+        return Taken(files.load(run.project_file), run.best, run)
     return Taken(files.load(what), None)
 
 
@@ -53,8 +53,10 @@ def _source(taken: Taken, out: Path) -> None:
 def _weights(taken: Taken, out: Path) -> None:
     """Copy a run's best weights; of a file that was never trained, write the weights that training would start from."""
     if taken.weights is not None:
-        shutil.copyfile(taken.weights, out)
+        atomic.write_bytes(out, taken.weights.read_bytes())
         return
+    if taken.run is not None:
+        raise UserError(f"{taken.run.folder}: this run has no weights yet; it has none before its first epoch is over.")
     from builder import compiler, weights
     from builder.training.setup import seed_all
 

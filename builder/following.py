@@ -1,7 +1,11 @@
 """Training from the command line: starts a worker, shows how it goes, and stops it with a checkpoint on Ctrl+C."""
 
+import signal
+import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,15 +13,19 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 from builder import folders, runs, workers
+from builder.differences import brief, differences
 from builder.events import EpochEnded, Event, Message, Started
 from builder.jobs import GO_ON, Job
 from builder.overrides import override
 from builder.runs import Run
+from builder.training.choices import TRAINING
 from builder.workers import Worker
 from graphs import files
 from graphs.errors import UserError
+from graphs.project import Project
 
 LOOK_EVERY = 0.05  # seconds
+_ENDING = (signal.SIGINT, signal.SIGTERM)
 
 
 def train(file: Path, device: str, overrides: Mapping[str, Any], out: Path | None, *, resume: bool, quiet: bool) -> Run:
@@ -26,26 +34,66 @@ def train(file: Path, device: str, overrides: Mapping[str, Any], out: Path | Non
     resume: go on with the newest run in the folder that was made from this file. Raises UserError when it fails.
     """
     root = (out or folders.runs()).expanduser()
-    document = files.to_json(override(files.load(file), overrides))  # a bad choice is refused before a run is made
-    base = str(file.resolve().parent)
+    project = override(files.load(file), overrides)  # a bad choice is refused before a run is made
     if resume:
-        run = _newest(root, base, document["title"])
+        run = _resumable(root, file, project)
     else:
-        run = Run.create(root, Job("train", document, device, {}, base, GO_ON), file.stem)
-    _follow(workers.start(run), Console(stderr=True, quiet=quiet))
+        base = str(file.resolve().parent)
+        run = Run.create(root, Job("train", files.to_json(project), device, {}, base, GO_ON), file.stem)
+    with _interrupts() as asked:
+        _follow(workers.start(run), Console(stderr=True, quiet=quiet), asked)
     if failure := run.failure:
         raise UserError(" ".join(part for part in (failure.what, failure.advice, f"See {run.log_file}.") if part))
     return run
 
 
+def _resumable(root: Path, file: Path, project: Project) -> Run:
+    """Return the newest run of `file`, made ready for as many epochs as `project` asks for.
+
+    Raises UserError where there is none, or where something else than the number of epochs has changed since.
+    """
+    run = _newest(root, str(file.resolve().parent), file.stem)
+    before = override(files.from_json(run.job.project), run.job.overrides)
+    epochs = TRAINING.complete(project.training)["epochs"]
+    same = replace(project, training={**project.training, "epochs": before.training.get("epochs")})
+    if found := differences(replace(before, training={"epochs": None, **before.training}), same):
+        raise UserError(
+            f"{file} is not what {run.folder.name} trains: {brief(found)}. "
+            "Undo that to go on with the run, or leave --resume out to start another."
+        )
+    if epochs > TRAINING.complete(before.training)["epochs"]:
+        run.extend(epochs)
+    return run
+
+
 def _newest(root: Path, base: str, title: str) -> Run:
     for run in reversed(runs.list(root)):
-        if run.job.kind == "train" and run.job.base == base and run.job.project.get("title") == title:
-            return run
+        with suppress(UserError):  # one damaged run must not hide the others
+            if run.job.kind == "train" and run.job.base == base and run.status.title == title:
+                return run
     raise UserError(f"{root} holds no run of this file to go on with. Leave --resume out to start one.")
 
 
-def _follow(worker: Worker, console: Console) -> None:
+@contextmanager
+def _interrupts() -> Iterator[list[int]]:
+    """Collect what asks this process to end, instead of being torn out of whatever it is doing just then.
+
+    A worker lives on by itself: an exception between its start and the first look at it would leave it alone.
+    """
+    asked: list[int] = []
+    if threading.current_thread() is not threading.main_thread():
+        yield asked  # Python hears signals in the main thread alone
+        return
+    before = {number: signal.signal(number, lambda number, _: asked.append(number)) for number in _ENDING}
+    try:
+        yield asked
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _follow(worker: Worker, console: Console, asked: list[int]) -> None:
+    """Show a run until it ends; the first thing in `asked` stops it, a second one leaves it to stop alone."""
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
@@ -55,22 +103,20 @@ def _follow(worker: Worker, console: Console) -> None:
     )
     with Progress(*columns, console=console, transient=True) as progress:
         task = progress.add_task("starting", total=None, figures="")
-        asked = False
-        while True:
-            try:
-                alive = worker.alive
-                worker.poll()
-                for event in worker.events():
-                    _show(event, progress, task)
-                if not alive:
-                    return
-                time.sleep(LOOK_EVERY)
-            except KeyboardInterrupt:
-                if asked:
-                    raise
-                asked = True
+        stopping = False
+        while len(asked) < 2:
+            alive = worker.alive
+            worker.poll()
+            for event in worker.events():
+                _show(event, progress, task)
+            if not alive:
+                return
+            if asked and not stopping:
+                stopping = True
                 progress.update(task, description="stopping")
                 worker.terminate()
+            time.sleep(LOOK_EVERY)
+    raise KeyboardInterrupt
 
 
 def _show(event: Event, progress: Progress, task: TaskID) -> None:

@@ -80,6 +80,12 @@ class Run:
         except OSError as error:
             raise FileProblem(path, f"the job cannot be read ({error.strerror}).") from error
 
+    def extend(self, epochs: int) -> None:
+        """Let the run train to this many epochs when it is started again."""
+        job = self.job
+        longer = replace(job, overrides={**job.overrides, "training.epochs": epochs})
+        write_bytes(self.folder / _JOB, jobs.to_json(longer).encode())
+
     @property
     def status(self) -> Status:
         """What run.json says, as it stands; `state` is the honest answer."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from builder.data.assign import count_classes
 from builder.data.ends import BINARY, CLASS, End
+from builder.data.ranges import embedding_misfit, whole_range
 from builder.data.table import LABEL, MOST_CLASSES, NUMBER, TEXT, Column, as_labels
 from graphs import catalogue
 from graphs.dimensions import Dim, Symbolic
@@ -61,9 +62,18 @@ def input_problems(site: Site, end: End, columns: Sequence[Column], index: bool)
         return [_misfit(site, end, "takes one array by itself", named, "one of these columns", ())]
     shape = data_shape(columns, index)
     if fitted(shape, end.spec.shape) is not None:
-        return []
+        return _lookup_problems(site, end, columns)
     came = f"{shape_text(shape)} a sample ({_several(columns)})"
     return [_misfit(site, end, "has another shape than the data", came, str(end.spec), _set(site, end, shape=shape))]
+
+
+def _lookup_problems(site: Site, end: End, columns: Sequence[Column]) -> list[Problem]:
+    for column in columns if end.whole else ():
+        if found := embedding_misfit(site.network, site.name, end, column):
+            came, expected, fix = found
+            fixes = () if came.startswith("-") else (fix,)
+            return [_misfit(site, end, "brings numbers that are looked up in vain", came, expected, fixes)]
+    return []
 
 
 def data_shape(columns: Sequence[Column], index: bool) -> tuple[int, ...]:
@@ -119,7 +129,12 @@ def _class_problems(site: Site, end: End, columns: Sequence[Column]) -> list[Pro
         return [_misfit(site, end, "compares with one column of classes", _several(columns), "one column", ())]
     assert end.spec is not None
     if not column.scalar:
-        fits_all = column.spec.dtype == "int64" and fitted(data_shape(columns, True), end.spec.shape[1:]) is not None
+        whole = column.spec.dtype == "int64"
+        fits_all = whole and fitted(data_shape(columns, True), end.spec.shape[1:]) is not None
+        low, high = whole_range(column) if whole else (0, 0)
+        if fits_all and isinstance(end.spec.shape[0], int) and not 0 <= low <= high < end.spec.shape[0]:
+            came, expected = f"{low:,} to {high:,} ({column.name})", f"0 to {end.spec.shape[0] - 1:,}"
+            return [_misfit(site, end, "gets classes that it has no output for", came, expected, ())]
         expected = f"whole numbers, {shape_text(end.spec.shape[1:])} a sample"
         return [] if fits_all else [_misfit(site, end, "needs a class", f"{column.spec} ({column.name})", expected, ())]
     number = count_classes(column)

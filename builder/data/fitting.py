@@ -22,6 +22,7 @@ from builder.data.fits import data_shape, fitted
 from builder.data.preparation import Feed, Preparation
 from builder.data.splits import Rows
 from builder.data.table import IMAGE, NUMBER, Array, Column, Table, as_labels
+from graphs.errors import UserError
 from graphs.parameters import Value
 
 
@@ -75,6 +76,8 @@ def _number(column: Column, rows: Rows, scale: str, missing: str = "") -> Number
     if not len(values):  # nothing to learn from: every cell becomes 0
         return NumberEncoder(column.name)
     shift, spread = _scaling(values, scale)
+    if not np.isfinite(shift + spread) or np.abs(values / spread).max() > np.finfo(np.float32).max:
+        raise UserError(f"{column.name}: its numbers are too far apart, up to {np.abs(values).max():.3g}; take logs.")
     return NumberEncoder(column.name, _filling(values, missing), float(shift), float(spread))
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from builder import runs
 from builder.__main__ import main
+from builder.jobs import Job
 from builder.states import State
 from graphs import files, templates
 from tests.builder.training.drawn import classifier
@@ -179,3 +180,26 @@ def test_help_names_every_command(capsys: Captured) -> None:
     text = capsys.readouterr().out
     for name in ("demo", "new", "templates", "layers", "devices", "runs", "check", "summary", "train", "export"):
         assert f"  {name} " in text
+
+
+def test_a_run_is_resumed_for_more_epochs_and_not_for_another_network(
+    iris: Path, tmp_path: Path, capsys: Captured
+) -> None:
+    out = ["--json", "--out", str(tmp_path / "runs")]
+    assert main(["train", str(iris), *out]) == 0
+    first = printed(capsys)
+    assert main(["train", str(iris), *out, "--resume", "--epochs", "4"]) == 0
+    again = printed(capsys)
+    assert isinstance(first, dict)
+    assert isinstance(again, dict)
+    assert again["folder"] == first["folder"]
+    assert (first["metrics"]["epochs"], again["metrics"]["epochs"]) == (2, 4)
+    assert main(["train", str(iris), *out, "--resume", "--set", "main.fc1.out_features=9"]) == 1
+    assert "fc1.out_features was 16, is 9" in capsys.readouterr().err
+
+
+def test_a_run_without_weights_is_not_exported_as_if_it_had_some(iris: Path, tmp_path: Path, capsys: Captured) -> None:
+    made = runs.Run.create(tmp_path / "runs", Job("train", files.to_json(files.load(iris))), "Iris")
+    assert main(["export", str(made.folder), "-o", str(tmp_path / "w.safetensors")]) == 1
+    assert "no weights yet" in capsys.readouterr().err
+    assert main(["export", str(made.folder), "-o", str(tmp_path / "w.py")]) == 0

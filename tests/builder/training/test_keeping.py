@@ -34,9 +34,7 @@ def test_a_checkpoint_that_cannot_be_written_makes_the_run_wait_until_it_can(tmp
     folder.rename(away)
     folder.write_bytes(b"")  # a file in its place: nothing can be written there
     held.control(Snapshot())
-    said: list[str] = []
-    until(lambda: said.extend(e.text for e in held.events() if isinstance(e, Message)) or said)
-    assert "Training waits" in said[0]
+    until(lambda: any(isinstance(e, Message) and "Training waits" in e.text for e in held.events()))
     assert held.poll() is State.RUNNING
     folder.unlink()
     away.rename(folder)
@@ -81,16 +79,30 @@ def test_metrics_that_are_no_numbers_are_said_and_left_out(tmp_path: Path) -> No
     layers: list[tuple[str, str, dict[str, object]]] = [
         ("x", "Input", {"shape": (2,)}),
         ("fc", "Linear", {"out_features": 1}),
-        ("y", "Regression", {}),
+        ("y", "Regression", {"loss": "l1"}),
     ]
-    rows = "".join(f"{n * 7 % 11},{n % 3},{n}e300\n" for n in range(1, 40))
+    # What the last row holds is far from all that the scaling was fitted on: its square is no number any more.
+    rows = "".join(f"{n * 7 % 11},{n % 3},{n % 5}\n" for n in range(1, 40)) + "1,1,1e37\n"
     (tmp_path / "far.csv").write_text("a,b,y\n" + rows)
     project = chain(layers, {"kind": "csv", "path": "far.csv"}, epochs=1)
-    run = builder.train(project, device="cpu", folder=tmp_path, base=tmp_path)
+    project.data |= {"split": {"shuffle": False, "validation": 0.1}, "target_scale": "none"}
+    run = builder.train(project, device="cpu", folder=tmp_path, base=tmp_path, overrides={"main.y.weight": 1e4})
     assert run.state is State.DONE
-    assert "validation.rmse" not in run.metrics
+    assert "validation.loss" not in run.metrics
     said = [event.text for event in run.events() if isinstance(event, Message)]
-    assert any("validation.rmse" in text for text in said)
+    assert any("validation.loss" in text for text in said)
+
+
+def test_numbers_too_far_apart_to_be_scaled_are_refused(tmp_path: Path) -> None:
+    rows = "".join(f"{n * 7 % 11},{n}e300\n" for n in range(1, 40))
+    (tmp_path / "far.csv").write_text("a,y\n" + rows)
+    layers: list[tuple[str, str, dict[str, object]]] = [
+        ("x", "Input", {"shape": (1,)}),
+        ("fc", "Linear", {"out_features": 1}),
+        ("y", "Regression", {}),
+    ]
+    with pytest.raises(UserError, match="too far apart"):
+        builder.train(chain(layers, {"kind": "csv", "path": "far.csv"}), device="cpu", folder=tmp_path, base=tmp_path)
 
 
 def test_the_mean_loss_does_not_depend_on_when_losses_are_brought_over() -> None:
