@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from graphs import edits, files
+from graphs.atomic import Stamp
 from graphs.edits import Edit
 from graphs.errors import EditProblem
 from graphs.project import MAIN, Project
@@ -38,6 +39,7 @@ class Document(QObject):
         super().__init__(parent)
         self.project = project or Project()
         self.path: Path | None = None
+        self.stamp: Stamp | None = None  # what the file was like when it was last saved from here
         self._done: list[tuple[Edit, Edit]] = []
         self._undone: list[tuple[Edit, Edit]] = []
         self._clean_at: int | None = 0
@@ -117,7 +119,7 @@ class Document(QObject):
 
     def replace(self, project: Project, path: Path | None = None, *, dirty: bool = False) -> None:
         """Show a whole other project, with an empty history."""
-        self.project, self.path = project, path
+        self.project, self.path, self.stamp = project, path, None
         self._done.clear()
         self._undone.clear()
         self._reporters.clear()
@@ -127,7 +129,7 @@ class Document(QObject):
 
     def save(self, path: Path) -> None:
         """Write the project to `path`, which it belongs to from then on. Raises FileProblem; then nothing changed."""
-        files.save(self.project, path)
+        self.stamp = files.save(self.project, path)
         self.path = path
         self._clean_at = len(self._done)
         self.saved.emit()

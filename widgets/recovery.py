@@ -28,13 +28,14 @@ class Recovery(QObject):
         super().__init__(parent)
         self.folder = folder or folders.data() / FOLDER_NAME
         self.on = True
+        self._kept = False  # whether the journal holds the document as it was shown
         self._document = document
         self._journal = Journal(self.folder, secrets.token_hex(8))
         self._flush = QTimer(self, singleShot=True, interval=round(FLUSH_EVERY * 1000))
         self._flush.timeout.connect(lambda: self._tell(self._journal.flush()))
         document.journal_to(self._record)
         document.replaced.connect(self._begin)
-        document.saved.connect(self._begin)
+        document.saved.connect(self.follow_save)
         self._begin()
 
     def found(self) -> Sequence[Entry]:
@@ -46,7 +47,8 @@ class Recovery(QObject):
         recovered = recovery.replay(entry)
         self._document.replace(recovered.project, entry.file, dirty=True)
         entry.settle()
-        entry.discard()  # it is in the journal of this document now
+        if self._kept:
+            entry.discard()  # it is in the journal of this document now
         lost = f"; {recovered.lost} more were damaged" if recovered.lost else ""
         changed = " Its file was changed since: save it under another name to keep both." if entry.file_changed else ""
         return f"{entry.title} is back with {recovered.steps} changes since it was saved{lost}.{changed}"
@@ -63,8 +65,20 @@ class Recovery(QObject):
 
     def _begin(self) -> None:
         document = self._document
-        stamp = _stamp(document.path)
-        self._tell(self._journal.start(document.project, document.path, stamp, unsaved=document.dirty and self.on))
+        unsaved = document.dirty and self.on
+        problem = self._journal.start(document.project, document.path, _stamp(document.path), unsaved=unsaved)
+        self._kept = unsaved and problem is None
+        self._tell(problem)
+
+    def follow_save(self) -> None:
+        """Begin the journal anew once the file is known to hold what was saved."""
+        document = self._document
+        assert document.path is not None
+        assert document.stamp is not None
+        try:
+            self._journal.saved(document.project, document.path, document.stamp)
+        except FileProblem as problem:  # the file is not what was written: the journal stays
+            self._tell(problem)
 
     def _record(self, edit: Edit) -> None:
         if self.on:

@@ -95,3 +95,33 @@ def test_nothing_is_kept_aside_while_it_is_off(qtbot: QtBot) -> None:
     document.perform(SetTitle("Mine"))
     recovery.close()
     assert Recovery(Document()).found() == []
+
+
+def test_what_a_crash_left_stays_while_no_journal_is_kept(qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "mlp.netwright"
+    files.save(templates.create("mlp"), path)
+    _crash(path)
+    recovery = Recovery(Document())
+    recovery.on = False
+    (entry,) = recovery.found()
+    recovery.bring_back(entry)
+    recovery.close()
+    (again,) = Recovery(Document()).found()
+    assert again.steps == 3
+
+
+def test_the_journal_stays_when_the_file_is_not_what_was_saved(qtbot: QtBot, tmp_path: Path) -> None:
+    document = Document()
+    recovery = Recovery(document)
+    told: list[str] = []
+    recovery.troubled.connect(told.append)
+    document.perform(SetTitle("Mine"))
+    path = tmp_path / "mine.netwright"
+    document.saved.disconnect()
+    document.saved.connect(lambda: path.write_text("something else"))
+    document.saved.connect(recovery.follow_save)
+    document.save(path)
+    assert "is not what was saved" in told[0]
+    recovery.close()
+    (entry,) = Recovery(Document()).found()
+    assert entry.steps == 1
