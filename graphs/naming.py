@@ -11,8 +11,8 @@ LONGEST = 64
 # Attributes that every torch.nn.Module has: a layer of the same name would break its module. A test compares
 # this list with torch itself.
 _RESERVED_WORDS = (
-    "T_destination add_module apply bfloat16 buffers call_super_init children compile cpu cuda double dump_patches eval "
-    "extra_repr float forward get_buffer get_extra_state get_parameter get_submodule half ipu load_state_dict "
+    "T_destination add_module apply bfloat16 buffers call_super_init children compile cpu cuda double dump_patches "
+    "eval extra_repr float forward get_buffer get_extra_state get_parameter get_submodule half ipu load_state_dict "
     "modules mtia named_buffers named_children named_modules named_parameters nn parameters "
     "register_backward_hook register_buffer register_forward_hook register_forward_pre_hook "
     "register_full_backward_hook register_full_backward_pre_hook register_load_state_dict_post_hook "
