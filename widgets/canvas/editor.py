@@ -7,13 +7,14 @@ from PySide6.QtWidgets import QWidget
 
 from graphs.edits import Edit
 from graphs.errors import UserError
+from graphs.network import Wire
 from graphs.ports import BLOCK
 from graphs.project import MAIN
 from widgets.canvas.arranging import Glide, arranging
 from widgets.canvas.editing import Editing
 from widgets.canvas.fitness import Refused
 from widgets.canvas.name_field import NameField
-from widgets.canvas.node_geometry import node_measures
+from widgets.canvas.node_geometry import Point, node_measures
 from widgets.canvas.refusal_card import RefusalCard
 from widgets.canvas.structure import Structure
 from widgets.canvas.surface import Surface
@@ -34,6 +35,7 @@ class Editor(Surface):
         self._glide = Glide(self.scene, self)
         self._glide.moved.connect(self.update)
         self.name_field.entered.connect(self._rename)
+        themes.changed.connect(self.structure.show_theme)
 
     def place_for_new(self) -> QPointF:
         """Return where something new goes, px of the view."""

@@ -1,4 +1,4 @@
-"""What lies about a drawing beside its layers and wires: the acts on blocks, and the card of a block's uses."""
+"""What lies about a drawing beside its layers and wires: the acts on blocks, the uses of one, and heat."""
 
 from typing import TYPE_CHECKING
 
@@ -8,6 +8,7 @@ from PySide6.QtGui import QPainter
 from graphs.project import MAIN
 from graphs.ways import inner_of, uses_of
 from widgets.canvas.block_acts import BlockActs
+from widgets.canvas.heat import Heat
 from widgets.canvas.kin import paint_kin
 from widgets.canvas.uses_card import UsesCard
 
@@ -22,6 +23,7 @@ class Structure(QObject):
         super().__init__(editor)
         self._editor = editor
         self.blocks = BlockActs(editor)
+        self.heat = Heat(editor)
         self.uses_card = UsesCard(editor)
         self.uses_card.chosen.connect(lambda path: editor.selection.show(editor.selection.network, path))
         self.uses_card.own_copy.connect(self._own_copy)
@@ -36,6 +38,11 @@ class Structure(QObject):
         project, network, path = editor.document.project, editor.selection.network, editor.selection.path
         uses = uses_of(project, network) if path and network != MAIN and network in project.networks else []
         self.uses_card.show_uses(network, uses, path, editor.theme)
+
+    def show_theme(self, *_: object) -> None:
+        """Take the colours of the theme that the canvas has now."""
+        self.refresh()
+        self.heat.refresh()
 
     def _own_copy(self) -> None:
         self._editor.selection.select()  # so that it is about the block dived into

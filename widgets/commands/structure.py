@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
+from graphs.heat import COSTS
 from graphs.ports import BLOCK
-from widgets.commands.command import Command
+from widgets.commands.command import Command, Entry
 from widgets.document import Document
 from widgets.selection import Selection
 
@@ -58,7 +60,27 @@ def structure_commands(
         "block": on_block,
         "block or inside": lambda: on_block() or (on_canvas() and bool(selection.path)),
     }
-    return tuple(_command(act, canvas, needs[act.needs]) for act in _ACTS)
+    return (*(_command(act, canvas, needs[act.needs]) for act in _ACTS), *_heat_commands(canvas, on_canvas))
+
+
+def _heat_commands(canvas: "Callable[[], CanvasView]", on_canvas: Callable[[], bool]) -> tuple[Command, ...]:
+    def entries() -> list[Entry]:
+        heat = canvas().structure.heat
+        titles = {"": "Off", **{cost: words for cost, (words, _) in COSTS.items()}}
+        return [Entry(title, partial(heat.show_mode, mode), checked=mode == heat.mode) for mode, title in titles.items()]
+
+    return (
+        Command(
+            id="view.heat", title="Cost overlay", run=lambda: None, menu="View", group=2, enabled=on_canvas,
+            entries=lambda: entries() if on_canvas() else [],
+        ),
+        Command(
+            id="view.next_heat", title="Next cost overlay", run=lambda: canvas().structure.heat.next(), menu="View",
+            group=2, shortcuts=("Ctrl+Alt+H",), icon="chart", enabled=on_canvas,
+            checked=lambda: on_canvas() and bool(canvas().structure.heat.mode),
+            summary="Tint the layers by parameters, multiply-accumulates or memory",
+        ),
+    )  # fmt: skip
 
 
 def _command(act: _Act, canvas: "Callable[[], CanvasView]", enabled: Callable[[], bool]) -> Command:
