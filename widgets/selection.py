@@ -7,12 +7,14 @@ from PySide6.QtCore import QObject, Signal
 from graphs.network import Wire
 from graphs.project import MAIN
 
+Dot = tuple[Wire, int]
+
 
 class Selection(QObject):
     """What the canvas shows and what the panels are about.
 
     path: the block nodes dived into, from `main` down. current: the one node of the selection that the keyboard
-    acts on and the property form shows.
+    acts on and the property form shows. dots: of the wires that are led through some, each with its index.
     """
 
     changed = Signal()
@@ -24,26 +26,34 @@ class Selection(QObject):
         self.path: tuple[str, ...] = ()
         self.nodes: frozenset[str] = frozenset()
         self.wires: frozenset[Wire] = frozenset()
+        self.dots: frozenset[Dot] = frozenset()
         self.current: str | None = None
 
-    def select(self, nodes: Iterable[str] = (), current: str | None = None, wires: Iterable[Wire] = ()) -> None:
+    def select(
+        self,
+        nodes: Iterable[str] = (),
+        current: str | None = None,
+        wires: Iterable[Wire] = (),
+        dots: Iterable[Dot] = (),
+    ) -> None:
         """Select exactly these; `current` is the first of `nodes` unless named."""
         chosen = list(nodes)
-        new = (frozenset(chosen), frozenset(wires), current or (chosen[0] if chosen else None))
-        if new != (self.nodes, self.wires, self.current):
-            self.nodes, self.wires, self.current = new
+        new = (frozenset(chosen), frozenset(wires), current or (chosen[0] if chosen else None), frozenset(dots))
+        if new != (self.nodes, self.wires, self.current, self.dots):
+            self.nodes, self.wires, self.current, self.dots = new
             self.changed.emit()
 
     def keep(self, nodes: Iterable[str], wires: Iterable[Wire]) -> None:
         """Forget what is not among `nodes` and `wires` any more."""
         left = self.nodes & frozenset(nodes)
         current = self.current if self.current in left else None
-        self.select(sorted(left), current, self.wires & frozenset(wires))
+        kept = frozenset(wires)
+        self.select(sorted(left), current, self.wires & kept, (dot for dot in self.dots if dot[0] in kept))
 
     def show(self, network: str = MAIN, path: tuple[str, ...] = ()) -> None:
         """Bring another network (or another use of a block) on view, with nothing selected."""
         if (network, path) != (self.network, self.path):
             self.network, self.path = network, path
-            self.nodes, self.wires, self.current = frozenset(), frozenset(), None
+            self.nodes, self.wires, self.dots, self.current = frozenset(), frozenset(), frozenset(), None
             self.view_changed.emit()
             self.changed.emit()

@@ -1,12 +1,14 @@
 """What the canvas does with the selected nodes: delete, copy, paste, duplicate, nudge, rename, arrange."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
 
 from graphs import fragments
-from graphs.edits import Edit, Group, Move, Rename
+from graphs.annotations import dots, place_on_wire
+from graphs.edits import AddDot, Edit, Group, Move, RemoveDot, Rename
+from graphs.network import Wire
 from graphs.splices import dissolve, remove
 from widgets.canvas.fitness import disconnect
 from widgets.canvas.node_geometry import Point, node_measures, snapped
@@ -25,15 +27,32 @@ class Editing:
         self._selection = selection
 
     def delete(self) -> Edit | None:
-        """Delete the selected nodes and wires."""
+        """Delete the selected nodes, wires and dots."""
         scene, selection = self._scene, self._selection
         nodes = selection.nodes & frozenset(scene.network)
         wires = [w for w in selection.wires if scene.network.has(w) and not {w.source, w.target} & nodes]
-        cut = tuple(disconnect(scene.name, wire) for wire in wires)
-        if not nodes:
-            return Group(cut, "Delete wire" if len(cut) == 1 else f"Delete {len(cut)} wires") if cut else None
-        removed = remove(scene.name, nodes)
-        return Group((*cut, *removed.edits), removed.label)
+        gone = [*(remove(scene.name, nodes).edits if nodes else ())]
+        cut: list[Edit] = [*self._remove_dots(nodes, wires), *(disconnect(scene.name, wire) for wire in wires)]
+        if not cut and not gone:
+            return None
+        noun, count = ("layer", len(nodes)) if nodes else ("wire", len(wires)) if wires else ("dot", len(cut))
+        return Group((*cut, *gone), f"Delete {noun}" if count == 1 else f"Delete {count} {noun}s")
+
+    def _remove_dots(self, nodes: frozenset[str], wires: Iterable[Wire]) -> Iterator[Edit]:
+        """Yield the removal of the selected dots whose wire stays, the last of a wire first."""
+        scene = self._scene
+        going = {*wires}
+        for wire, index in sorted(self._selection.dots, key=lambda dot: -dot[1]):
+            stays = wire not in going and not {wire.source, wire.target} & nodes
+            if stays and index < len(dots(scene.network, wire)):
+                yield RemoveDot(scene.name, wire.source, wire.source_port, wire.target, wire.target_port, index)
+
+    def add_dot(self, wire: Wire, place: Point) -> AddDot:
+        """Lead a wire through a place, between those of its dots where it makes the least detour."""
+        points = self._scene.wires.points(self._scene.wires.rows[wire])
+        at = (round(place[0], 1), round(place[1], 1))
+        index = place_on_wire(points, at)
+        return AddDot(self._scene.name, wire.source, wire.source_port, wire.target, wire.target_port, index, at)
 
     def dissolve(self) -> Edit | None:
         """Delete the selected nodes and join what was on their two sides."""

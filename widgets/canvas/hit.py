@@ -14,6 +14,7 @@ from widgets.canvas.scene import Scene
 _PRESS = 9.0
 _WIRE = 6.0
 _END = 14.0
+_DOT = 8.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +29,16 @@ class PortHit:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """What is under a point; all None over empty canvas. `end` tells which end of `wire` is near, if any."""
+    """What is under a point; all None over empty canvas.
+
+    end: which end of `wire` is near, if any. dot: the index of its dot.
+    """
 
     node: str | None = None
     port: PortHit | None = None
     wire: Wire | None = None
     end: str = ""
+    dot: int | None = None
 
 
 class Hits:
@@ -88,6 +93,8 @@ class Hits:
 
     def _wire(self, place: QPointF) -> Hit:
         at, wires = self._camera.to_scene(place), self._scene.wires
+        if (dot := wires.dot_near(at.x(), at.y(), _DOT / self._camera.zoom)) is not None:
+            return Hit(wire=wires.wires[dot[0]], dot=dot[1])
         row = wires.near(at.x(), at.y(), _WIRE / self._camera.zoom)
         if row is None:
             return Hit()

@@ -15,6 +15,7 @@ from widgets.canvas.gestures.move import Move
 from widgets.canvas.gestures.pan import Pan
 from widgets.canvas.hit import Hit, PortHit
 from widgets.canvas.node_table import find_port
+from widgets.canvas.picking import pick
 from widgets.canvas.read_out import wire_text
 
 if TYPE_CHECKING:
@@ -76,6 +77,8 @@ class Pointer(QObject):
             return Move(view, self.at, hit.node)
         if self._modifiers & KNIFE == KNIFE:
             return Knife(view, self.at)
+        if hit.wire is not None and hit.dot is not None:
+            return Move(view, self.at, (hit.wire, hit.dot))
         if hit.wire is not None and hit.end:
             return self._replug(hit.wire, hit.end)
         return BoxSelect(view, self.at)
@@ -129,14 +132,26 @@ class Pointer(QObject):
     def _click_wire(self, event: QMouseEvent) -> bool:
         """Select the wire under a click, if that is what lies there."""
         hit = self._view.hits.at(self.at)
-        if hit.node is not None or hit.wire is None or event.button() != Qt.MouseButton.LeftButton:
+        bare = hit.node is None and hit.dot is None
+        if not bare or hit.wire is None or event.button() != Qt.MouseButton.LeftButton:
             return False
-        selection = self._view.selection
-        if event.modifiers() & (Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier):
-            selection.select(sorted(selection.nodes), selection.current, selection.wires ^ {hit.wire})
-        else:
-            selection.select(wires=[hit.wire])
+        pick(self._view.selection, hit.wire, event.modifiers())
         return True
+
+    def double_click(self, event: QMouseEvent) -> None:
+        """Open the block, or put a dot on the wire, that lies under the pointer."""
+        self.at = event.position()
+        hit = self._view.hits.at(self.at)
+        if event.button() != Qt.MouseButton.LeftButton:
+            self.press(event)
+        elif hit.node is not None:
+            if not self._view.dive(hit.node):
+                self.press(event)
+        elif hit.wire is not None and hit.dot is None:
+            place = self._view.camera.to_scene(self.at)
+            self._view.add_dot(hit.wire, (place.x(), place.y()))
+        else:
+            self.press(event)
 
     def cancel(self) -> bool:
         """Leave the gesture with nothing changed; tell whether one was under way."""
@@ -159,6 +174,10 @@ class Pointer(QObject):
         node = view.scene.nodes.rows.get(hit.node) if hit.node is not None else None
         wire = view.scene.wires.rows.get(hit.wire) if hit.wire is not None else None
         standing = view.standing
+        dot = (wire, hit.dot) if wire is not None and hit.dot is not None else None
+        if standing.hovered_dot != dot:
+            standing.hovered_dot = dot
+            view.update()
         if (standing.hovered, standing.hovered_wire) != (node, wire):
             standing.hovered, standing.hovered_wire = node, wire
             self._tip.stop()

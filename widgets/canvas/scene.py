@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 import numpy.typing as npt
 
+from graphs.annotations import dots
 from graphs.edits import Edit, Group, SetNetworkAttributes
 from graphs.network import Network, Wire
 from graphs.node_report import NOTHING
@@ -50,7 +51,7 @@ class Scene:
         for node in self.network:
             self._put(node)
         for wire in self.network.wires():
-            self.wires.put(wire)
+            self.wires.put(wire, dots(self.network, wire))
         self.wires.route(self.wires.rows.values())
         self._tell_problems()
         self._tell_wires(self.wires.rows.values())
@@ -115,6 +116,14 @@ class Scene:
         self._mark_tight({end for row in dirty for end in self.wires.own[row].tolist()})
         self.revision += 1
 
+    def bend(self, ways: Mapping[Wire, tuple[Point, ...]]) -> None:
+        """Draw wires through other dots than the network has, as while these are in hand."""
+        rows = {self.wires.rows[wire]: way for wire, way in ways.items() if wire in self.wires.rows}
+        for row, way in rows.items():
+            self.wires.lead(row, way)
+        self.wires.route(rows)
+        self.revision += 1
+
     def _carried(self, rows: list[int], steps: npt.NDArray[np.float64]) -> set[int]:
         """Move the wires among nodes that all moved by one step along with them; return their rows."""
         if not len(steps) or not np.allclose(steps, steps[0]):
@@ -148,7 +157,7 @@ class Scene:
         held = {self.wires.wires[row] for row in self.wires.of_node(self.nodes.rows[node])}
         for wire in held - wanted:
             self.wires.drop(wire)
-        return {self.wires.put(wire) for wire in wanted}
+        return {self.wires.put(wire, dots(self.network, wire)) for wire in wanted}
 
     def _tell_problems(self) -> None:
         """Mark every node with the worst of its problems."""

@@ -19,7 +19,7 @@ class Splicing:
     """Leads wires through a node that is there but has no wires yet."""
 
     def __init__(self, scene: Scene, node: str) -> None:
-        self._scene, self._node = scene, node
+        self._scene, self.node = scene, node
         self._into, self._out = ports(scene.project, scene.network, node)
         wired = scene.wires.of_node(scene.nodes.rows[node])
         self.possible = bool(self._into and self._out) and not wired
@@ -34,8 +34,8 @@ class Splicing:
     def room(self, wire: Wire, place: Point) -> tuple[Point, dict[str, Point]]:
         """Return where the node will stand on a wire, and where the nodes after it have to go."""
         scene = self._scene
-        face = scene.nodes.face(scene.nodes.rows[self._node])
-        before = gap_before(scene.network.kind(self._node))
+        face = scene.nodes.face(scene.nodes.rows[self.node])
+        before = gap_before(scene.network.kind(self.node))
         return room_on(scene, wire, (face.width, face.height), before, place)
 
     def edit(self, wire: Wire, place: Point) -> Edit:
@@ -43,15 +43,15 @@ class Splicing:
         name, network = self._scene.name, self._scene.network
         at, moves = self.room(wire, place)
         edits = (
-            Move(name, {**moves, self._node: at}),
-            *splice(name, wire, self._node, self._taker(wire), self._out[0].name),
+            Move(name, {**moves, self.node: at}),
+            *splice(name, wire, self.node, self._taker(wire), self._out[0].name),
         )
-        return Group(edits, f"Insert {network.name(self._node)}")
+        return Group(edits, f"Insert {network.name(self.node)}")
 
     def _taker(self, wire: Wire) -> str:
         """Return the input for what the wire carries: one that takes it, else the first, and the report complains."""
-        fitting = Fitting(self._scene, wire.source, wire.source_port, output=True).open_ports(self._node)
-        return fitting[0] if fitting else next_place(self._scene.network, self._node, self._into[0])
+        fitting = Fitting(self._scene, wire.source, wire.source_port, output=True).open_ports(self.node)
+        return fitting[0] if fitting else next_place(self._scene.network, self.node, self._into[0])
 
 
 def gap_before(kind: str) -> float:

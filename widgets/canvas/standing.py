@@ -11,6 +11,7 @@ class Standing:
     traced: the nodes that stay bright, None when nothing is dimmed. bare: glyphs of ports are drawn by who has a wire
     in hand. settling: the zoom moves, so tiles of other zooms stand in. hidden_wires: those being led elsewhere.
     cut_wires: those that the knife will take. target_wire: the one into which the node in hand will go.
+    Dots are given as row of the wire and index.
     """
 
     selected: AbstractSet[int] = frozenset()
@@ -23,5 +24,7 @@ class Standing:
     bare: bool = False
     settling: bool = False
     hidden_wires: AbstractSet[int] = frozenset()
+    selected_dots: AbstractSet[tuple[int, int]] = frozenset()
+    hovered_dot: tuple[int, int] | None = None
     cut_wires: AbstractSet[int] = frozenset()
     target_wire: int | None = None

@@ -45,6 +45,7 @@ class CanvasStyle:
         self.panel = QBrush(theme.surface.panel)
         self.band = QBrush(with_alpha(theme.selection.ring, 0.14))
         self.outline = dashed(theme.border.strong, 1.0, (3, 3))
+        self.dot_edge = QPen(theme.surface.canvas, 2.0)
         self.knife = dashed(theme.status.error, 1.0, (4, 3))
         self.cut = QPen(theme.status.error, self.wire_measures.hover)
         self.target = QPen(theme.selection.ring, self.wire_measures.hover)
@@ -77,6 +78,11 @@ class CanvasStyle:
     def wire_colours(self) -> list[QColor]:
         """The colour of each tensor kind, in the order of KINDS."""
         return [self.theme.wire[kind] for kind in KINDS]
+
+    @cached_property
+    def wire_brushes(self) -> list[QBrush]:
+        """Brushes of the dots on wires, in the order of KINDS."""
+        return [QBrush(colour) for colour in self.wire_colours]
 
     @cached_property
     def kind_brushes(self) -> dict[str, QBrush]:

@@ -138,6 +138,9 @@ class Surface(QWidget):
         nodes, wires, standing = self.scene.nodes.rows, self.scene.wires.rows, self.standing
         standing.selected = frozenset(nodes[n] for n in self.selection.nodes if n in nodes)
         standing.selected_wires = frozenset(wires[w] for w in self.selection.wires if w in wires)
+        held = self.scene.wires.dots
+        dots = ((wires[w], index) for w, index in self.selection.dots if w in wires)
+        standing.selected_dots = frozenset(dot for dot in dots if dot[1] < len(held.get(dot[0], ())))
         self.update()
 
     def specs_of(self, node: str) -> Mapping[str, TensorSpec]:

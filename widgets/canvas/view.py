@@ -101,9 +101,7 @@ class CanvasView(Editor):
         self.pointer.release(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        node = self.hits.node(event.position())
-        if node is None or not self.dive(node):
-            self.pointer.press(event)
+        self.pointer.double_click(event)
 
     def leaveEvent(self, event: QEvent) -> None:
         self.pointer.leave()

@@ -13,7 +13,7 @@ Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 
-STRAIGHT, CURVED, AROUND = range(3)
+STRAIGHT, CURVED, AROUND, THROUGH = range(4)
 LEAD = 12.0
 """How far a wire goes on from its port before it turns to go round."""
 _ALIGNED = 0.5
@@ -141,7 +141,7 @@ def corners(ends: Floats, lanes: Floats) -> Floats:
 
 def segments(ends: Floats, style: npt.NDArray[np.int8], lanes: Floats, pieces: int) -> Floats:
     """Return all wires as straight lines, rows of x0, y0, x1, y1, curves in so many pieces."""
-    plain = style == STRAIGHT if pieces > 1 else style != AROUND
+    plain = style == STRAIGHT if pieces > 1 else (style == STRAIGHT) | (style == CURVED)
     lines = [ends[plain], _chained(corners(ends[style == AROUND], lanes[style == AROUND]))]
     if pieces > 1:
         lines.append(_chained(curve_points(ends[style == CURVED], np.linspace(0.0, 1.0, pieces + 1))))

@@ -16,6 +16,7 @@ from widgets.canvas.wire_geometry import STRAIGHT
 Rows = npt.NDArray[np.intp]
 _PIECES = 6
 _SHORTEST = 1.0
+_DOT, _LEAST_DOT = 5.0, 2.0
 
 
 class WirePainter:
@@ -51,6 +52,22 @@ class WirePainter:
             else:
                 self._stroke(painter, scene, row, (kind, state, "plain"))
         painter.setOpacity(1.0)
+        if scene.wires.dots:
+            self._dots(painter, scene, seen, zoom, standing)
+
+    def _dots(self, painter: QPainter, scene: Scene, seen: Rect, zoom: float, standing: Standing) -> None:
+        """Draw the dots of wires, never too small to be hit."""
+        reach = max(_DOT, _LEAST_DOT / zoom)
+        for row in scene.wires.inside(seen).tolist():
+            for index, (x, y) in enumerate(scene.wires.dots.get(row, ())):
+                if (row, index) in standing.selected_dots or (row, index) == standing.hovered_dot:
+                    chosen = (row, index) in standing.selected_dots
+                    painter.setPen(self._style.selection if chosen else self._style.border_hover)
+                    painter.setBrush(self._style.canvas)
+                    painter.drawEllipse(QPointF(x, y), reach + 4, reach + 4)
+                painter.setPen(self._style.dot_edge)
+                painter.setBrush(self._style.wire_brushes[int(scene.wires.kinds[row])])
+                painter.drawEllipse(QPointF(x, y), reach, reach)
 
     def _stroke(self, painter: QPainter, scene: Scene, row: int, look: tuple[int, int, str]) -> None:
         self._draw(painter, scene, row, self._style.wires[look])

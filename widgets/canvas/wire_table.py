@@ -8,11 +8,13 @@ from PySide6.QtGui import QPainterPath
 
 from graphs.network import Wire
 from graphs.tensors import KINDS
-from widgets.canvas import states, wire_geometry
+from widgets.canvas import dotted, states, wire_geometry
+from widgets.canvas.grid import Grid
 from widgets.canvas.node_geometry import Point, Rect
 from widgets.canvas.node_table import NodeTable, grown
-from widgets.canvas.wire_geometry import AROUND, Floats
+from widgets.canvas.wire_geometry import AROUND, THROUGH, Floats
 
+_MOST_DOTS = 256
 KIND_NUMBERS = {kind: number for number, kind in enumerate(KINDS)}
 
 
@@ -20,7 +22,7 @@ class WireTable:
     """The wires of one network between the rows of its node table.
 
     ends: x0, y0, x1, y1 on the canvas; lanes: where a wire that goes round does so, across the flow. boxes: what holds
-    each wire, NaN in a row that none holds.
+    each wire, NaN in a row that none holds. dots: the places through which a wire is led, by its row.
     """
 
     def __init__(self, nodes: NodeTable) -> None:
@@ -35,16 +37,24 @@ class WireTable:
         self.wires: list[Wire] = []
         self.rows: dict[Wire, int] = {}
         self.at_node: dict[int, set[int]] = {}
+        self.dots: dict[int, tuple[Point, ...]] = {}
+        self._dot_grid = Grid()
         self._paths: dict[int, QPainterPath] = {}
         self._free: list[int] = []
 
     def __len__(self) -> int:
         return len(self.rows)
 
-    def put(self, wire: Wire) -> int:
+    def put(self, wire: Wire, dots: tuple[Point, ...] = ()) -> int:
         """Add a wire, if it is not there; it has no way until `route`."""
-        if wire in self.rows:
-            return self.rows[wire]
+        row = self.rows.get(wire)
+        if row is None:
+            row = self._new_row(wire)
+        if dots != self.dots.get(row, ()):
+            self.lead(row, dots)
+        return row
+
+    def _new_row(self, wire: Wire) -> int:
         if self._free:
             row = self._free.pop()
             self.wires[row] = wire
@@ -58,6 +68,31 @@ class WireTable:
             self.at_node.setdefault(node, set()).add(row)
         return row
 
+    def lead(self, row: int, dots: tuple[Point, ...]) -> None:
+        """Lead the wire in a row through other places; its way follows with `route`."""
+        for index in range(len(self.dots.pop(row, ()))):
+            self._dot_grid.drop(row * _MOST_DOTS + index)
+        for index, (x, y) in enumerate(dots):
+            self._dot_grid.put(row * _MOST_DOTS + index, (x, y, x, y))
+        if dots:
+            self.dots[row] = dots
+
+    def points(self, row: int) -> list[Point]:
+        """Return where the wire in a row starts, its dots, and where it ends."""
+        x0, y0, x1, y1 = self.ends[row].tolist()
+        return [(x0, y0), *self.dots.get(row, ()), (x1, y1)]
+
+    def dot_near(self, x: float, y: float, reach: float) -> tuple[int, int] | None:
+        """Return row and index of the dot nearest to a point, within `reach`."""
+        best, closest = None, reach
+        for number in self._dot_grid.near(x, y, reach):
+            row, index = divmod(number, _MOST_DOTS)
+            dot = self.dots[row][index]
+            away = ((dot[0] - x) ** 2 + (dot[1] - y) ** 2) ** 0.5
+            if away <= closest:
+                best, closest = (row, index), away
+        return best
+
     def _grow(self, size: int) -> None:
         self.ends = np.asarray(grown(self.ends, size, 0.0), dtype=np.float64)
         self.boxes = np.asarray(grown(self.boxes, size, np.nan), dtype=np.float64)
@@ -70,6 +105,7 @@ class WireTable:
     def drop(self, wire: Wire) -> None:
         """Forget a wire."""
         row = self.rows.pop(wire)
+        self.lead(row, ())
         for node in self.own[row].tolist():
             self.at_node[node].discard(row)
         self.boxes[row] = np.nan
@@ -105,10 +141,14 @@ class WireTable:
         if right:
             ends, rects = wire_geometry.turned(ends), wire_geometry.turned(rects)
         styles = wire_geometry.styles(ends, self.own[chosen], rects)
+        through = [place for place, row in enumerate(chosen.tolist()) if row in self.dots]
+        styles[through] = THROUGH
         self.styles[chosen] = styles
         self._find_lanes(chosen[styles == AROUND], ends[styles == AROUND], rects)
         boxes = wire_geometry.boxes(ends, styles, self.lanes[chosen])
         self.boxes[chosen] = wire_geometry.turned(boxes) if right else boxes
+        for row in chosen[through].tolist():
+            self.boxes[row] = dotted.box(self.points(row))
 
     def shift(self, rows: Iterable[int], step: Point) -> None:
         """Move wires whose two nodes moved by the same step; their ways stay as they are."""
@@ -120,6 +160,8 @@ class WireTable:
         for row in chosen.tolist():
             if row in self._paths:
                 self._paths[row].translate(*step)
+            if row in self.dots:
+                self.lead(row, tuple((x + step[0], y + step[1]) for x, y in self.dots[row]))
 
     def _find_lanes(self, rows: "npt.NDArray[np.int64]", ends: Floats, rects: Floats) -> None:
         """Give the wires that go round their lanes, the shortest first, so that long ones enclose short ones."""
@@ -140,7 +182,9 @@ class WireTable:
 
     def path(self, row: int) -> QPainterPath:
         """Return the path of the wire in a row."""
-        if row not in self._paths:
+        if row not in self._paths and row in self.dots:
+            self._paths[row] = dotted.path(self.points(row), self._nodes.flow)
+        elif row not in self._paths:
             x0, y0, x1, y1 = self.ends[row].tolist()
             way = (int(self.styles[row]), float(self.lanes[row]), self._nodes.flow)
             self._paths[row] = wire_geometry.wire_path((x0, y0, x1, y1), *way)
@@ -151,7 +195,9 @@ class WireTable:
         right = self._nodes.flow == "right"
         ends = wire_geometry.turned(self.ends[rows]) if right else self.ends[rows]
         found = wire_geometry.segments(ends, self.styles[rows], self.lanes[rows], pieces)
-        return wire_geometry.turned(found) if right else found
+        through = rows[self.styles[rows] == THROUGH].tolist()
+        ways = [dotted.lines(self.points(row), self._nodes.flow, pieces) for row in through]
+        return np.concatenate([wire_geometry.turned(found) if right else found, *ways])
 
     def inside(self, rect: Rect) -> "npt.NDArray[np.intp]":
         """Return the rows of the wires that may touch a rect."""

@@ -1,4 +1,4 @@
-"""Box select: a rectangle over empty canvas takes in the nodes that it touches."""
+"""Box select: a rectangle over empty canvas takes in the nodes that it touches, and the dots in it."""
 
 from typing import TYPE_CHECKING
 
@@ -9,6 +9,7 @@ from widgets.canvas.gestures.gesture import Gesture, Modifiers
 
 if TYPE_CHECKING:
     from widgets.canvas.view import CanvasView
+    from widgets.selection import Dot
 
 
 class BoxSelect(Gesture):
@@ -19,7 +20,7 @@ class BoxSelect(Gesture):
     def __init__(self, view: "CanvasView", start: QPointF) -> None:
         super().__init__(view, start)
         self._origin = view.camera.to_scene(start)
-        self._before = view.selection.nodes
+        self._before, self._dots = view.selection.nodes, view.selection.dots
         self._end = self._origin
 
     def move(self, at: QPointF, modifiers: Modifiers) -> None:
@@ -29,11 +30,18 @@ class BoxSelect(Gesture):
         nodes = self.view.scene.nodes
         rows = nodes.inside((box.left(), box.top(), box.right(), box.bottom())).tolist()
         touched = frozenset(nodes.ids[row] for row in rows)
+        dots = self._within(box)
         if modifiers & Qt.KeyboardModifier.ShiftModifier:
-            touched |= self._before
+            touched, dots = touched | self._before, dots | self._dots
         elif modifiers & Qt.KeyboardModifier.ControlModifier:
-            touched ^= self._before
-        self.view.selection.select(sorted(touched))
+            touched, dots = touched ^ self._before, dots ^ self._dots
+        self.view.selection.select(sorted(touched), dots=dots)
+
+    def _within(self, box: QRectF) -> "frozenset[Dot]":
+        """Return the dots in a box."""
+        wires = self.view.scene.wires
+        dots = ((wires.wires[row], index, place) for row, way in wires.dots.items() for index, place in enumerate(way))
+        return frozenset((wire, index) for wire, index, place in dots if box.contains(*place))
 
     def click(self, at: QPointF, modifiers: Modifiers) -> None:
         """Select nothing, unless more was to be added."""
@@ -42,7 +50,7 @@ class BoxSelect(Gesture):
 
     def cancel(self) -> None:
         """Select again what was selected before."""
-        self.view.selection.select(sorted(self._before))
+        self.view.selection.select(sorted(self._before), dots=self._dots)
 
     def paint(self, painter: QPainter) -> None:
         """Draw the box."""

@@ -1,64 +1,103 @@
-"""Move: nodes follow the hand, snap to the grid and line up with their neighbours."""
+"""Move: nodes and dots follow the hand, snap to the grid and line up with their neighbours."""
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter
 
+from graphs.annotations import dots
 from graphs.edits import Edit, Group
 from graphs.edits import Move as MoveEdit
 from graphs.splices import detach
 from widgets.canvas.gestures.gesture import Gesture, Modifiers
-from widgets.canvas.gestures.guides import Aligner, Guide
+from widgets.canvas.gestures.guides import REACH, Aligner, Guide
+from widgets.canvas.gestures.held_dots import HeldDots
 from widgets.canvas.gestures.shake import Shake
 from widgets.canvas.node_geometry import Point, node_measures, node_rect
+from widgets.canvas.picking import pick
 from widgets.canvas.splicing import Splicing
 
 if TYPE_CHECKING:
     from graphs.network import Wire
     from widgets.canvas.view import CanvasView
+    from widgets.selection import Dot
 
-_TOGGLE = Qt.KeyboardModifier.ControlModifier
-_ADD = Qt.KeyboardModifier.ShiftModifier
+_OFF_GRID = Qt.KeyboardModifier.ShiftModifier
 _NO_WIRE = Qt.KeyboardModifier.AltModifier
 
 
 class Move(Gesture):
-    """Moves the selected nodes as one undo step; a click selects instead.
+    """Moves what is selected as one undo step, taken by a node or by the dot of a wire; a click selects instead.
 
     A single node without wires goes into the wire on which it is let go; one that is shaken leaves its wires.
     """
 
     hint = "Shift: off the grid   Alt: into no wire   Shake to detach"
 
-    def __init__(self, view: "CanvasView", start: QPointF, node: str) -> None:
+    def __init__(self, view: "CanvasView", start: QPointF, held: "str | Dot") -> None:
         super().__init__(view, start)
-        self._node = node
+        self._held = held
+        self._anchor: Point = (0.0, 0.0)
         self._origin = view.camera.to_scene(start)
         self._places: dict[str, Point] = {}
         self._guides: list[Guide] = []
         self._aligner: Aligner | None = None
+        self._dots: HeldDots | None = None
         self._splicing: Splicing | None = None
         self._wire: Wire | None = None
         self._shake = Shake()
         self._detached: Group | None = None
 
     def begin(self) -> None:
-        """Take the node in hand, and all others with it if it is selected."""
-        selection, scene = self.view.selection, self.view.scene
-        if self._node not in selection.nodes:
-            selection.select([self._node])
+        """Take in hand what was pressed, and all else with it if it is selected."""
+        selection, scene, held = self.view.selection, self.view.scene, self._held
+        if held not in selection.nodes and held not in selection.dots:
+            pick(selection, held, Qt.KeyboardModifier.NoModifier)
+        if isinstance(held, str):
+            self._anchor = scene.network.position(held)
+        else:
+            self._anchor = dots(scene.network, held[0])[held[1]]
         self._places = {node: scene.network.position(node) for node in selection.nodes if node in scene.nodes}
-        self._aligner = Aligner(scene, set(self._places), self.view.camera.zoom)
-        if len(self._places) == 1:
-            self._splicing = Splicing(scene, self._node)
+        self._dots = HeldDots(scene, self._places, selection.dots)
+        if self._places:
+            self._aligner = Aligner(scene, set(self._places), self.view.camera.zoom)
+        if isinstance(held, str) and len(self._places) == 1:
+            self._splicing = Splicing(scene, held)
 
     def move(self, at: QPointF, modifiers: Modifiers) -> None:
-        """Draw the nodes where the hand has brought them; Shift leaves grid and guides out."""
-        self.view.scene.place(self._moved(at, modifiers))
+        """Draw everything where the hand has brought it; Shift leaves grid and guides out."""
+        assert self._dots is not None
+        step = self._step(at, modifiers)
+        self.view.scene.place(self._moved(step))
+        self._dots.place(step)
         if self._shake.add(at) and self._detached is None:
             self._detach()
         self._seek_wire(modifiers)
+
+    def _step(self, at: QPointF, modifiers: Modifiers) -> Point:
+        """Return how far things have come; where nothing lines up, what was pressed snaps to the grid."""
+        way = self.view.camera.to_scene(at) - self._origin
+        step: Point = (way.x(), way.y())
+        self._guides = []
+        if modifiers & _OFF_GRID:
+            return step
+        aligned: tuple[float | None, float | None] = (None, None)
+        if self._aligner is not None:
+            aligned = self._aligner.aligned(step)
+        elif self._dots is not None:
+            aligned = self._dots.aligned(step, REACH / self.view.camera.zoom)
+        grid, place = node_measures().grid, self._anchor
+        x, y = (
+            exact if (exact := aligned[axis]) is not None
+            else round((place[axis] + step[axis]) / grid) * grid - place[axis]
+            for axis in (0, 1)
+        )
+        if self._aligner is not None:
+            self._guides = self._aligner.guides((x, y), aligned)
+        return x, y
+
+    def _moved(self, step: Point) -> dict[str, Point]:
+        return {node: (x + step[0], y + step[1]) for node, (x, y) in self._places.items()}
 
     def _detach(self) -> None:
         """Take the nodes out of their wires, to be done when the hand lets go."""
@@ -74,63 +113,40 @@ class Move(Gesture):
 
     def _seek_wire(self, modifiers: Modifiers) -> None:
         """Find the wire that the node would go into."""
-        able = self._splicing is not None and self._splicing.possible and not modifiers & _NO_WIRE
-        self._wire = self._splicing.wire_below(self.view.scene.rect(self._node)) if able and self._splicing else None
-        rows = self.view.scene.wires.rows
-        self.view.standing.target_wire = rows[self._wire] if self._wire is not None else None
-
-    def _moved(self, at: QPointF, modifiers: Modifiers) -> dict[str, Point]:
-        assert self._aligner is not None
-        way = self.view.camera.to_scene(at) - self._origin
-        step: Point = (way.x(), way.y())
-        self._guides = []
-        if not modifiers & _ADD:
-            aligned = self._aligner.aligned(step)
-            step = self._snapped(step, aligned)
-            self._guides = self._aligner.guides(step, aligned)
-        return {node: (x + step[0], y + step[1]) for node, (x, y) in self._places.items()}
-
-    def _snapped(self, step: Point, aligned: tuple[float | None, float | None]) -> Point:
-        """Return the step to the grid where nothing lines up; the node that was pressed is what snaps."""
-        grid, place = node_measures().grid, self._places[self._node]
-        x, y = (
-            exact if (exact := aligned[axis]) is not None
-            else round((place[axis] + step[axis]) / grid) * grid - place[axis]
-            for axis in (0, 1)
-        )
-        return x, y
+        scene, self._wire = self.view.scene, None
+        if self._splicing is not None and self._splicing.possible and not modifiers & _NO_WIRE:
+            self._wire = self._splicing.wire_below(scene.rect(self._splicing.node))
+        self.view.standing.target_wire = scene.wires.rows[self._wire] if self._wire is not None else None
 
     def release(self, at: QPointF, modifiers: Modifiers) -> None:
         """Make it one edit, if anything is elsewhere now."""
-        places, wire = self._moved(at, modifiers), self._wire
+        step, wire = self._step(at, modifiers), self._wire
         self.cancel()
         if wire is not None and self._splicing is not None:
-            self.view.perform(self._splicing.edit(wire, places[self._node]))
+            self.view.perform(self._splicing.edit(wire, self._moved(step)[self._splicing.node]))
             return
-        changed = {node: place for node, place in places.items() if place != self._places[node]}
-        edits: tuple[Edit, ...] = (MoveEdit(self.view.scene.name, changed),) if changed else ()
+        edits: list[Edit] = []
+        if step != (0.0, 0.0) and self._dots is not None:
+            edits = self._dots.edits(step)
+            if self._places:
+                edits.insert(0, MoveEdit(self.view.scene.name, self._moved(step)))
         if self._detached is not None:
             self.view.perform(Group((*edits, *self._detached.edits), self._detached.label))
         elif edits:
-            self.view.perform(edits[0])
+            self.view.perform(edits[0] if len(edits) == 1 else Group(tuple(edits), "Move"))
 
     def click(self, at: QPointF, modifiers: Modifiers) -> None:
-        """Select the node; Shift adds it, Ctrl toggles it."""
-        selection = self.view.selection
-        if modifiers & _TOGGLE:
-            left = selection.nodes ^ {self._node}
-            selection.select(sorted(left), self._node if self._node in left else None)
-        elif modifiers & _ADD:
-            selection.select(sorted(selection.nodes | {self._node}), self._node)
-        else:
-            selection.select([self._node])
+        """Select it; Shift adds it, Ctrl toggles it."""
+        pick(self.view.selection, self._held, modifiers)
 
     def cancel(self) -> None:
-        """Put the nodes back."""
+        """Put everything back."""
         self._guides = []
         self.view.standing.hidden_wires = frozenset()
         self.view.standing.target_wire = None
         self.view.scene.place(self._places)
+        if self._dots is not None:
+            self._dots.place((0.0, 0.0))
 
     def paint(self, painter: QPainter) -> None:
         """Draw the guides, and where the nodes after a wire will go."""
@@ -147,7 +163,7 @@ class Move(Gesture):
         if self._wire is None or self._splicing is None:
             return
         scene, camera, style = self.view.scene, self.view.camera, self.view.style_of_canvas
-        _, moves = self._splicing.room(self._wire, scene.position(self._node))
+        _, moves = self._splicing.room(self._wire, scene.position(self._splicing.node))
         painter.setPen(style.outline)
         painter.setBrush(style.none)
         for node, place in moves.items():
