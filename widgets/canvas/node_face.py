@@ -1,11 +1,12 @@
 """What one node shows: its texts, ports and marks as a value that can be compared and drawn."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
 from functools import cache
+from typing import Any
 
 from graphs import catalogue
-from graphs.network import Network, port_order
+from graphs.network import Network
 from graphs.node_report import NOTHING, NodeReport
 from graphs.parameters import Boolean, Choice, Integer, Parameter, Size, Value
 from graphs.ports import BLOCK as BLOCK_KIND
@@ -17,6 +18,8 @@ from widgets.canvas import states
 from widgets.canvas.node_geometry import node_size, port_places
 
 UNKNOWN = "unknown"
+_SHOWN_VALUES = ("in_features", "out_features", "loss")
+_MOST_FACES = 20_000
 _SHORT = {"padding": "pad", "in_channels": "in", "num_layers": "layers", "num_heads": "heads", "hidden_size": "hidden"}
 
 
@@ -63,39 +66,90 @@ class NodeFace:
     height: float
 
 
-def face_of(project: Project, network: Network, node: str, report: NodeReport = NOTHING) -> NodeFace:
-    """Return the face of a node as the network and its report have it now."""
-    held, kind = network[node], network.kind(node)
-    spec = catalogue.find(kind)
-    came = next((specs[0] for specs in report.inputs.values() if specs), None)
-    block, drawn = kind == BLOCK_KIND, held["parameters"]
-    row = _arguments(drawn) if block else _row(spec, drawn, report.values, came)
-    count = count_text(report.parameters) if report.parameters and row else ""
-    marks = _marks(held, kind, spec)
-    if marks & (states.PILL | states.PLACEHOLDER):
-        row, count = (), ""
+_Bare = tuple[str, str, bool]
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What a face shows but for the name. parameters, values: as text and pieces, so that they can be compared."""
+
+    kind: str
+    parameters: str
+    values: tuple[Value, ...]
+    marks: int
+    count: int
+    came: TensorSpec | None
+    made: TensorSpec | None
+    inputs: tuple[_Bare, ...]
+    variadic: str
+    outputs: tuple[_Bare, ...]
+    flow: str
+
+
+class Faces:
+    """Makes the faces of nodes; what nodes that differ in their name alone have in common is worked out once."""
+
+    def __init__(self) -> None:
+        self._known: dict[_Facts, tuple[Any, ...]] = {}
+
+    def of(self, project: Project, network: Network, node: str, report: NodeReport = NOTHING) -> NodeFace:
+        """Return the face of a node as the network and its report have it now."""
+        held = network[node]
+        facts = _facts(project, network, node, report)
+        known = self._known.get(facts)
+        if known is None:
+            if len(self._known) >= _MOST_FACES:
+                self._known.clear()
+            face = _nameless(facts, held["parameters"], report.values)
+            known = self._known[facts] = tuple(getattr(face, field.name) for field in fields(face)[1:])
+        return NodeFace(str(held["name"]), *known)
+
+
+def _facts(project: Project, network: Network, node: str, report: NodeReport) -> _Facts:
+    held = network[node]
+    kind, spec, values = held["layer"], catalogue.find(held["layer"]), report.values
     into, out = ports(project, network, node)
     inputs, variadic = _inputs(network, node, into, report.inputs)
-    slots = len(inputs) if variadic else 0
-    width, height = node_size(max(len(inputs), len(out)), slots, has_row=bool(row), flow=network.flow)
-    edge = height if network.flow == "right" else width
-    placed_inputs = _placed(inputs, edge, network.flow, variadic=bool(variadic))
-    outputs = _outputs(network, node, out, report.outputs)
-    first = next(iter(report.outputs.values()), None)
+    return _Facts(
+        kind,
+        repr(held["parameters"]),
+        tuple(values.get(name) for name in _SHOWN_VALUES) if spec is not None else (),
+        _marks(held, kind, spec),
+        report.parameters,
+        next((specs[0] for specs in report.inputs.values() if specs), None),
+        next(iter(report.outputs.values()), None),
+        tuple(inputs),
+        variadic,
+        tuple(_outputs(network, node, out, report.outputs)),
+        network.flow,
+    )
+
+
+def _nameless(facts: _Facts, drawn: Mapping[str, Value], values: Mapping[str, Value]) -> NodeFace:
+    """Return a face without its name; `drawn` and `values` are the parameters and what they were worked out to."""
+    kind, spec, made = facts.kind, catalogue.find(facts.kind), facts.made
+    row = _arguments(drawn) if kind == BLOCK_KIND else _row(spec, drawn, values, facts.came)
+    if facts.marks & (states.PILL | states.PLACEHOLDER):
+        row = ()
+    inputs, outputs, flow = facts.inputs, facts.outputs, facts.flow
+    slots = len(inputs) if facts.variadic else 0
+    width, height = node_size(max(len(inputs), len(outputs)), slots, has_row=bool(row), flow=flow)
+    edge = height if flow == "right" else width
+    placed_inputs = _placed(inputs, edge, flow, variadic=bool(facts.variadic))
     return NodeFace(
-        name=str(held["name"]),
-        kind=_kind_text(kind, held["parameters"], spec),
+        name="",
+        kind=_kind_text(kind, drawn, spec),
         category=_category(kind, spec),
         row=row,
-        count=count,
-        chip=_chip(held["parameters"]) if kind == BLOCK_KIND else "",
+        count=count_text(facts.count) if facts.count and row else "",
+        chip=_chip(drawn) if kind == BLOCK_KIND else "",
         inputs=placed_inputs,
-        outputs=_placed(outputs, edge, network.flow),
-        slot=(placed_inputs[0].place, placed_inputs[-1].place) if variadic else None,
-        variadic=variadic,
-        marks=marks,
-        shape="" if first is None else str(first),
-        reshapes=first is not None and (came is None or came.shape != first.shape),
+        outputs=_placed(outputs, edge, flow),
+        slot=(placed_inputs[0].place, placed_inputs[-1].place) if facts.variadic else None,
+        variadic=facts.variadic,
+        marks=facts.marks,
+        shape="" if made is None else str(made),
+        reshapes=made is not None and (facts.came is None or facts.came.shape != made.shape),
         width=width,
         height=height,
     )
@@ -223,14 +277,11 @@ def _text(parameter: Parameter, value: Value, main: bool) -> str:
     return f"{name} {shown}"
 
 
-_Bare = tuple[str, str, bool]
-
-
 def _inputs(
     network: Network, node: str, declared: tuple[Port, ...], came: Mapping[str, tuple[TensorSpec, ...]]
 ) -> tuple[list[_Bare], str]:
     """Return name, kind and whether wired of every input, and the name of the variadic one."""
-    wires = sorted((w.target_port for w in network.wires_into(node)), key=port_order)
+    wires = [w.target_port for w in network.wires_into(node)]
     variadic = next((port.name for port in declared if port.variadic), "")
     found = []
     for port in declared:
@@ -247,6 +298,6 @@ def _outputs(network: Network, node: str, declared: tuple[Port, ...], made: Mapp
     return [(p.name, made[p.name].kind if p.name in made else UNKNOWN, p.name in wired) for p in declared]
 
 
-def _placed(ports_of: list[_Bare], edge: float, flow: str, *, variadic: bool = False) -> tuple[PortFace, ...]:
+def _placed(ports_of: Sequence[_Bare], edge: float, flow: str, *, variadic: bool = False) -> tuple[PortFace, ...]:
     places = port_places(len(ports_of), edge, flow, variadic=variadic)
     return tuple(PortFace(name, kind, wired, at) for (name, kind, wired), at in zip(ports_of, places, strict=True))

@@ -2,6 +2,9 @@
 
 from functools import cache
 
+import numpy as np
+import numpy.typing as npt
+
 from widgets.theme_measures import NodeMeasures, shared_measures
 
 Rect = tuple[float, float, float, float]
@@ -55,6 +58,16 @@ def port_point(rect: Rect, place: float, flow: str, *, output: bool) -> Point:
     if flow == "right":
         return (right if output else left), (top + bottom) / 2 + place
     return (left + right) / 2 + place, (bottom if output else top)
+
+
+def port_points(
+    rects: npt.NDArray[np.float64], places: npt.NDArray[np.float64], flow: str, *, output: bool
+) -> npt.NDArray[np.float64]:
+    """Return where ports lie: a row of x, y for each row of `rects`."""
+    left, top, right, bottom = rects.T
+    if flow == "right":
+        return np.stack([right if output else left, (top + bottom) / 2 + places], axis=1)
+    return np.stack([(left + right) / 2 + places, bottom if output else top], axis=1)
 
 
 def snapped(position: Point) -> Point:

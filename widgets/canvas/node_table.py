@@ -10,6 +10,7 @@ from widgets.canvas.grid import Grid
 from widgets.canvas.node_face import NodeFace, PortFace
 from widgets.canvas.node_geometry import Point, Rect, node_rect, port_point
 
+_NOT_TOLD = -1
 CATEGORY_NUMBERS = {category: number for number, category in enumerate(CATEGORIES)}
 
 
@@ -24,8 +25,7 @@ def grown(array: npt.NDArray[np.generic], size: int, fill: float) -> npt.NDArray
 class NodeTable:
     """Rects, categories, problems and faces of the nodes of one network.
 
-    rects: left, top, right, bottom, NaN in a row that no node holds. revisions: a number for each face, equal only for
-    equal faces, so that pictures can be kept by it.
+    rects: left, top, right, bottom, NaN in a row that no node holds.
     """
 
     def __init__(self, flow: str = "down") -> None:
@@ -36,7 +36,7 @@ class NodeTable:
         self.passing: npt.NDArray[np.int32] = np.zeros(64, dtype=np.int32)
         self.labelled: npt.NDArray[np.bool_] = np.zeros(64, dtype=bool)
         self.faces: list[NodeFace | None] = []
-        self.revisions: list[int] = []
+        self._revisions: list[int] = []
         self.ids: list[str] = []
         self.rows: dict[str, int] = {}
         self.grid = Grid()
@@ -59,7 +59,7 @@ class NodeTable:
             row = self._new_row(node)
         if self.faces[row] != face:
             self.faces[row] = face
-            self.revisions[row] = self._numbers.setdefault(face, len(self._numbers))
+            self._revisions[row] = _NOT_TOLD
             self.categories[row] = CATEGORY_NUMBERS[face.category]
             self.labelled[row] = face.reshapes and bool(face.shape)
         self.move(row, position)
@@ -72,13 +72,15 @@ class NodeTable:
             row = len(self.ids)
             self.ids.append("")
             self.faces.append(None)
-            self.revisions.append(-1)
+            self._revisions.append(_NOT_TOLD)
             self._grow(row + 1)
         self.ids[row] = node
         self.rows[node] = row
         return row
 
     def _grow(self, size: int) -> None:
+        if size <= len(self.rects):
+            return
         self.rects = np.asarray(grown(self.rects, size, np.nan), dtype=np.float64)
         self.categories = np.asarray(grown(self.categories, size, 0), dtype=np.int8)
         self.problems = np.asarray(grown(self.problems, size, 0), dtype=np.int8)
@@ -108,6 +110,12 @@ class NodeTable:
         assert face is not None, f"no node in row {row}"
         return face
 
+    def revision(self, row: int) -> int:
+        """Return a number for the face in a row, equal only for equal faces, so that pictures can be kept by it."""
+        if self._revisions[row] == _NOT_TOLD:
+            self._revisions[row] = self._numbers.setdefault(self.face(row), len(self._numbers))
+        return self._revisions[row]
+
     def rect(self, row: int) -> Rect:
         """Return left, top, right, bottom of the node in a row."""
         left, top, right, bottom = self.rects[row].tolist()
@@ -119,9 +127,15 @@ class NodeTable:
 
     def port(self, row: int, name: str, *, output: bool) -> Point:
         """Return where a port is; one that is not there lies in the middle of its edge."""
+        return port_point(self.rect(row), self.place(row, name, output=output), self.flow, output=output)
+
+    def place(self, row: int, name: str, *, output: bool) -> float:
+        """Return how far from the middle of its edge a port is, 0 for one that is not there."""
         face = self.face(row)
-        found = find_port(face.outputs if output else face.inputs, name)
-        return port_point(self.rect(row), found.place if found else 0.0, self.flow, output=output)
+        for port in face.outputs if output else face.inputs:
+            if port.name == name:
+                return port.place
+        return 0.0
 
     def bounds(self, nodes: Iterable[str] | None = None) -> Rect | None:
         """Return the rect that holds these nodes, or all; None without any."""

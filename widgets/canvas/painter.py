@@ -126,7 +126,7 @@ class CanvasPainter:
             passing |= states.HOVER
         if standing.bare:
             passing |= states.BARE
-        return scene.nodes.revisions[row], passing, int(scene.nodes.problems[row])
+        return scene.nodes.revision(row), passing, int(scene.nodes.problems[row])
 
     def _stand_in(
         self,

@@ -13,7 +13,7 @@ from graphs.ports import BLOCK
 from graphs.project import MAIN, Project
 from graphs.report import Report
 from widgets.canvas import states
-from widgets.canvas.node_face import face_of
+from widgets.canvas.node_face import Faces
 from widgets.canvas.node_geometry import Point, Rect
 from widgets.canvas.node_table import NodeTable
 from widgets.canvas.wire_geometry import STRAIGHT
@@ -32,6 +32,7 @@ class Scene:
         self.nodes = NodeTable()
         self.wires = WireTable(self.nodes)
         self.revision = 0
+        self._faces = Faces()
 
     @property
     def network(self) -> Network:
@@ -146,7 +147,7 @@ class Scene:
         """Show a node as it is; tell whether it is new, elsewhere, or of another size."""
         known = self.nodes.rect(self.nodes.rows[node]) if node in self.nodes else None
         report = self.report.nodes.get(node, NOTHING) if self.report is not None else NOTHING
-        face = face_of(self.project, self.network, node, report)
+        face = self._faces.of(self.project, self.network, node, report)
         row = self.nodes.put(node, self.network.position(node), face)
         return self.nodes.rect(row) != known
 
@@ -172,27 +173,34 @@ class Scene:
     def _tell_wires(self, rows: Iterable[int]) -> None:
         assert self.report is not None
         faulty = {(p.node, p.port) for p in self.report.problems if p.cause is None and p.port and not p.path}
+        rows, kinds, conditions = [*rows], [], []
         for row in rows:
             wire = self.wires.wires[row]
-            spec = self.report.specs.get(wire.source, {}).get(wire.source_port)
+            spec = self.report.nodes.get(wire.source, NOTHING).outputs.get(wire.source_port)
             state = states.PLAIN
-            if (wire.target, wire.target_port) in faulty or (wire.target, wire.target_port.partition(".")[0]) in faulty:
+            if faulty and not faulty.isdisjoint(
+                ((wire.target, wire.target_port), (wire.target, wire.target_port.partition(".")[0]))
+            ):
                 state = states.FAULTY
             elif spec is None and self.nodes.problems[self.nodes.rows[wire.target]] == states.KNOCK_ON:
                 state = states.WAITING
-            self.wires.set_state(row, spec.kind if spec is not None else "unknown", state)
+            kinds.append(spec.kind if spec is not None else "unknown")
+            conditions.append(state)
+        self.wires.set_states(rows, kinds, conditions)
 
     def _mark_tight(self, rows: Iterable[int]) -> None:
         """Note at which nodes the glyphs of the ports have no room: all wires of that edge are straight and short."""
-        across = 0 if self.flow == "right" else 1
-        for row in rows:
-            own = list(self.wires.of_node(row))
-            ends, ways = self.wires.ends[own], self.wires.styles[own]
-            short = (ways == STRAIGHT) & (np.abs(ends[:, across + 2] - ends[:, across]) <= _TIGHT)
-            into = self.wires.own[own, 1] == row
-            flags = states.TIGHT_IN if into.any() and short[into].all() else 0
-            flags |= states.TIGHT_OUT if (~into).any() and short[~into].all() else 0
-            self.nodes.passing[row] = int(self.nodes.passing[row]) & ~(states.TIGHT_IN | states.TIGHT_OUT) | flags
+        across, chosen = 0 if self.flow == "right" else 1, np.fromiter(rows, dtype=np.int64)
+        own = np.fromiter({wire for row in chosen.tolist() for wire in self.wires.of_node(row)}, dtype=np.int64)
+        ends, nodes = self.wires.ends[own], self.wires.own[own]
+        long = (self.wires.styles[own] != STRAIGHT) | (np.abs(ends[:, across + 2] - ends[:, across]) > _TIGHT)
+        flags = np.zeros(len(self.nodes.passing), dtype=np.int32)
+        for side, flag in ((0, states.TIGHT_OUT), (1, states.TIGHT_IN)):
+            wired, open_ = np.zeros(len(flags), dtype=bool), np.zeros(len(flags), dtype=bool)
+            wired[nodes[:, side]] = True
+            open_[nodes[long, side]] = True
+            flags[wired & ~open_] |= flag
+        self.nodes.passing[chosen] = self.nodes.passing[chosen] & ~(states.TIGHT_IN | states.TIGHT_OUT) | flags[chosen]
 
 
 def touched_by(edit: Edit, network: str) -> tuple[set[str], bool]:

@@ -95,40 +95,67 @@ def styles(ends: Floats, own: Integers, rects: Floats) -> npt.NDArray[np.int8]:
     return result
 
 
-def lane(ends: Floats, rects: Floats, taken: Floats) -> float:
-    """Return the x at which one wire goes round the nodes in its way.
+class Lanes:
+    """Finds where wires go round the nodes in their way, one after another, each clear of those before.
 
-    ends: 4 numbers. taken: rows of lane, top, bottom of other wires that go round. Straight above the target or below
-    the source where nothing lies there, else right of the nodes between and clear of other lanes.
+    taken: rows of lane, top, bottom of other wires that go round. most: how many more there will be.
     """
-    top, bottom = min(ends[1], ends[3]) - LEAD, max(ends[1], ends[3]) + LEAD
-    beside = rects[(rects[:, 1] < bottom) & (rects[:, 3] > top)]
-    if ends[3] >= ends[1] + 2 * LEAD:
-        for x in (ends[2], ends[0]):
-            if _clear(ends, x, beside):
-                return float(x)
-    left, right = min(ends[0], ends[2]), max(ends[0], ends[2])
-    between = beside[(beside[:, 0] < right + 4) & (beside[:, 2] > left - 4)]
-    x = float(max(between[:, 2].max(initial=-np.inf), right)) + 2 * LEAD
-    for _ in range(16):
-        in_way = beside[(beside[:, 0] < x + LEAD) & (beside[:, 2] > x - LEAD)]
-        crowd = taken[(np.abs(taken[:, 0] - x) < LEAD - 1) & (taken[:, 1] < bottom) & (taken[:, 2] > top)]
-        if len(in_way):
-            x = float(in_way[:, 2].max()) + 2 * LEAD
-        elif len(crowd):
-            x = float(crowd[:, 0].max()) + LEAD
-        else:
-            break
-    return x
+
+    def __init__(self, rects: Floats, taken: Floats, most: int) -> None:
+        held = rects[~np.isnan(rects[:, 1])]
+        self._rects = held[np.argsort(held[:, 1], kind="stable")]
+        self._tops = self._rects[:, 1].copy()
+        self._tallest = float((self._rects[:, 3] - self._rects[:, 1]).max(initial=0.0))
+        self._count = len(taken)
+        self._taken = np.concatenate([taken, np.zeros((most, 3))])
+
+    def take(self, x0: float, y0: float, x1: float, y1: float) -> float:
+        """Return the x at which a wire goes round, and keep it for that wire.
+
+        Straight above the target or below the source where nothing lies there, else right of the nodes between and
+        clear of other lanes.
+        """
+        top, bottom = min(y0, y1), max(y0, y1)
+        x = self._find(x0, y0, x1, y1, top - LEAD, bottom + LEAD)
+        self._taken[self._count] = x, top, bottom
+        self._count += 1
+        return x
+
+    def _find(self, x0: float, y0: float, x1: float, y1: float, top: float, bottom: float) -> float:
+        first, last = np.searchsorted(self._tops, (top - self._tallest, bottom))
+        beside = self._rects[first:last]
+        beside = beside[beside[:, 3] > top]
+        if y1 >= y0 + 2 * LEAD:
+            for x in (x1, x0):
+                if _clear((x0, y0, x1, y1), x, beside):
+                    return x
+        left, right = min(x0, x1), max(x0, x1)
+        lefts, rights = beside[:, 0], beside[:, 2]
+        between = rights[(lefts < right + 4) & (rights > left - 4)]
+        x = float(between.max(initial=right)) + 2 * LEAD
+        taken = self._taken[: self._count]
+        near = taken[(taken[:, 1] < bottom) & (taken[:, 2] > top), 0]
+        for _ in range(16):
+            in_way = rights[(lefts < x + LEAD) & (rights > x - LEAD)]
+            if len(in_way):
+                x = float(in_way.max()) + 2 * LEAD
+                continue
+            crowd = near[np.abs(near - x) < LEAD - 1]
+            if not len(crowd):
+                break
+            x = float(crowd.max()) + LEAD
+        return x
 
 
-def _clear(ends: Floats, x: float, rects: Floats) -> bool:
+def _clear(ends: tuple[float, float, float, float], x: float, rects: Floats) -> bool:
     """Tell whether a wire that turns to `x` at once, and to its target at last, passes behind no node."""
-    points = corners(ends[None, :], np.array([x]))[0, 1:5]
-    low, high = np.minimum(points[:-1], points[1:]), np.maximum(points[:-1], points[1:])
-    across = (rects[None, :, 0] < high[:, None, 0] + 3) & (rects[None, :, 2] > low[:, None, 0] - 3)
-    along = (rects[None, :, 1] < high[:, None, 1] - 0.5) & (rects[None, :, 3] > low[:, None, 1] + 0.5)
-    return not bool((across & along).any())
+    x0, y0, x1, y1 = ends
+    legs = ((x0, y0 + LEAD, x, y0 + LEAD), (x, y0 + LEAD, x, y1 - LEAD), (x, y1 - LEAD, x1, y1 - LEAD))
+    for ax, ay, bx, by in legs:
+        across = (rects[:, 0] < max(ax, bx) + 3) & (rects[:, 2] > min(ax, bx) - 3)
+        if (across & (rects[:, 1] < max(ay, by) - 0.5) & (rects[:, 3] > min(ay, by) + 0.5)).any():
+            return False
+    return True
 
 
 def corners(ends: Floats, lanes: Floats) -> Floats:

@@ -8,9 +8,9 @@ from PySide6.QtGui import QPainterPath
 
 from graphs.network import Wire
 from graphs.tensors import KINDS
-from widgets.canvas import dotted, states, wire_geometry
+from widgets.canvas import dotted, wire_geometry
 from widgets.canvas.grid import Grid
-from widgets.canvas.node_geometry import Point, Rect
+from widgets.canvas.node_geometry import Point, Rect, port_points
 from widgets.canvas.node_table import NodeTable, grown
 from widgets.canvas.wire_geometry import AROUND, THROUGH, Floats
 
@@ -94,6 +94,8 @@ class WireTable:
         return best
 
     def _grow(self, size: int) -> None:
+        if size <= len(self.lanes):
+            return
         self.ends = np.asarray(grown(self.ends, size, 0.0), dtype=np.float64)
         self.boxes = np.asarray(grown(self.boxes, size, np.nan), dtype=np.float64)
         self.lanes = np.asarray(grown(self.lanes, size, 0.0), dtype=np.float64)
@@ -131,11 +133,7 @@ class WireTable:
         chosen = np.fromiter(rows, dtype=np.int64)
         if not len(chosen):
             return
-        for row in chosen.tolist():
-            wire, (source, target) = self.wires[row], self.own[row].tolist()
-            self.ends[row, :2] = self._nodes.port(source, wire.source_port, output=True)
-            self.ends[row, 2:] = self._nodes.port(target, wire.target_port, output=False)
-            self._paths.pop(row, None)
+        self._find_ends(chosen)
         right = self._nodes.flow == "right"
         ends, rects = self.ends[chosen], self._nodes.rects
         if right:
@@ -149,6 +147,17 @@ class WireTable:
         self.boxes[chosen] = wire_geometry.turned(boxes) if right else boxes
         for row in chosen[through].tolist():
             self.boxes[row] = dotted.box(self.points(row))
+
+    def _find_ends(self, rows: "npt.NDArray[np.int64]") -> None:
+        nodes, wires, own = self._nodes, [self.wires[row] for row in rows.tolist()], self.own[rows]
+        leaving, arriving = own[:, 0].tolist(), own[:, 1].tolist()
+        out = [nodes.place(row, wire.source_port, output=True) for row, wire in zip(leaving, wires, strict=True)]
+        into = [nodes.place(row, wire.target_port, output=False) for row, wire in zip(arriving, wires, strict=True)]
+        self.ends[rows, :2] = port_points(nodes.rects[own[:, 0]], np.array(out), nodes.flow, output=True)
+        self.ends[rows, 2:] = port_points(nodes.rects[own[:, 1]], np.array(into), nodes.flow, output=False)
+        if self._paths:
+            for row in rows.tolist():
+                self._paths.pop(row, None)
 
     def shift(self, rows: Iterable[int], step: Point) -> None:
         """Move wires whose two nodes moved by the same step; their ways stay as they are."""
@@ -167,11 +176,9 @@ class WireTable:
         """Give the wires that go round their lanes, the shortest first, so that long ones enclose short ones."""
         others = np.flatnonzero((self.styles == AROUND) & ~np.isnan(self.boxes[:, 0]))
         others = np.setdiff1d(others, rows)
-        taken = self._taken(others)
+        lanes = wire_geometry.Lanes(rects, self._taken(others), len(rows))
         for place in np.argsort(np.abs(ends[:, 3] - ends[:, 1]), kind="stable").tolist():
-            x = wire_geometry.lane(ends[place], rects, taken)
-            self.lanes[rows[place]] = x
-            taken = np.concatenate([taken, [[x, min(ends[place, [1, 3]]), max(ends[place, [1, 3]])]]])
+            self.lanes[rows[place]] = lanes.take(*ends[place].tolist())
 
     def _taken(self, rows: "npt.NDArray[np.int64]") -> Floats:
         ends = self.ends[rows]
@@ -218,7 +225,8 @@ class WireTable:
                 best, closest = row, away
         return best
 
-    def set_state(self, row: int, kind: str, state: int = states.PLAIN) -> None:
-        """Say what travels on a wire, and whether a problem does."""
-        self.kinds[row] = KIND_NUMBERS.get(kind, KIND_NUMBERS["unknown"])
-        self.states[row] = state
+    def set_states(self, rows: list[int], kinds: list[str], conditions: list[int]) -> None:
+        """Say what travels on wires, and whether problems do."""
+        unknown = KIND_NUMBERS["unknown"]
+        self.kinds[rows] = [KIND_NUMBERS.get(kind, unknown) for kind in kinds]
+        self.states[rows] = conditions
