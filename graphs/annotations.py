@@ -168,6 +168,13 @@ def place_on_wire(points: Sequence[Place], at: Place) -> int:
     return detours.index(min(detours))
 
 
+def part_dots(network: Network, wire: Wire, at: Place) -> tuple[tuple[Place, ...], tuple[Place, ...]]:
+    """Return the dots of a wire before and behind a node that comes to stand on it `at` some place."""
+    held = dots(network, wire)
+    index = place_on_wire((network.position(wire.source), *held, network.position(wire.target)), at)
+    return held[:index], held[index:]
+
+
 def _completed(network: Network, attribute: str) -> dict[str, dict[str, Value]]:
     declared = ENTRIES[attribute]
     names = {choice.name for choice in declared.choices}

@@ -10,7 +10,7 @@ from typing import Any
 
 from graphs import files
 from graphs.cutting import copied_entries, corner, cut, fresh_entries, moved_dots
-from graphs.edits import AddNetwork, AddNode, Connect, Edit, Group
+from graphs.edits import AddFrame, AddNetwork, AddNode, AddNote, Connect, Edit, Group
 from graphs.errors import EditProblem, FileProblem
 from graphs.naming import free_name
 from graphs.network import Network, node_order
@@ -100,6 +100,13 @@ def duplicate(
 def added_nodes(edit: Group, network: str) -> list[str]:
     """Return the ids that a paste or a duplication adds to a network, to select them."""
     return [part.node for part in edit.edits if isinstance(part, AddNode) and part.network == network]
+
+
+def added_entries(edit: Group, network: str) -> tuple[list[str], list[str]]:
+    """Return the ids of the frames and of the notes that a paste or a duplication adds to a network."""
+    here = [part for part in edit.edits if isinstance(part, AddFrame | AddNote) and part.network == network]
+    added_frames = [part.frame for part in here if isinstance(part, AddFrame)]
+    return added_frames, [part.note for part in here if isinstance(part, AddNote)]
 
 
 def fill(name: str, held: Network, networks: Mapping[str, str] | None = None) -> Iterator[Edit]:

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 import networkx as nx
 
 from graphs import catalogue
+from graphs.annotations import Place, part_dots
 from graphs.edits import AddNode, Connect, Disconnect, Edit, Group, Move, RemoveNode
 from graphs.errors import EditProblem
 from graphs.naming import free_name, stem_of
@@ -48,16 +49,20 @@ def insert_on_wire(
     node = next(fresh_ids(network))
     place, moves = between(name, network, wire)
     new = AddNode(name, node, free_name(stem_of(kind), network.names()), kind, dict(parameters or {}), place)
-    return Group((*moves, new, *splice(name, wire, node, first_place(spec.inputs[0]), spec.outputs[0].name)),
-                 f"Insert {kind}")  # fmt: skip
+    led = part_dots(network, wire, place)
+    spliced = splice(name, wire, node, first_place(spec.inputs[0]), spec.outputs[0].name, led)
+    return Group((*moves, new, *spliced), f"Insert {kind}")
 
 
-def splice(name: str, wire: Wire, node: str, into: str, out: str) -> tuple[Edit, ...]:
-    """Return the edits that lead a wire through a node that is there."""
+def splice(
+    name: str, wire: Wire, node: str, into: str, out: str, led: tuple[tuple[Place, ...], tuple[Place, ...]] = ((), ())
+) -> tuple[Edit, ...]:
+    """Return the edits that lead a wire through a node that is there; `led` are the dots before and behind it."""
+    before, behind = ({"dots": dots} if dots else {} for dots in led)
     return (
         Disconnect(name, wire.source, wire.source_port, wire.target, wire.target_port),
-        Connect(name, wire.source, wire.source_port, node, into),
-        Connect(name, node, out, wire.target, wire.target_port),
+        Connect(name, wire.source, wire.source_port, node, into, before),
+        Connect(name, node, out, wire.target, wire.target_port, behind),
     )
 
 

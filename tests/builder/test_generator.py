@@ -9,7 +9,7 @@ import pytest
 
 from builder.generating import recording, signatures
 from builder.generator import generate, source
-from graphs.edits import SetNetworkAttributes, SetTitle
+from graphs.edits import AddDot, AddFrame, AddNote, SetBookmark, SetNetworkAttributes, SetTitle
 from graphs.errors import UserError
 from graphs.project import Project
 from tests.graphs.sketch import Sketch, classifier, with_block
@@ -209,3 +209,14 @@ def test_writing_code_needs_no_torch() -> None:
         "builder.generator.source(templates.create('mlp')); sys.exit('torch' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=False).returncode == 0
+
+
+def test_frames_notes_dots_and_bookmarks_leave_the_code_as_it_is() -> None:
+    sketch = classifier()
+    before = source(sketch.project)
+    sketch.do(AddFrame("main", "f", {"title": "Stem"}))
+    sketch.do(AddNote("main", "n", {"text": "**why**", "frame": "f"}))
+    sketch.do(AddDot("main", "conv1", "output", "relu1", "input", 0, (30, 150)))
+    sketch.do(SetBookmark("main", "1", {"zoom": 0.5}))
+    sketch.mark("conv1", frame="f")
+    assert source(sketch.project) == before

@@ -7,13 +7,14 @@ import pytest
 from graphs import files, fragments
 from graphs.annotations import contents, dots, frames, notes
 from graphs.blocks import make_block, make_unique
-from graphs.edits import AddDot, AddFrame, AddNote, SetParameters
+from graphs.edits import AddDot, AddFrame, AddNote, Move, SetParameters
 from graphs.errors import EditProblem
 from graphs.network import Wire
 from graphs.project import Project
+from graphs.splices import insert_on_wire
 from graphs.unfolding import expand
 from tests.graphs.sketch import with_block
-from tests.graphs.test_annotations import framed
+from tests.graphs.test_annotations import ENDS, framed
 from tests.graphs.test_fragments import apply_and_undo
 
 
@@ -25,6 +26,7 @@ def test_a_frame_whose_layers_are_copied_comes_along_with_its_notes_and_dots() -
     new = fragments.added_nodes(edit, "main")
     (copied,) = [frame for frame in frames(project.main).values() if frame.id not in ("body", "stem")]
     assert (copied.title, copied.frame, copied.position) == ("Stem", None, (1000, 110))
+    assert fragments.added_entries(edit, "main")[0] == [copied.id]
     held = contents(project.main, copied.id)
     assert held.nodes == {n for n in new if project.main.kind(n) != "Linear"}
     (note,) = held.notes
@@ -64,6 +66,7 @@ def test_a_note_alone_can_be_copied() -> None:
     assert edit.title == "Paste notes and frames"
     apply_and_undo(project, edit)
     assert len(notes(project.main)) == 2
+    assert fragments.added_entries(edit, "main") == ([], ["note1"])
     with pytest.raises(EditProblem, match="holds no layers"):
         fragments.paste(project, "main", fragments.copy(project, "main", []))
 
@@ -108,3 +111,14 @@ def test_dots_in_front_of_an_inlet_and_behind_it_make_one_wire() -> None:
     (fc,) = project.main.of_kind("Linear")
     (wire,) = project.main.wires_into(fc)
     assert dots(project.main, wire) == ((1, 2), (0, 112))
+
+
+def test_dots_of_a_wire_are_shared_out_by_a_layer_put_on_it() -> None:
+    project = framed().project
+    Move("main", {"relu1": (0, 400), "flatten": (0, 512), "fc1": (0, 624)}).apply(project)
+    AddDot(*ENDS, 1, (20, 390)).apply(project)
+    (wire,) = project.main.wires_from("conv1")
+    apply_and_undo(project, insert_on_wire("main", project.main, wire, "BatchNorm2d"))
+    (new,) = project.main.of_kind("BatchNorm2d")
+    assert dots(project.main, project.main.wires_into(new)[0]) == ((20.5, 180),)
+    assert dots(project.main, project.main.wires_from(new)[0]) == ((20, 390),)

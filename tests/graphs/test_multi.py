@@ -15,7 +15,7 @@ def layers() -> Sketch:
     sketch = Sketch().add("image", "Input", shape=[3, 16, 16])
     sketch.add("conv1", "Conv2d", out_channels=8, kernel_size=3, padding=1).add("relu1", "ReLU")
     sketch.add("conv2", "Conv2d", out_channels=16, kernel_size=5).add("relu2", "ReLU")
-    sketch.add("pool", "MaxPool2d", kernel_size=2).add("flatten", "Flatten")
+    sketch.add("pool", "MaxPool2d", kernel_size=3).add("flatten", "Flatten")
     return sketch.add("fc1", "Linear", out_features=16, bias=False).add("fc2", "Linear").add("odd", "Wormhole", depth=3)
 
 
@@ -54,7 +54,7 @@ def test_a_value_is_found_as_each_parameter_reads_it() -> None:
     project = layers().project
     found = [(hit.node, hit.parameter.name) for hit in find_value(project, "main", "", 16)]
     assert found == [("conv2", "out_channels"), ("fc1", "out_features")]
-    assert [hit.node for hit in find_value(project, "main", "kernel_size", 3)] == ["conv1"]
+    assert [hit.node for hit in find_value(project, "main", "kernel_size", 3)] == ["conv1", "pool"]
     assert [hit.value for hit in find_value(project, "main", "bias", False)] == [False]
     assert [*find_value(project, "main", "bias", True, nodes=["fc1"])] == []
     assert [hit.node for hit in find_value(project, "main", "bias", True, kind="Linear")] == ["fc2"]
@@ -81,6 +81,7 @@ def test_layers_become_another_kind_and_keep_what_fits() -> None:
     assert edit.title == "Make 2 layers AvgPool2d"
     edit.apply(project)
     assert project.main.kind("pool") == "AvgPool2d"
+    assert project.main.parameters("pool") == {"kernel_size": (3, 3)}
     assert replace_layers(project, "main", ["relu2"], "GELU").edits == ()
     with pytest.raises(UserError, match="no layer"):
         replace_layers(project, "main", ["relu1"], "Geluu")

@@ -8,7 +8,21 @@ from hypothesis import strategies as st
 
 from graphs import catalogue
 from graphs.errors import UserError, ValueProblem
-from graphs.parameters import Boolean, Choice, FilePath, Integer, Integers, Mapped, Parameter, Real, Size, Sized, Text
+from graphs.parameters import (
+    Boolean,
+    Choice,
+    FilePath,
+    Integer,
+    Integers,
+    Mapped,
+    Pair,
+    Pairs,
+    Parameter,
+    Real,
+    Size,
+    Sized,
+    Text,
+)
 
 count = Integer(name="count", default=3, low=1, high=10, expression=True)
 rate = Real(name="rate", default=0.5, low=0, high=1, low_open=True)
@@ -19,6 +33,9 @@ mode = Choice(name="mode", default="zeros", options=("zeros", "reflect"))
 label = Text(name="label", pattern="[a-z]+", form="small letters")
 flag = Boolean(name="flag", default=False)
 maybe = Integer(name="maybe", optional=True, low=0)
+place = Pair(name="place")
+extent = Pair(name="extent", low=1, high=100)
+places = Pairs(name="places", longest=2)
 table = Mapped(name="table", each=Integer(name="value", low=0, expression=True))
 
 
@@ -40,6 +57,8 @@ table = Mapped(name="table", each=Integer(name="value", low=0, expression=True))
         (label, "abc", "abc"),
         (flag, True, True),
         (maybe, None, None),
+        (place, [1.0, -2.5], (1, -2.5)),
+        (places, [[1, 2], (3, 4.5)], ((1, 2), (3, 4.5))),
         (table, {"a": 1, "b": "2 * n"}, {"a": 1, "b": "2 * n"}),
     ],
 )
@@ -78,6 +97,13 @@ def test_a_fitting_value_becomes_canonical(parameter: Parameter, value: Any, can
         (label, "a" * 70_000, "small letters"),
         (flag, 1, "true or false"),
         (maybe, -1, "or none"),
+        (place, [1], "two numbers from -10,000,000"),
+        (place, [float("nan"), 1], "two numbers"),
+        (place, "12", "two numbers"),
+        (extent, [0, 5], "from 1 to 100"),
+        (places, [], "1 to 2 places"),
+        (places, [[1, 2]] * 3, "1 to 2 places"),
+        (places, [[1, "x"]], "1 to 2 places"),
         (table, {"a": -1}, "0 or more"),
         (table, [1], "names"),
         (Sized(name="channels"), 3, "incoming wire"),
@@ -105,6 +131,8 @@ def test_a_value_that_does_not_fit_is_refused_with_what_would(parameter: Paramet
         (maybe, "none", None),
         (maybe, "", None),
         (label, "abc", "abc"),
+        (place, "1.5, -2", (1.5, -2)),
+        (places, "[[1, 2]]", ((1, 2),)),
         (table, '{"a": 2}', {"a": 2}),
     ],
 )
