@@ -6,8 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from graphs import edits, files
-from graphs.atomic import Stamp
+from graphs import atomic, edits, files
 from graphs.edits import Edit
 from graphs.errors import EditProblem
 from graphs.project import MAIN, Project
@@ -39,7 +38,7 @@ class Document(QObject):
         super().__init__(parent)
         self.project = project or Project()
         self.path: Path | None = None
-        self.stamp: Stamp | None = None  # what the file was like when it was last saved from here
+        self.stamp: atomic.Stamp | None = None  # what the file was like when it was last saved from here
         self._done: list[tuple[Edit, Edit]] = []
         self._undone: list[tuple[Edit, Edit]] = []
         self._clean_at: int | None = 0
