@@ -23,6 +23,7 @@ from widgets.canvas.editor import Editor
 from widgets.canvas.gestures.drop import MIME, Drop, addable
 from widgets.canvas.keyboard import Keyboard
 from widgets.canvas.pointer import ZOOM, Pointer
+from widgets.canvas.reader import Reader
 from widgets.document import Document
 from widgets.selection import Selection
 from widgets.theme import Theme, ThemeSource
@@ -49,6 +50,7 @@ class CanvasView(Editor):
         super().__init__(document, selection, themes, parent)
         self.adding = Adding(self)
         self.pointer, self.keyboard = Pointer(self, wheel), Keyboard(self)
+        self.reader = Reader(self)
         self._drop: Drop | None = None
         for changed in (document.edited, document.replaced, selection.view_changed):
             changed.connect(self._let_go)
