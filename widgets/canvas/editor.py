@@ -65,8 +65,9 @@ class Editor(Surface):
         self.card.keep()
 
     def delete(self) -> None:
-        """Delete the selected nodes and wires."""
-        self.perform(self.editing.delete())
+        """Delete the selected nodes, wires and dots."""
+        if not self.structure.annotations.delete():
+            self.perform(self.editing.delete())
 
     def dissolve(self) -> None:
         """Delete the selected nodes and join what was on their two sides."""
@@ -97,6 +98,12 @@ class Editor(Surface):
         if copies is not None:
             self.perform(*copies)
 
+    def add_dot(self, wire: Wire, place: Point) -> None:
+        """Lead a wire through a place, and select that dot."""
+        edit = self.editing.add_dot(wire, place)
+        if self.perform(edit):
+            self.selection.select(dots=[(wire, edit.index)])
+
     def select_all(self) -> None:
         """Select every node."""
         self.selection.select(sorted(self.scene.nodes))
@@ -116,7 +123,7 @@ class Editor(Surface):
     def rename(self) -> None:
         """Open the field over the current node's name."""
         node = self.selection.current
-        if node is not None and node in self.scene.nodes:
+        if not self.structure.annotations.rename() and node is not None and node in self.scene.nodes:
             left, top, right, _ = self.scene.rect(node)
             name_x, zoom = node_measures().name_x - 6, self.camera.zoom
             corner = self.camera.to_view(left + name_x, top + 3)
