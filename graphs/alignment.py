@@ -6,8 +6,9 @@ left one in a network that flows right. Sizes are width and height in pixels.
 
 from collections.abc import Collection, Mapping
 
+from graphs.arranging.measures import USUAL_SIZE
 from graphs.errors import UserError
-from graphs.framing import USUAL_SIZE, Box, box_of
+from graphs.framing import Box, box_of
 from graphs.network import Network, Wire, node_order
 
 Place = tuple[float, float]

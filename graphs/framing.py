@@ -3,14 +3,14 @@
 from collections.abc import Collection, Mapping
 
 from graphs.annotations import Contents, Place, contents, dots, frames, fresh_id, notes
-from graphs.edits import AddFrame, Edit, Group, Move, MoveDot, SetAttributes, SetFrame, SetNote
+from graphs.arranging.measures import USUAL_SIZE
+from graphs.edits import AddFrame, Edit, Group, Move, MoveDot, RemoveDot, SetAttributes, SetFrame, SetNote
 from graphs.errors import EditProblem
 from graphs.network import Network, node_order
 from graphs.splices import snap
 
 MARGIN = 24
 HEAD = 32
-USUAL_SIZE = (200.0, 52.0)
 
 Box = tuple[float, float, float, float]
 
@@ -31,13 +31,49 @@ def rectangle_around(
     """
     boxes = [box_of(network.position(n), sizes.get(n, USUAL_SIZE), network.flow) for n in held.nodes]
     around, beside = frames(network), notes(network)
-    rectangles = [around[id_] for id_ in held.frames] + [beside[id_] for id_ in held.notes]
-    boxes += [(r.position[0], r.position[1], r.position[0] + r.size[0], r.position[1] + r.size[1]) for r in rectangles]
+    boxes += [_box(around[id_].position, around[id_].size) for id_ in held.frames]
+    boxes += [_box(beside[id_].position, beside[id_].size) for id_ in held.notes]
     if not boxes:
         raise EditProblem("Select what the frame shall hold.")
+    return _around(boxes, margin, head)
+
+
+def _box(position: Place, size: Place) -> Box:
+    return position[0], position[1], position[0] + size[0], position[1] + size[1]
+
+
+def _around(boxes: Collection[Box], margin: float, head: float) -> tuple[Place, Place]:
     left, top = (snap(min(box[side] for box in boxes) - margin) for side in (0, 1))
     right, bottom = (snap(max(box[side] for box in boxes) + margin) for side in (2, 3))
     return (left, top - head), (right - left, bottom - top + head)
+
+
+def fit_frames(
+    name: str, network: Network, positions: Mapping[str, Place], sizes: Mapping[str, Place], margin: float = MARGIN
+) -> list[Edit]:
+    """Return the edits that fit frames around their layers once these stand at new `positions`, as after a layout.
+
+    Only frames that hold a layer that moves, or a frame that does, are fitted.
+    """
+    held = frames(network)
+    boxes: dict[str, list[Box]] = {id_: [] for id_ in held}
+    stale: set[str] = set()
+    for node, at in network.graph.nodes(data=True):
+        if at.get("frame") in held:
+            place = positions.get(node, at["position"])
+            boxes[at["frame"]].append(box_of(place, sizes.get(node, USUAL_SIZE), network.flow))
+            stale |= {at["frame"]} if node in positions else set()
+    edits: list[Edit] = []
+    for id_, frame in reversed(held.items()):
+        position, size = frame.position, frame.size
+        if id_ in stale:
+            position, size = _around(boxes[id_], margin, HEAD)
+            if (position, size) != (frame.position, frame.size):
+                edits.append(SetFrame(name, id_, {"position": position, "size": size}))
+        if frame.frame is not None:
+            boxes[frame.frame].append(_box(position, size))
+            stale |= {frame.frame} if id_ in stale else set()
+    return edits
 
 
 def add_frame_around(
@@ -120,6 +156,16 @@ def move_dots(name: str, network: Network, nodes: Collection[str], by: Place) ->
         MoveDot(name, w.source, w.source_port, w.target, w.target_port, index, _moved(place, by))
         for w in wires
         for index, place in enumerate(dots(network, w))
+    ]
+
+
+def remove_dots(name: str, network: Network, nodes: Collection[str]) -> list[Edit]:
+    """Return the edits that take the dots off all wires among `nodes`, as when these are laid out anew."""
+    wires = (w for node in sorted(nodes, key=node_order) for w in network.wires_from(node) if w.target in nodes)
+    return [
+        RemoveDot(name, w.source, w.source_port, w.target, w.target_port, index)
+        for w in wires
+        for index in reversed(range(len(dots(network, w))))
     ]
 
 

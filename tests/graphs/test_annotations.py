@@ -1,10 +1,6 @@
-"""Frames, notes, dots and bookmarks: undone to the byte, saved as they are, refused by place where they do not fit."""
+"""Frames, notes, dots and bookmarks: what they hold, and every edit of them undone to the byte."""
 
-import copy
-import json
-from collections.abc import Callable
 from random import Random
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -19,22 +15,21 @@ from graphs.edits import (
     Connect,
     Disconnect,
     Edit,
+    Group,
+    Move,
     MoveDot,
     RemoveDot,
     RemoveFrame,
     RemoveNode,
-    SetAttributes,
     SetBookmark,
     SetFrame,
     SetNote,
 )
-from graphs.errors import FileProblem, UserError
-from graphs.framing import add_frame_around, move_frame, put_into
+from graphs.framing import add_frame_around, fit_frames, move_frame, put_into, remove_dots
 from graphs.network import Wire
 from graphs.project import Project
 from graphs.report import Reporter
 from tests.graphs.random_edits import Chance
-from tests.graphs.sample_projects import document
 from tests.graphs.sketch import Sketch, classifier, with_block
 from tests.graphs.test_fragments import apply_and_undo
 
@@ -152,6 +147,27 @@ def test_layers_are_put_into_a_frame_and_taken_out() -> None:
     apply_and_undo(project, put_into("main", project.main, None, ["conv1"], ["stem"], ["why"]))
 
 
+def test_frames_are_fitted_when_their_layers_were_laid_out_anew() -> None:
+    project = framed().project
+    sizes = {"conv1": (240.0, 60.0)}
+    places = {"conv1": (1000.0, 0.0), "relu1": (1000.0, 112.0), "fc1": (0.0, 900.0)}
+    edit = Group((Move("main", places), *fit_frames("main", project.main, places, sizes)), "Arrange")
+    apply_and_undo(project, edit)
+    around = frames(project.main)
+    assert (around["stem"].position, around["stem"].size) == ((856, -56), (288, 248))
+    assert around["body"].position[1] == -56 - 24 - 32
+    assert around["body"].position[0] + around["body"].size[0] == 856 + 288 + 24
+    assert fit_frames("main", project.main, {"fc1": (8, 8)}, sizes) == []
+
+
+def test_dots_among_layers_are_taken_off_together() -> None:
+    project = framed().project
+    AddDot(*ENDS, 0, (1, 2)).apply(project)
+    apply_and_undo(project, Group(tuple(remove_dots("main", project.main, ["conv1", "relu1"])), "Arrange"))
+    assert dots(project.main, WIRE) == ()
+    assert remove_dots("main", project.main, ["conv1"]) == []
+
+
 def test_dots_go_with_their_wire_and_come_back_with_it() -> None:
     project = framed().project
     back = Disconnect(*ENDS).apply(project)
@@ -210,114 +226,3 @@ def test_annotations_change_no_report() -> None:
 )
 def test_the_undo_menu_says_what_was_done(edit: Edit, title: str) -> None:
     assert edit.title == title
-
-
-@pytest.mark.parametrize(
-    ("edit", "words"),
-    [
-        (AddFrame("main", "stem"), "already"),
-        (AddFrame("main", ""), "printable"),
-        (AddFrame("main", "new", {"size": (0, 5)}), "frame new, size: got .*two numbers from 1"),
-        (AddFrame("main", "new", {"position": (float("nan"), 5)}), "two numbers"),
-        (AddFrame("main", "new", {"frame": "gone"}), "no frame 'gone'"),
-        (AddFrame("main", "new", {"colour": "red"}), "#3366cc"),
-        (AddFrame("main", "new", {"title": "two\nlines"}), "one line"),
-        (SetFrame("main", "body", {"frame": "stem"}), "inside itself"),
-        (SetFrame("main", "body", {"frame": "body"}), "inside itself"),
-        (SetFrame("main", "body", {"wood": 1}), "no parameter 'wood'"),
-        (SetFrame("main", "gone", {}), "no frame 'gone'"),
-        (RemoveFrame("main", "gone"), "gone"),
-        (AddNote("main", "new", {"text": 3}), "text"),
-        (SetNote("main", "why", {"frame": "gone"}), "no frame 'gone'"),
-        (SetAttributes("main", "fc1", {"frame": "gone"}), "no frame 'gone'"),
-        (edits.AddNode("main", "n9", "fc9", "Linear", {}, (0, 0), {"frame": "gone"}), "no frame 'gone'"),
-        (edits.SetNetworkAttributes("main", {"frames": {}}), "one by one"),
-        (edits.AddNetwork("part", {"frames": {"a": {"frame": "a"}}}), "inside itself"),
-        (AddDot("main", "conv1", "output", "fc1", "input", 0, (1, 2)), "not there"),
-        (AddDot(*ENDS, 2, (1, 2)), "1 dots"),
-        (AddDot(*ENDS, 0, (1e9, 2)), "places"),
-        (MoveDot(*ENDS, 1, (1, 2)), "none to change"),
-        (RemoveDot(*ENDS, -1), "none to change"),
-        (edits.Connect("main", "conv1", "output", "fc1", "input", {"dots": []}), "1 to 256 places"),
-        (SetBookmark("main", "0", {}), "1 to 9"),
-        (SetBookmark("main", "1", {"zoom": 0}), "zoom"),
-    ],
-)
-def test_what_does_not_fit_says_so_and_changes_nothing(edit: Edit, words: str) -> None:
-    project = framed().project
-    before = copy.deepcopy(project)
-    with pytest.raises(UserError, match=words):
-        edit.apply(project)
-    assert project == before
-
-
-def with_graph(**attributes: Any) -> Callable[[Any], Any]:
-    """Return the change of a document that sets attributes of its main network."""
-    return lambda given: given["networks"]["main"]["graph"].update(attributes)
-
-
-@pytest.mark.parametrize(
-    ("change", "place", "words"),
-    [
-        (with_graph(frames=[]), "graph.frames", "expected an object"),
-        (with_graph(frames={"": {}}), "graph.frames", "printable"),
-        (with_graph(frames={"a": 3}), "graph.frames.a", "expected an object"),
-        (with_graph(frames={"a": {"size": [1]}}), "graph.frames.a.size", r"got \[1\], expected two numbers"),
-        (with_graph(frames={"a": {"position": [1, "2"]}}), "graph.frames.a.position", "expected two numbers"),
-        (with_graph(frames={"a": {"collapsed": 1}}), "graph.frames.a.collapsed", "true or false"),
-        (with_graph(frames={"a": {"frame": "b"}}), "graph.frames.a.frame", "no frame 'b'"),
-        (with_graph(frames={"a": {"frame": "b"}, "b": {"frame": "a"}}), "graph.frames.a.frame", "inside itself"),
-        (with_graph(frames={str(i): {} for i in range(10_001)}), "graph.frames", "at most 10,000"),
-        (with_graph(notes={"a": {"text": "x" * 70_000}}), "graph.notes.a.text", "65,536"),
-        (with_graph(notes={"a": {"frame": "b"}}), "graph.notes.a.frame", "no frame 'b'"),
-        (with_graph(bookmarks={"0": {}}), "graph.bookmarks", "1 to 9"),
-        (with_graph(bookmarks={"1": {"zoom": -1}}), "graph.bookmarks.*zoom", "from 0.001"),
-        (lambda d: d["networks"]["main"]["nodes"][1].update(frame="x"), r"nodes\[1\].frame", "no frame 'x'"),
-        (lambda d: d["networks"]["main"]["nodes"][1].update(frame=3), r"nodes\[1\].frame", "id of a frame"),
-        (lambda d: d["networks"]["main"]["edges"][1].update(dots=[[1]]), r"edges\[1\].dots", "places"),
-        (lambda d: d["networks"]["main"]["edges"][1].update(dots=[]), r"edges\[1\].dots", "1 to 256"),
-        (lambda d: d["networks"]["main"]["edges"][1].update(dots={"0": [1, 2]}), r"edges\[1\].dots", "places"),
-    ],
-)
-def test_what_a_file_says_wrongly_is_named_by_its_place(change: Callable[[Any], Any], place: str, words: str) -> None:
-    bad = document()
-    change(bad)
-    with pytest.raises(FileProblem, match=words) as caught:
-        files.from_json(bad)
-    with pytest.raises(FileProblem, match=place):
-        files.loads(json.dumps(bad).encode())
-    assert len(str(caught.value)) < 700
-
-
-json_values = st.recursive(
-    st.none() | st.booleans() | st.integers(-5, 5) | st.floats(allow_nan=False) | st.text(max_size=3),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3),
-    max_leaves=6,
-)
-keys = st.sampled_from(["title", "text", "colour", "position", "size", "collapsed", "frame", "centre", "zoom", "x"])
-entries = st.dictionaries(st.sampled_from(["a", "b", "1", ""]), st.dictionaries(keys, json_values), max_size=3)
-
-
-@given(
-    st.dictionaries(st.sampled_from(["frames", "notes", "bookmarks"]), entries | json_values, max_size=3), json_values
-)
-def test_whatever_stands_there_it_opens_or_says_why(attributes: dict[str, Any], wire: Any) -> None:
-    given = document()
-    given["networks"]["main"]["graph"] = attributes
-    given["networks"]["main"]["edges"][0]["dots"] = wire
-    try:
-        project = files.from_json(given)
-    except FileProblem:
-        return
-    data = files.dumps(project)
-    assert files.dumps(files.loads(data)) == data
-
-
-def test_keys_of_a_later_version_are_kept() -> None:
-    given = document()
-    with_graph(frames={"a": {"title": "Stem", "shape": {"corner": [8]}}})(given)
-    project = files.from_json(given)
-    SetFrame("main", "a", {"title": "Head"}).apply(project)
-    assert files.to_json(project)["networks"]["main"]["graph"]["frames"] == {
-        "a": {"title": "Head", "shape": {"corner": [8]}}
-    }
