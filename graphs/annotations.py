@@ -50,6 +50,7 @@ BOOKMARK = Declaration(
     ),
 )
 DOTS = Pairs(name="dots", longest=256, doc="Places through which the wire is led, from its source on.")
+DEEPEST = 32
 SLOTS = tuple("123456789")
 
 # The attributes of a network that hold entries by id, with the declaration of an entry.
@@ -137,13 +138,13 @@ def around(network: Network, frame: str) -> list[str]:
 
 
 def lineage(entries: Mapping[str, Mapping[str, Value]], frame: str) -> list[str]:
-    """Return `frame` and those around it, from entries by id; a ring of frames is followed once."""
-    found: dict[str, None] = {}
+    """Return `frame` and those around it, from entries by id, as many as DEEPEST; the last of a ring has a frame."""
+    found: list[str] = []
     at: Any = frame
-    while at in entries and at not in found:
-        found[at] = None
+    while at in entries and len(found) < DEEPEST:
+        found.append(at)
         at = entries[at].get("frame")
-    return list(found)
+    return found
 
 
 def fresh_id(network: Network, attribute: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from graphs.annotations import ENTRIES, SLOTS, lineage
+from graphs.annotations import DEEPEST, ENTRIES, SLOTS, lineage
 from graphs.declarations import Declaration
 from graphs.network import node_order
 from graphs.parameters import Value
@@ -23,9 +23,7 @@ def read_annotations(given: Mapping[str, Any], place: Place) -> dict[str, Value]
     for name in ("frames", "notes"):
         for id_, entry in read.get(name, {}).items():
             require_holder(frames, entry.get("frame"), (*place, name, id_, "frame"))
-    for id_ in frames:
-        if frames[lineage(frames, id_)[-1]].get("frame") is not None:
-            raise Misfit((*place, "frames", id_, "frame"), "the frame is inside itself; take one of the ring out.")
+    require_nesting(frames, (*place, "frames"))
     return {name: entries for name, entries in read.items() if entries}
 
 
@@ -46,6 +44,17 @@ def require_holder(frames: Mapping[str, Any], holder: object, place: Place) -> N
     """Raise Misfit unless `holder` is one of the frames, or None."""
     if holder is not None and holder not in frames:
         raise Misfit(place, f"there is no frame {found(holder)} in this network.")
+
+
+def require_nesting(frames: Mapping[str, Any], place: Place) -> None:
+    """Raise Misfit for a frame that is inside itself, or inside more than DEEPEST frames."""
+    for id_ in frames:
+        around = lineage(frames, id_)
+        if frames[around[-1]].get("frame") is None:
+            continue
+        if id_ in around[1:] or len(set(around)) < len(around):
+            raise Misfit((*place, id_, "frame"), "the frame is inside itself; take one of the ring out.")
+        raise Misfit((*place, id_, "frame"), f"the frame lies more than {DEEPEST} frames deep.")
 
 
 def _entries(given: Any, name: str, place: Place) -> dict[str, dict[str, Value]]:

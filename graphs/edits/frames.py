@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
-from graphs.annotations import ENTRIES, SLOTS, lineage
+from graphs.annotations import ENTRIES, SLOTS
 from graphs.edits.base import Edit, network_of, replaced
 from graphs.edits.groups import Group
 from graphs.edits.nodes import SetAttributes
@@ -16,7 +16,7 @@ from graphs.errors import EditProblem
 from graphs.network import Network, node_order
 from graphs.parameters import Value
 from graphs.project import Project
-from graphs.reading_annotations import read_entry, require_holder, require_id
+from graphs.reading_annotations import read_entry, require_holder, require_id, require_nesting
 from graphs.strict_json import Misfit
 
 
@@ -43,6 +43,14 @@ def _read(attribute: str, network: Network, id_: str, values: object) -> dict[st
     return entry
 
 
+def _require_nesting(attribute: str, entries: Mapping[str, Any]) -> None:
+    if attribute == "frames":
+        try:
+            require_nesting(entries, ())
+        except Misfit as misfit:
+            raise EditProblem(f"frame {misfit.place[0]}: {misfit.what}") from None
+
+
 def _held(network: Network, attribute: str, id_: str) -> dict[str, Value]:
     entries = network.attributes.get(attribute, {})
     if not isinstance(id_, str) or id_ not in entries:
@@ -54,6 +62,7 @@ def _add(network: Network, attribute: str, id_: str, values: object) -> None:
     entry, entries = _read(attribute, network, id_, values), _entries(network, attribute)
     if id_ in entries:
         raise EditProblem(f"There is a {ENTRIES[attribute].name} {id_!r} already.")
+    _require_nesting(attribute, entries | {id_: entry})
     _keep(network, attribute, entries | {id_: entry})
 
 
@@ -71,11 +80,9 @@ def _set(
     for name in [*values, *reset]:
         ENTRIES[attribute].parameter(name)
     new = _read(attribute, network, id_, replaced(old, values, reset)[0])
-    if attribute == "frames":
-        frames = _entries(network, "frames") | {id_: new}
-        if frames[lineage(frames, id_)[-1]].get("frame") is not None:
-            raise EditProblem("A frame cannot be put inside itself.")
-    _keep(network, attribute, _entries(network, attribute) | {id_: new})
+    entries = _entries(network, attribute) | {id_: new}
+    _require_nesting(attribute, entries)
+    _keep(network, attribute, entries)
     back = {name: value for name, value in old.items() if name not in new or new[name] != value}
     return back, tuple(name for name in new if name not in old)
 

@@ -83,6 +83,11 @@ def with_graph(**attributes: Any) -> Callable[[Any], Any]:
         (with_graph(frames={"a": {"collapsed": 1}}), "graph.frames.a.collapsed", "true or false"),
         (with_graph(frames={"a": {"frame": "b"}}), "graph.frames.a.frame", "no frame 'b'"),
         (with_graph(frames={"a": {"frame": "b"}, "b": {"frame": "a"}}), "graph.frames.a.frame", "inside itself"),
+        (
+            with_graph(frames={f"a{i}": {"frame": f"a{i + 1}"} for i in range(40)} | {"a40": {}}),
+            "a0.frame",
+            "32 frames",
+        ),
         (with_graph(frames={str(i): {} for i in range(10_001)}), "graph.frames", "at most 10,000"),
         (with_graph(notes={"a": {"text": "x" * 70_000}}), "graph.notes.a.text", "65,536"),
         (with_graph(notes={"a": {"frame": "b"}}), "graph.notes.a.frame", "no frame 'b'"),
