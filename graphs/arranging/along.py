@@ -79,16 +79,14 @@ def stack(
 
 
 def _bands(drawing: Drawing, ranks: list[int], across: list[float]) -> list[list[tuple[float, float]]]:
-    """Return the stretches where wires go across before each row: after their source, or before their target."""
+    """Return the stretches where wires go across before each row. A long wire turns at its end nearer the trunk."""
     bands: list[list[tuple[float, float]]] = [[] for _ in range(max(ranks) + 1)]
     for links in drawing.targets:
         for link in links:
             one, other = across[link.source], across[link.target]
             if one != other:
-                band = (one, other) if one < other else (other, one)
-                bands[ranks[link.target]].append(band)
-                if ranks[link.target] > ranks[link.source] + 1:
-                    bands[ranks[link.source] + 1].append(band)
+                turn = ranks[link.source] + 1 if abs(one) <= abs(other) else ranks[link.target]
+                bands[turn].append((one, other) if one < other else (other, one))
     return bands
 
 

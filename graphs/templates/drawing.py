@@ -1,6 +1,8 @@
 """A pen that draws layers one below the other, wires them and keeps the distances of a tidy drawing."""
 
 from graphs import catalogue
+from graphs.arranging.along import up
+from graphs.arranging.measures import GRID
 from graphs.edits import AddNetwork, AddNode, Connect, SetSection
 from graphs.parameters import Value
 from graphs.ports import ports
@@ -40,7 +42,7 @@ class Pen:
         spec, node = catalogue.get(layer), held.fresh_id()
         close = spec.pointwise or spec.category == "normalization"
         if self.tip:
-            self.y = max(pen.y for pen in (self, *others)) + (STACKED if close else APART)
+            self.y = up(max(pen.y for pen in (self, *others)) + (STACKED if close else APART), GRID)
         AddNode(self.network, node, name, layer, parameters, (self.x, self.y)).apply(self.project)
         for place, pen in enumerate(pen for pen in (self, *others) if pen.tip):
             pen._wire(node, place)

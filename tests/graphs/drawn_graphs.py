@@ -36,7 +36,7 @@ def residual(blocks: int) -> Project:
 
 
 def transformer(blocks: int) -> Project:
-    """Blocks of eight heads, each of queries and keys that meet, and of two layers in a row: 31 layers, 48 wires each."""
+    """Blocks of eight heads, each of queries and keys that meet, and two more layers: 31 layers and 48 wires each."""
     pen = _Pen()
     last = pen.layer("Input")
     for _ in range(blocks):
@@ -64,26 +64,27 @@ def strewn(layers: int, wires: int, window: int = 20, seed: int = 1) -> Project:
     return pen.project
 
 
+_Line = tuple[float, float, float, float, str, str]
+
+
 def crossings(network: Network) -> int:
     """How many pairs of straight lines between wired nodes cross, of at most MOST_WIRES wires."""
     wires = list(network.wires())
     if len(wires) > MOST_WIRES:
         wires = Random(0).sample(wires, MOST_WIRES)
     across, along = (0, 1) if network.flow == "down" else (1, 0)
-    lines = []
+    lines: list[_Line] = []
     for wire in wires:
         one, other = network.position(wire.source), network.position(wire.target)
         lines.append((one[along], one[across], other[along], other[across], wire.source, wire.target))
     lines.sort()
-    count, open_lines = 0, []
+    count = 0
+    open_lines: list[_Line] = []
     for line in lines:
         open_lines = [other for other in open_lines if other[2] > line[0]]
         count += sum(_cross(line, other) for other in open_lines)
         open_lines.append(line)
     return count
-
-
-_Line = tuple[float, float, float, float, str, str]
 
 
 def _cross(one: _Line, other: _Line) -> bool:

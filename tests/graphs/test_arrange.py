@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from graphs import catalogue, templates
 from graphs.arrange import arrange
 from graphs.edits import AddNode, Connect, Move
 from graphs.network import Network
@@ -127,3 +128,78 @@ def test_a_circle_does_not_stop_the_layout() -> None:
     sketch = classifier().wire("fc1", "conv1")
     sketch.do(Move("main", arrange(sketch.project.main, sizes(sketch.project.main))))
     assert overlaps(sketch.project.main) == []
+
+
+def test_branches_stand_in_the_order_of_the_ports_that_they_end_in() -> None:
+    sketch = Sketch().add("image", "Input")
+    for name in ("one", "three", "five", "pool"):
+        sketch.add(name, "Conv2d", after="image", out_channels=8)
+    sketch.add("join", "Concat", after="")
+    for place, name in enumerate(("five", "one", "pool", "three")):
+        sketch.wire(name, "join", f"inputs.{place}")
+    network = sketch.project.main
+    sketch.do(Move("main", arrange(network, sizes(network))))
+    places = [network.position(name) for name in ("five", "one", "pool", "three")]
+    assert [x for x, _ in places] == [places[1][0] + step for step in (-248, 0, 248, 496)]
+    assert len({y for _, y in places}) == 1
+    assert network.position("one")[0] == network.position("image")[0] == network.position("join")[0]
+
+
+@pytest.mark.parametrize("skips", [1, 2, 5])
+def test_skips_have_room_of_their_own_beside_the_trunk(skips: int) -> None:
+    sketch = Sketch().add("image", "Input")
+    for number in range(skips):
+        sketch.add(f"down{number}", "Linear")
+    sketch.add("left", "Linear").add("right", "Linear", after=f"down{skips - 1}")
+    sketch.add("up", "Add", after="").wire("left", "up", "inputs.0").wire("right", "up", "inputs.1")
+    for number in reversed(range(skips)):
+        last = sketch.last
+        sketch.add(f"up{number}", "Add", after="").wire(last, f"up{number}", "inputs.0")
+        sketch.wire(f"down{number}", f"up{number}", "inputs.1")
+    network = sketch.project.main
+    sketch.do(Move("main", arrange(network, sizes(network))))
+    placed = boxes(network)
+    assert placed["right"][0] - placed["left"][2] >= max(48, 24 + 12 * (skips - 1) + 24)
+    assert {network.position(f"up{number}")[0] for number in range(skips)} == {network.position("image")[0]}
+
+
+def test_a_column_stays_dense_beside_one_with_higher_layers() -> None:
+    sketch = Sketch().add("image", "Input").add("conv1", "Conv2d").add("relu1", "ReLU").add("conv2", "Conv2d")
+    sketch.add("wide", "Conv2d", after="image", out_channels=8).add("wider", "Conv2d", out_channels=8)
+    sketch.add("join", "Concat", after="").wire("conv2", "join", "inputs.0").wire("wider", "join", "inputs.1")
+    network = sketch.project.main
+    sketch.do(Move("main", arrange(network, sizes(network))))
+    placed = boxes(network)
+    assert placed["relu1"][1] - placed["conv1"][3] == pytest.approx(8, abs=7)
+    assert placed["conv2"][1] - placed["relu1"][3] == pytest.approx(28, abs=7)
+
+
+def test_fresh_layers_come_near_their_neighbours() -> None:
+    sketch = classifier()
+    network = sketch.project.main
+    sketch.do(Move("main", arrange(network, sizes(network))))
+    sketch.add("aside", "Linear", after="flatten").do(Move("main", {"aside": (4000, -4000)}))
+    sketch.do(Move("main", arrange(network, sizes(network), only=["aside"], fresh=["aside"])))
+    x, y = network.position("aside")
+    assert x - network.position("flatten")[0] == pytest.approx(248, abs=8)
+    assert y - boxes(network)["flatten"][3] == pytest.approx(28, abs=7)
+
+
+def test_layers_without_wires_stand_below_one_another() -> None:
+    sketch = classifier()
+    for number in range(3):
+        sketch.add(f"loose{number}", "Linear", after="")
+    network = sketch.project.main
+    sketch.do(Move("main", arrange(network, sizes(network))))
+    places = [network.position(f"loose{number}") for number in range(3)]
+    assert len({x for x, _ in places}) == 1
+    assert sorted(places) == places
+
+
+@pytest.mark.parametrize("name", templates.names())
+def test_templates_are_tidy_as_they_are_drawn(name: str) -> None:
+    project = templates.create(name)
+    for network in project.networks.values():
+        tall = {node for node in network if catalogue.get(network.kind(node)).category in ("data", "objective")}
+        drawn = {node: WIDE if node in tall or network.parameters(node) else LOW for node in network}
+        assert arrange(network, drawn) == {}
