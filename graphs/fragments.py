@@ -12,7 +12,7 @@ from graphs import files
 from graphs.cutting import copied_entries, corner, cut, fresh_entries, moved_dots
 from graphs.edits import AddFrame, AddNetwork, AddNode, AddNote, Connect, Edit, Group
 from graphs.errors import EditProblem, FileProblem
-from graphs.naming import free_name
+from graphs.naming import FreeNames, free_name
 from graphs.network import Network, node_order
 from graphs.parameters import Value
 from graphs.ports import BLOCK
@@ -149,11 +149,10 @@ def _copies(
 
     networks: what the networks that blocks stand for are called here. frames: the same of frames.
     """
-    names = set(taken)
+    names = FreeNames(taken)
     for node, new in ids.items():
         held = piece[node]
-        free = held["name"] if held["name"] not in names else free_name(held["name"], names)
-        names.add(free)
+        free = names.take(held["name"])
         x, y = piece.position(node)
         place, extra = (x + by[0], y + by[1]), _extra(held, ids, frames)
         yield AddNode(name, new, free, held["layer"], _parameters(held, networks), place, extra)

@@ -5,10 +5,13 @@ import itertools
 import json
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from graphs import fragments
 from graphs.edits import Edit, Rename, SetParameters
 from graphs.errors import EditProblem
+from graphs.naming import FreeNames, free_name
 from graphs.project import Project
 from graphs.report import report
 from graphs.splices import insert_on_wire, remove_and_heal
@@ -116,6 +119,18 @@ def test_where_two_wires_came_in_nothing_is_joined() -> None:
     sketch.add("out", "Output")
     apply_and_undo(sketch.project, remove_and_heal("main", sketch.project.main, ["sum"]))
     assert list(sketch.project.main.wires()) == []
+
+
+@given(
+    st.lists(st.sampled_from(["a", "a1", "a2", "a9", "b", "b07", "3", "12"])),
+    st.sets(st.sampled_from(["a", "a3", "b7"])),
+)
+def test_names_are_given_out_as_if_each_was_looked_for_anew(wanted: list[str], taken: set[str]) -> None:
+    names, held = FreeNames(taken), {*taken}
+    for name in wanted:
+        free = name if name not in held else free_name(name, held)
+        held.add(free)
+        assert names.take(name) == free
 
 
 def test_names_that_stay_free_are_kept() -> None:
