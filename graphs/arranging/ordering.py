@@ -5,6 +5,7 @@ Structures", IEEE Transactions on Systems, Man, and Cybernetics 11, 1981), then 
 most links cross.
 """
 
+from bisect import bisect_left
 from collections.abc import Callable
 
 from graphs.arranging.layers import Layers, crossings
@@ -12,7 +13,7 @@ from graphs.arranging.layers import Layers, crossings
 Step = Callable[[float], None]
 """Is told the share that is done, and raises what it likes to stop the work."""
 
-_WORK = 24_000
+_WORK = 16_000
 _ROUNDS = (3, 12)
 _PATIENCE = 2
 
@@ -113,4 +114,4 @@ def _crossing(left: list[float], right: list[float]) -> int:
     """Return how many links cross if one vertex, with neighbours at `left`, stands before another."""
     if not left or not right or left[-1] <= right[0]:
         return 0
-    return sum(1 for end in left for other in right if end > other)
+    return sum(bisect_left(right, end) for end in left)
