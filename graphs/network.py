@@ -4,7 +4,7 @@ A node's attributes are those of its line in the file: `name`, `layer`, `paramet
 (see NODE_ATTRIBUTES). An edge's key is `source port:target port`. Only edits (`graphs.edits`) change a network.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, TypeAlias
@@ -173,6 +173,20 @@ class Network:
         """Return the wires out of a node (and port)."""
         found = [wire(node, target, key) for target, keys in self._from[node].items() for key in keys]
         return [w for w in found if port is None or w.source_port == port]
+
+    def sources_first(self, nodes: Collection[str]) -> list[str]:
+        """Return nodes so that each comes after those of them that feed it, as far as circles allow."""
+        missing = dict.fromkeys(nodes, 0)
+        for node in missing:
+            missing[node] = sum(source in missing for source in self._into[node])
+        order = [node for node, count in missing.items() if not count]
+        for node in order:
+            for target in self._from[node]:
+                if target in missing:
+                    missing[target] -= 1
+                    if not missing[target]:
+                        order.append(target)
+        return order + [node for node, count in missing.items() if count]
 
     def has(self, w: Wire) -> bool:
         """Tell whether the wire is there."""

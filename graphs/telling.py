@@ -88,7 +88,7 @@ def _waiting(walk: "Walk", node: str, cause: Problem) -> Problem:
 
 
 def _dead_ends(walk: "Walk") -> list[str]:
-    return [node for node in walk.dead if _dead_end(walk, node)]
+    return [node for node in walk.dead if _dead_end(walk, node)] if walk.ends else []
 
 
 def _dead_end(walk: "Walk", node: str) -> tuple[Fault, ...]:

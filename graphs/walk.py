@@ -103,7 +103,10 @@ class Walk:
         dirty: set[str] = set()
         rewired: set[str] = set()
         for node in touched:
-            (self._look if node in network else self._forget)(node, dirty, rewired)
+            if node not in network:
+                self._forget(node, dirty, rewired)
+        for node in network.sources_first([node for node in touched if node in network]):
+            self._look(node, dirty, rewired)
         dirty |= self.order.settle(self.canvas_order)
         dirty = {node for node in dirty if node in network}
         dirty |= {node for node, owner in self.sharers.items() if owner in dirty or owner in touched}

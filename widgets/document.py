@@ -143,11 +143,12 @@ class Document(QObject):
         for observer in self._observers:
             observer(edit)
         network = _first_network(edit)
-        self._reporters = {name: kept for name, kept in self._reporters.items() if name in self.project.networks}
         nodes: frozenset[str] = frozenset()
         for name, reporter in self._reporters.items():
             changed = reporter.update(edit)
             nodes |= changed if name == network else frozenset()
+        held = {reporter.report.network: reporter for reporter in self._reporters.values()}  # one may be renamed
+        self._reporters = {name: reporter for name, reporter in held.items() if name in self.project.networks}
         self.edited.emit(Change(edit, network or MAIN, nodes, undone))
         self.history_changed.emit()
 

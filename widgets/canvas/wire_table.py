@@ -9,12 +9,13 @@ from PySide6.QtGui import QPainterPath
 from graphs.network import Wire
 from graphs.tensors import KINDS
 from widgets.canvas import dotted, wire_geometry
-from widgets.canvas.grid import Grid
+from widgets.canvas.grid import Grid, touched
 from widgets.canvas.node_geometry import Point, Rect, port_points
 from widgets.canvas.node_table import NodeTable, grown
 from widgets.canvas.wire_geometry import AROUND, THROUGH, Floats
 
 _MOST_DOTS = 256
+_ROOM = np.array([-40.0, 0.0, 40.0, 0.0])  # a wire goes round a node at this distance at most
 KIND_NUMBERS = {kind: number for number, kind in enumerate(KINDS)}
 
 
@@ -121,12 +122,9 @@ class WireTable:
 
     def crossing(self, rects: Iterable[Rect]) -> set[int]:
         """Return the wires whose box touches one of the rects: those that may have to find another way."""
-        found: set[int] = set()
-        for left, top, right, bottom in rects:
-            boxes = self.boxes
-            hit = (boxes[:, 0] < right + 40) & (boxes[:, 2] > left - 40) & (boxes[:, 1] < bottom) & (boxes[:, 3] > top)
-            found.update(np.flatnonzero(hit).tolist())
-        return found
+        held = np.flatnonzero(~np.isnan(self.boxes[:, 0]))
+        touching = touched(self.boxes[held], np.array([*rects]).reshape(-1, 4) + _ROOM)
+        return set(held[touching].tolist())
 
     def route(self, rows: Iterable[int]) -> None:
         """Work out ends and way of the wires in `rows`."""

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from widgets.canvas import wire_geometry
+from widgets.canvas.grid import touched
 from widgets.canvas.wire_geometry import AROUND, CURVED, STRAIGHT
 
 SPOTS = st.integers(-400, 400).map(float)
@@ -57,3 +58,16 @@ def test_lanes_of_nested_wires_keep_apart() -> None:
 def test_the_distance_from_a_line_is_that_from_its_nearest_point() -> None:
     lines = np.array([[0, 0, 10, 0], [0, 0, 0, 0], [20, 5, 20, 9]], dtype=float)
     assert wire_geometry.distances((13, 4), lines).tolist() == pytest.approx([5.0, np.hypot(13, 4), np.hypot(7, 1)])
+
+
+@given(st.integers(0, 2**32 - 1), st.sampled_from([1, 5, 40, 200]))
+def test_boxes_that_touch_rects_are_all_found_and_far_ones_are_not(seed: int, count: int) -> None:
+    """One after another for few rects, by covered cells for many."""
+    chance = np.random.default_rng(seed)
+    corners = [chance.uniform(-3000, 3000, (size, 2)) for size in (300, count)]
+    boxes, rects = (np.hstack([low, low + chance.uniform(1, 300, low.shape)]) for low in corners)
+    gaps = np.maximum(boxes[:, None, :2] - rects[None, :, 2:], rects[None, :, :2] - boxes[:, None, 2:]).max(axis=2)
+    found, nearest = touched(boxes, rects), gaps.min(axis=1)
+    assert found[nearest < 0].all()
+    assert not found[nearest > 2 * 64].any()
+    assert not touched(boxes, rects[:0]).any()
