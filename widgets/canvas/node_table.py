@@ -40,6 +40,7 @@ class NodeTable:
         self.ids: list[str] = []
         self.rows: dict[str, int] = {}
         self.grid = Grid()
+        self.boxes: dict[int, Rect] = {}
         self._free: list[int] = []
         self._numbers: dict[NodeFace, int] = {}
 
@@ -89,6 +90,10 @@ class NodeTable:
 
     def move(self, row: int, position: Point) -> None:
         """Put a node elsewhere; `position` is the middle of its edge of inputs."""
+        if row in self.boxes:  # it stands for nothing but the ends of its wires, at the edges of the box
+            self.rects[row] = self.boxes[row]
+            self.grid.drop(row)
+            return
         face = self.face(row)
         rect = node_rect(position, face.width, face.height, self.flow)
         self.rects[row] = rect
@@ -101,6 +106,7 @@ class NodeTable:
         self.problems[row] = self.passing[row] = 0
         self.labelled[row] = False
         self.faces[row] = None
+        self.boxes.pop(row, None)
         self.grid.drop(row)
         self._free.append(row)
 
@@ -151,9 +157,10 @@ class NodeTable:
         """Return the rows of the nodes that touch a rect."""
         left, top, right, bottom = rect
         rects = self.rects
-        return np.flatnonzero(
+        found = np.flatnonzero(
             (rects[:, 0] < right) & (rects[:, 2] > left) & (rects[:, 1] < bottom) & (rects[:, 3] > top)
         )
+        return found[~np.isin(found, list(self.boxes))] if self.boxes else found
 
 
 def find_port(ports: tuple[PortFace, ...], name: str) -> PortFace | None:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QMouseEvent, QNativeGestureEvent, QWheelEvent
 from PySide6.QtWidgets import QToolTip
 
 from graphs.network import Wire
+from widgets.canvas.gestures.annotate import annotation_at, opened_by
 from widgets.canvas.gestures.box_select import BoxSelect
 from widgets.canvas.gestures.connect import Connect
 from widgets.canvas.gestures.gesture import Gesture
@@ -81,7 +82,7 @@ class Pointer(QObject):
             return Move(view, self.at, (hit.wire, hit.dot))
         if hit.wire is not None and hit.end:
             return self._replug(hit.wire, hit.end)
-        return BoxSelect(view, self.at)
+        return annotation_at(view, self.at, hit) or BoxSelect(view, self.at)
 
     def _replug(self, wire: Wire, end: str) -> Gesture:
         """Take a wire by its end: the hand leads that end elsewhere, the other stays."""
@@ -150,7 +151,7 @@ class Pointer(QObject):
         elif hit.wire is not None and hit.dot is None:
             place = self._view.camera.to_scene(self.at)
             self._view.add_dot(hit.wire, (place.x(), place.y()))
-        else:
+        elif not opened_by(self._view, self.at):
             self.press(event)
 
     def cancel(self) -> bool:

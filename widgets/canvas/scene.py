@@ -135,6 +135,19 @@ class Scene:
         self.wires.shift(inner, (float(steps[0, 0]), float(steps[0, 1])))
         return inner
 
+    def hide(self, boxes: Mapping[str, Rect]) -> None:
+        """Hide exactly these nodes, each in its box; wires that leave a box start at its edge, those within are gone."""
+        wanted = {self.nodes.rows[node]: box for node, box in boxes.items() if node in self.nodes}
+        changed = {row for row in {*wanted, *self.nodes.boxes} if wanted.get(row) != self.nodes.boxes.get(row)}
+        self.nodes.boxes = wanted
+        for row in changed:
+            self.nodes.move(row, self.network.position(self.nodes.ids[row]))
+        own = {wire for row in {*changed, *wanted} for wire in self.wires.of_node(row)}
+        inner = [wire for wire in own if len({wanted.get(end, end) for end in self.wires.own[wire].tolist()}) == 1]
+        self.wires.route(own)
+        self.wires.boxes[inner] = np.nan
+        self.revision += 1
+
     def position(self, node: str) -> Point:
         """Return where a node is drawn."""
         return self.nodes.position(self.nodes.rows[node])

@@ -7,9 +7,13 @@ from PySide6.QtGui import QPainter
 
 from graphs.project import MAIN
 from graphs.ways import inner_of, uses_of
+from widgets.canvas.annotations import Annotations
 from widgets.canvas.block_acts import BlockActs
+from widgets.canvas.frames import FramePainter
 from widgets.canvas.heat import Heat
 from widgets.canvas.kin import paint_kin
+from widgets.canvas.name_field import NameField
+from widgets.canvas.notes import NoteField, NotePainter
 from widgets.canvas.uses_card import UsesCard
 
 if TYPE_CHECKING:
@@ -23,18 +27,26 @@ class Structure(QObject):
         super().__init__(editor)
         self._editor = editor
         self.blocks = BlockActs(editor)
+        self.annotations = Annotations(editor)
+        self.title_field, self.note_field = NameField(editor), NoteField(editor)
+        self.title_field.setAccessibleName("Title of the frame")
+        self.title_field.entered.connect(self.annotations.set_title)
+        self.note_field.entered.connect(self.annotations.set_text)
+        frames, notes = FramePainter(editor, self.annotations), NotePainter(editor, self.annotations)
+        editor.behind += [frames.paint_behind, notes.paint]
         self.heat = Heat(editor)
         self.uses_card = UsesCard(editor)
         self.uses_card.chosen.connect(lambda path: editor.selection.show(editor.selection.network, path))
         self.uses_card.own_copy.connect(self._own_copy)
         for signal in (editor.document.edited, editor.document.replaced, editor.selection.view_changed):
             signal.connect(self.refresh)
-        editor.over.append(self._paint_kin)
+        editor.over += [frames.paint_over, self._paint_kin]
         self.refresh()
 
     def refresh(self, *_: object) -> None:
         """Show what the network on view has."""
         editor = self._editor
+        self.annotations.refresh()
         project, network, path = editor.document.project, editor.selection.network, editor.selection.path
         uses = uses_of(project, network) if path and network != MAIN and network in project.networks else []
         self.uses_card.show_uses(network, uses, path, editor.theme)

@@ -42,6 +42,20 @@ _ACTS = (
         "network.make_unique", "Make unique", 2, (), lambda canvas: canvas.structure.blocks.make_unique(),
         "copy", "Give this use of the block a network of its own", "block or inside",
     ),
+    _Act(
+        "network.frame", "Frame the selection", 3, ("Ctrl+Shift+F",),
+        lambda canvas: canvas.structure.annotations.frame_selection(), "frame",
+        "Put a titled frame around the selected layers", "nodes",
+    ),
+    _Act(
+        "network.note", "Add a note", 3, ("Ctrl+Shift+M",), lambda canvas: canvas.structure.annotations.add_note(),
+        "note", "Put a note beside the layers",
+    ),
+    _Act(
+        "network.collapse", "Collapse or open the frame", 3, ("Ctrl+Alt+K",),
+        lambda canvas: canvas.structure.annotations.toggle_collapsed(), "fold",
+        "Draw the selected frames as boxes, or open them",
+    ),
 )  # fmt: skip
 
 
@@ -67,7 +81,9 @@ def _heat_commands(canvas: "Callable[[], CanvasView]", on_canvas: Callable[[], b
     def entries() -> list[Entry]:
         heat = canvas().structure.heat
         titles = {"": "Off", **{cost: words for cost, (words, _) in COSTS.items()}}
-        return [Entry(title, partial(heat.show_mode, mode), checked=mode == heat.mode) for mode, title in titles.items()]
+        return [
+            Entry(title, partial(heat.show_mode, mode), checked=mode == heat.mode) for mode, title in titles.items()
+        ]
 
     return (
         Command(

@@ -133,7 +133,8 @@ class Move(Gesture):
         if self._detached is not None:
             self.view.perform(Group((*edits, *self._detached.edits), self._detached.label))
         elif edits:
-            self.view.perform(edits[0] if len(edits) == 1 else Group(tuple(edits), "Move"))
+            moved = edits[0] if len(edits) == 1 else Group(tuple(edits), "Move")
+            self.view.perform(self.view.structure.annotations.adopting(moved))
 
     def click(self, at: QPointF, modifiers: Modifiers) -> None:
         """Select it; Shift adds it, Ctrl toggles it."""

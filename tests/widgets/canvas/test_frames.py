@@ -1,0 +1,160 @@
+"""Frames and notes on the canvas, by hand and key: made, moved with what they hold, resized, collapsed, written."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from graphs import files
+from graphs.annotations import contents, frames, notes
+from graphs.edits import AddFrame, AddNote, SetAttributes
+from graphs.project import MAIN, Project
+from tests.widgets.canvas.drawings import chain
+from tests.widgets.canvas.hands import body, drag, empty
+from tests.widgets.opening import Opened
+from widgets.canvas.view import CanvasView
+
+CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+ALT = Qt.KeyboardModifier.AltModifier
+FRAME, NOTE = ("frames", "f1"), ("notes", "t1")
+
+
+def _framed() -> Project:
+    """The chain with conv and relu in a frame, and a note beside it."""
+    project = chain()
+    AddFrame(MAIN, "f1", {"title": "Features", "position": (-160, 24), "size": (320, 192)}).apply(project)
+    AddNote(MAIN, "t1", {"text": "**Small** on purpose", "position": (240, 40), "size": (200, 96)}).apply(project)
+    for node in ("n2", "n3"):
+        SetAttributes(MAIN, node, {"frame": "f1"}).apply(project)
+    return project
+
+
+@pytest.fixture
+def framed(open_canvas: Callable[[Project], CanvasView]) -> CanvasView:
+    """The framed chain, 1:1."""
+    return open_canvas(_framed())
+
+
+def test_the_selection_gets_a_frame_whose_title_is_typed_at_once(project: Opened, qtbot: QtBot) -> None:
+    window, document, selection = project.window, project.parts.document, project.parts.selection
+    chosen = document.project.main.of_kind("Conv2d")
+    selection.select(chosen)
+    window.commands.refresh()
+    window.canvas.setFocus()
+    qtbot.keyClick(window.canvas, Qt.Key.Key_F, CONTROL | SHIFT)
+    field = window.canvas.structure.title_field
+    assert field.isVisible()
+    QTest.keyClicks(field, "Stem")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    (frame,) = frames(document.project.main).values()
+    assert frame.title == "Stem"
+    assert contents(document.project.main, frame.id).nodes == set(chosen)
+    again = files.loads(files.dumps(document.project), "again")
+    assert frames(again.main) == frames(document.project.main)
+
+
+def test_a_frame_carries_what_it_holds(framed: CanvasView) -> None:
+    document, before = framed.document, files.dumps(framed.document.project)
+    start = empty(framed, -130, 40)
+    drag(framed, start, start + QPoint(80, 40))
+    network = document.project.main
+    assert frames(network)["f1"].position == (-80, 64)
+    assert network.position("n2") == (80, 120)
+    assert network.position("n3") == (80, 184)
+    assert network.position("n4") == (0, 240)
+    document.undo()
+    assert files.dumps(document.project) == before
+
+
+def test_a_frame_is_resized_by_its_corner_alone(framed: CanvasView) -> None:
+    corner = empty(framed, 160, 216)
+    drag(framed, corner, corner + QPoint(40, 24))
+    network = framed.document.project.main
+    assert frames(network)["f1"].size == (360, 216)
+    assert frames(network)["f1"].position == (-160, 24)
+    assert network.position("n2") == (0, 80)
+
+
+def test_layers_moved_into_a_frame_are_held_and_let_go_when_moved_out(framed: CanvasView) -> None:
+    network = framed.document.project.main
+    start = body(framed, "relu")
+    drag(framed, start, start + QPoint(320, 80), modifiers=ALT)
+    assert contents(network, "f1").nodes == {"n2"}
+    framed.document.undo()
+    assert contents(network, "f1").nodes == {"n2", "n3"}
+
+
+def test_a_frame_collapses_to_a_box_and_opens_by_double_click(framed: CanvasView) -> None:
+    document, scene, relu = framed.document, framed.scene, body(framed, "relu").toPointF()
+    QTest.mouseClick(framed, Qt.MouseButton.LeftButton, pos=empty(framed, -130, 40))
+    assert framed.structure.annotations.selected == {FRAME}
+    framed.structure.annotations.toggle_collapsed()
+    assert frames(document.project.main)["f1"].collapsed
+    assert framed.hits.node(relu) is None
+    left, top, right, bottom = framed.structure.annotations.rect(FRAME)
+    wire = next(wire for wire in document.project.main.wires() if wire.source == "n1")
+    x, y = scene.wires.ends[scene.wires.rows[wire]].tolist()[2:]
+    assert left <= x <= right
+    assert y == top
+    below = empty(framed, left + 30, bottom - 8)
+    QTest.mouseDClick(framed, Qt.MouseButton.LeftButton, pos=below)
+    assert not frames(document.project.main)["f1"].collapsed
+    assert framed.hits.node(relu) == "n3"
+    document.undo()
+    assert framed.hits.node(relu) is None
+
+
+def test_delete_removes_the_frame_and_keeps_its_layers(framed: CanvasView) -> None:
+    network = framed.document.project.main
+    QTest.mouseClick(framed, Qt.MouseButton.LeftButton, pos=empty(framed, -130, 40))
+    QTest.keyClick(framed, Qt.Key.Key_Delete)
+    assert not frames(network)
+    assert {"n2", "n3"} <= set(network)
+    framed.document.undo()
+    assert contents(network, "f1").nodes == {"n2", "n3"}
+
+
+def test_a_title_is_changed_in_place(framed: CanvasView) -> None:
+    QTest.mouseDClick(framed, Qt.MouseButton.LeftButton, pos=empty(framed, -130, 40))
+    field = framed.structure.title_field
+    assert field.isVisible()
+    assert field.text() == "Features"
+    QTest.keyClicks(field, "Body")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert frames(framed.document.project.main)["f1"].title == "Body"
+
+
+def test_a_note_is_written_in_place(framed: CanvasView) -> None:
+    network = framed.document.project.main
+    QTest.mouseDClick(framed, Qt.MouseButton.LeftButton, pos=empty(framed, 300, 80))
+    field = framed.structure.note_field
+    assert field.toPlainText() == "**Small** on purpose"
+    QTest.keyClicks(field, "Large")
+    QTest.keyClick(field, Qt.Key.Key_Return, CONTROL)
+    assert notes(network)["t1"].text == "Large"
+    QTest.mouseDClick(framed, Qt.MouseButton.LeftButton, pos=empty(framed, 300, 80))
+    QTest.keyClicks(field, "nothing of this")
+    QTest.keyClick(field, Qt.Key.Key_Escape)
+    assert notes(network)["t1"].text == "Large"
+
+
+def test_a_note_moves_and_is_resized(framed: CanvasView) -> None:
+    network = framed.document.project.main
+    start = empty(framed, 300, 80)
+    drag(framed, start, start + QPoint(40, 16))
+    assert notes(network)["t1"].position == (280, 56)
+    corner = empty(framed, 480, 152)
+    drag(framed, corner, corner + QPoint(40, 40))
+    assert notes(network)["t1"].size == (240, 136)
+
+
+def test_a_new_note_is_open_for_writing(canvas: CanvasView) -> None:
+    canvas.structure.annotations.add_note()
+    QTest.keyClicks(canvas.structure.note_field, "Why")
+    canvas.setFocus()
+    QApplication.processEvents()
+    (note,) = notes(canvas.document.project.main).values()
+    assert note.text == "Why"

@@ -1,0 +1,254 @@
+"""Frames and notes of the network on view: what is where, what is selected, and what the commands do with them."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QObject, QPointF, QRectF
+
+from graphs.annotations import Contents, Frame, Note, contents, frames, fresh_id, notes
+from graphs.edits import AddNote, Edit, Group, Move, RemoveFrame, RemoveNote, SetFrame, SetNote
+from graphs.errors import UserError
+from graphs.framing import add_frame_around, box_of, put_into
+from widgets.canvas.node_geometry import Point, Rect, snapped
+
+if TYPE_CHECKING:
+    from widgets.canvas.editor import Editor
+
+FRAMES, NOTES = "frames", "notes"
+HEAD = 32.0
+BOX = (200.0, 52.0)
+"""Width and height of a frame that is collapsed, px."""
+LEAST = (96.0, 48.0)
+_GRIP = 6.0
+
+Item = tuple[str, str]
+"""FRAMES or NOTES, and the id."""
+
+
+class Annotations(QObject):
+    """Knows the frames and notes on view. `held` are those in hand, drawn `step` from where they are."""
+
+    def __init__(self, editor: "Editor") -> None:
+        super().__init__(editor)
+        self._editor = editor
+        self.frames: dict[str, Frame] = {}
+        self.notes: dict[str, Note] = {}
+        self.counts: dict[str, int] = {}
+        self.selected: frozenset[Item] = frozenset()
+        self.held: dict[Item, Rect] = {}
+        self._hidden: dict[str, str] = {}
+        editor.selection.changed.connect(self._share_selection)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the network on view anew."""
+        network = self._editor.scene.network
+        self.frames, self.notes = frames(network), notes(network)
+        self.counts = {id_: len(contents(network, id_).nodes) for id_ in self.frames}
+        self.selected = frozenset(item for item in self.selected if item[1] in self._of(item[0]))
+        self.hide_collapsed()
+
+    def hide_collapsed(self) -> None:
+        """Let the layers of collapsed frames stand for nothing but the ends of their wires."""
+        scene, network = self._editor.scene, self._editor.scene.network
+        hidden: dict[str, str] = {}
+        for id_, frame in self.frames.items():  # outer frames first: theirs is the box that is seen
+            if frame.collapsed and not self.covered(id_):
+                hidden |= dict.fromkeys(contents(network, id_).nodes, id_)
+        if hidden or self._hidden:
+            self._hidden = hidden
+            scene.hide({node: self.rect((FRAMES, id_)) for node, id_ in hidden.items()})
+
+    def covered(self, frame: str | None) -> bool:
+        """Tell whether a frame lies in one that is collapsed."""
+        around = self.frames[frame].frame if frame in self.frames else None
+        while around in self.frames:
+            if self.frames[around].collapsed:
+                return True
+            around = self.frames[around].frame
+        return False
+
+    def _of(self, kind: str) -> dict[str, Frame] | dict[str, Note]:
+        return self.frames if kind == FRAMES else self.notes
+
+    def shown(self) -> Iterable[Item]:
+        """Return all that is not in a collapsed frame, as it is painted."""
+        yield from ((FRAMES, id_) for id_ in self.frames if not self.covered(id_))
+        for id_, note in self.notes.items():
+            holder = self.frames.get(note.frame or "")
+            if holder is None or not (holder.collapsed or self.covered(holder.id)):
+                yield NOTES, id_
+
+    def rect(self, item: Item) -> Rect:
+        """Return left, top, right, bottom as drawn, px of the canvas."""
+        if item in self.held:
+            return self.held[item]
+        thing = self._of(item[0])[item[1]]
+        (x, y), (width, height) = thing.position, thing.size
+        if isinstance(thing, Frame) and thing.collapsed:  # in the middle of its top edge, so that wires stay straight
+            x, (width, height) = x + (width - BOX[0]) / 2, BOX
+        return x, y, x + width, y + height
+
+    def at(self, place: QPointF) -> tuple[Item, str] | None:
+        """Return what a press at a point of the view takes, and by which sides: none for the whole.
+
+        The inside of an open frame is not part of it: what lies there can be picked, and boxes drawn.
+        """
+        camera = self._editor.camera
+        at, grip = camera.to_scene(place), _GRIP / camera.zoom
+        for item in reversed(list(self.shown())):
+            left, top, right, bottom = self.rect(item)
+            if not (left - grip <= at.x() <= right + grip and top - grip <= at.y() <= bottom + grip):
+                continue
+            folded = item[0] == FRAMES and self.frames[item[1]].collapsed
+            near = (
+                ("left", abs(at.x() - left)), ("right", abs(at.x() - right)),
+                ("top", abs(at.y() - top)), ("bottom", abs(at.y() - bottom)),
+            )  # fmt: skip
+            sides = " ".join(side for side, away in near if away <= grip)
+            if sides and not folded:
+                return item, sides
+            if folded or item[0] == NOTES or at.y() <= top + max(HEAD, HEAD / 2 / camera.zoom):
+                return item, ""
+        return None
+
+    def select(self, items: Iterable[Item]) -> None:
+        """Select exactly these, and no layers."""
+        self._editor.selection.select()
+        self.selected = frozenset(items)
+        self._editor.update()
+
+    def _share_selection(self) -> None:
+        selection = self._editor.selection
+        if selection.nodes or selection.wires:
+            self.selected = frozenset()
+
+    def frame_selection(self) -> None:
+        """Put a frame around what is selected, and open its title for writing."""
+        editor = self._editor
+        scene, chosen = editor.scene, editor.selection.nodes
+        faces = {node: scene.nodes.face(scene.nodes.rows[node]) for node in chosen if node in scene.nodes}
+        sizes = {node: (face.width, face.height) for node, face in faces.items()}
+        inner, beside = ([id_ for kind, id_ in self.selected if kind == wanted] for wanted in (FRAMES, NOTES))
+        new = fresh_id(scene.network, FRAMES)
+        try:
+            edit = add_frame_around(scene.name, scene.network, chosen, sizes, "Frame", inner, beside)
+        except UserError as error:
+            editor.refuse(error)
+            return
+        if editor.perform(edit):
+            self.select([(FRAMES, new)])
+            self.rename()
+
+    def add_note(self) -> None:
+        """Put a note at the pointer, else in the middle, and open it for writing."""
+        editor = self._editor
+        at = editor.camera.to_scene(editor.place_for_new())
+        new = fresh_id(editor.scene.network, NOTES)
+        if editor.perform(AddNote(editor.scene.name, new, {"position": snapped((at.x(), at.y()))})):
+            self.select([(NOTES, new)])
+            self.rename()
+
+    def rename(self) -> bool:
+        """Open the title of the selected frame, or the text of the note, for writing; tell whether there is one."""
+        if len(self.selected) != 1:
+            return False
+        ((kind, id_),) = self.selected
+        if kind == NOTES:
+            self._editor.structure.note_field.open_for(id_, self.notes[id_].text, self.on_screen((kind, id_)))
+        else:
+            rect = self.on_screen((kind, id_))
+            rect.setHeight(max(min(HEAD * self._editor.camera.zoom, 28.0), 24.0))
+            rect.setWidth(max(rect.width() - 8, 120.0))
+            self._editor.structure.title_field.open_for(id_, self.frames[id_].title, rect.translated(4, 2))
+        return True
+
+    def set_title(self, frame: str, title: str) -> None:
+        """Give a frame another title."""
+        if frame in self.frames and self.frames[frame].title != title:
+            self._editor.perform(SetFrame(self._editor.scene.name, frame, {"title": title}))
+
+    def set_text(self, note: str, text: str) -> None:
+        """Give a note another text."""
+        if note in self.notes and self.notes[note].text != text:
+            self._editor.perform(SetNote(self._editor.scene.name, note, {"text": text}))
+
+    def toggle_collapsed(self) -> None:
+        """Collapse the selected frames to boxes, or open them where all are."""
+        chosen = sorted(id_ for kind, id_ in self.selected if kind == FRAMES)
+        if chosen:
+            fold = not all(self.frames[id_].collapsed for id_ in chosen)
+            values, reset = ({"collapsed": True}, ()) if fold else ({}, ("collapsed",))
+            edits = tuple(SetFrame(self._editor.scene.name, id_, dict(values), reset) for id_ in chosen)
+            self._editor.perform(Group(edits, "Collapse frame" if fold else "Open frame"))
+
+    def set_colour(self, colour: str | None) -> None:
+        """Colour the selected frames and notes; None takes the colour off."""
+        name, edits = self._editor.scene.name, list[Edit]()
+        values, reset = ({}, ("colour",)) if colour is None else ({"colour": colour}, ())
+        for kind, id_ in sorted(self.selected):
+            edits.append((SetFrame if kind == FRAMES else SetNote)(name, id_, dict(values), reset))
+        if edits:
+            self._editor.perform(Group(tuple(edits), "Colour"))
+
+    def delete(self) -> bool:
+        """Remove the selected frames, keeping what they hold, and notes; tell whether there were any."""
+        name, chosen = self._editor.scene.name, sorted(self.selected)
+        edits = [(RemoveFrame if kind == FRAMES else RemoveNote)(name, id_) for kind, id_ in chosen]
+        if edits:
+            self._editor.perform(Group(tuple(edits), edits[0].title if len(edits) == 1 else "Delete frames and notes"))
+        return bool(edits)
+
+    def carried(self, items: Iterable[Item]) -> tuple[frozenset[str], frozenset[Item]]:
+        """Return the nodes, and the frames and notes, that move with these."""
+        network, held = self._editor.scene.network, Contents(frozenset(), frozenset(), frozenset())
+        moving = set(items)
+        for kind, id_ in list(moving):
+            if kind == FRAMES:
+                inner = contents(network, id_)
+                held = replace(held, nodes=held.nodes | inner.nodes)
+                moving |= {(FRAMES, one) for one in inner.frames} | {(NOTES, one) for one in inner.notes}
+        return held.nodes, frozenset(moving)
+
+    def adopting(self, edit: Edit) -> Edit:
+        """Return a move together with the edits that put its layers into the frames where they stand then."""
+        moves = [part for part in (edit.edits if isinstance(edit, Group) else (edit,)) if isinstance(part, Move)]
+        if not moves or not self.frames:
+            return edit
+        scene, wanted = self._editor.scene, dict[str | None, list[str]]()
+        for node, place in (entry for move in moves for entry in move.positions.items()):
+            face = scene.nodes.face(scene.nodes.rows[node])
+            left, top, right, bottom = box_of(place, (face.width, face.height), scene.flow)
+            wanted.setdefault(self._frame_at((left + right) / 2, (top + bottom) / 2), []).append(node)
+        puts = [
+            part for frame, nodes in wanted.items() for part in put_into(scene.name, scene.network, frame, nodes).edits
+        ]
+        return Group((edit, *puts), edit.title) if puts else edit
+
+    def _frame_at(self, x: float, y: float) -> str | None:
+        found = None
+        for id_ in self.frames:
+            left, top, right, bottom = self.rect((FRAMES, id_))
+            if left <= x <= right and top <= y <= bottom and not self.frames[id_].collapsed:
+                found = id_
+        return found
+
+    def on_screen(self, item: Item) -> QRectF:
+        """Return where something is in the view."""
+        left, top, right, bottom = self.rect(item)
+        camera = self._editor.camera
+        return QRectF(camera.to_view(left, top), camera.to_view(right, bottom))
+
+    def place_on_scene(self, item: Item, rect: Rect) -> Edit:
+        """Return the edit that gives something another rect."""
+        kind, id_ = item
+        left, top, right, bottom = (float(np.round(side)) for side in rect)
+        values = {"position": (left, top), "size": (right - left, bottom - top)}
+        return (SetFrame if kind == FRAMES else SetNote)(self._editor.scene.name, id_, values)
+
+    def step_of(self, start: QPointF, at: QPointF, *, free: bool) -> Point:
+        """Return the way of the hand on the canvas, on the grid unless `free`."""
+        way = (at - start) / self._editor.camera.zoom
+        return (way.x(), way.y()) if free else snapped((way.x(), way.y()))
