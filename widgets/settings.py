@@ -20,7 +20,12 @@ SETTINGS = Declaration(
     parameters=(
         Choice(name="theme", options=(SYSTEM, *THEME_NAMES), default=SYSTEM, doc="Colours of the window."),
         Boolean(name="reduce_motion", default=False, doc="Let nothing slide or fade."),
-        Choice(name="wheel", options=("zoom", "pan"), default="zoom", doc="What the mouse wheel does on the canvas."),
+        Choice(
+            name="wheel",
+            options=("ask", "zoom", "pan"),
+            default="ask",
+            doc="What the mouse wheel does on the canvas; asked when it is first turned.",
+        ),
         Choice(name="flow", options=("down", "right"), default="down", doc="Where new networks grow."),
         Choice(
             name="run_at_close",

@@ -11,8 +11,10 @@ from graphs.network import Wire
 from graphs.ports import BLOCK
 from graphs.project import MAIN
 from widgets.canvas.arranging import Glide, arranging
+from widgets.canvas.bookmarks import Bookmarks
 from widgets.canvas.editing import Editing
 from widgets.canvas.fitness import Refused
+from widgets.canvas.lining import Lining
 from widgets.canvas.name_field import NameField
 from widgets.canvas.node_geometry import Point, node_measures
 from widgets.canvas.refusal_card import RefusalCard
@@ -22,16 +24,22 @@ from widgets.document import Document
 from widgets.selection import Selection
 from widgets.theme import ThemeSource
 
+LOCKED = Refused("The canvas is locked", "It can be panned, zoomed and selected on. View, Lock canvas opens it again.")
+
 
 class Editor(Surface):
-    """A surface whose network is edited by calls; what does not fit is said in its card."""
+    """A surface whose network is edited by calls; what does not fit is said in its card.
+
+    locked: nothing of the drawing changes by what is done on the canvas.
+    """
 
     def __init__(
         self, document: Document, selection: Selection, themes: ThemeSource, parent: QWidget | None = None
     ) -> None:
         super().__init__(document, selection, themes, parent)
+        self.locked = False
         self.card, self.name_field = RefusalCard(self), NameField(self)
-        self.structure = Structure(self)
+        self.structure, self.lining, self.bookmarks = Structure(self), Lining(self), Bookmarks(self)
         self._glide = Glide(self.scene, self)
         self._glide.moved.connect(self.update)
         self.name_field.entered.connect(self._rename)
@@ -50,6 +58,9 @@ class Editor(Surface):
         """Carry out an edit as one undo step and select `select`; what does not fit is said in the card."""
         if edit is None:
             return False
+        if self.locked:
+            self.say(LOCKED)
+            return False
         try:
             self.document.perform(edit)
         except UserError as error:
@@ -61,7 +72,11 @@ class Editor(Surface):
 
     def refuse(self, error: UserError) -> None:
         """Say at the pointer why nothing was changed."""
-        self.card.tell(Refused("Nothing was changed", str(error)), self.place_for_new(), lambda _edit: None)
+        self.say(Refused("Nothing was changed", str(error)))
+
+    def say(self, refused: Refused) -> None:
+        """Show a refusal at the pointer for a while; what it offers, Enter does."""
+        self.card.tell(refused, self.place_for_new(), self.perform)
         self.card.keep()
 
     def delete(self) -> None:
@@ -123,7 +138,9 @@ class Editor(Surface):
     def rename(self) -> None:
         """Open the field over the current node's name."""
         node = self.selection.current
-        if not self.structure.annotations.rename() and node is not None and node in self.scene.nodes:
+        if self.locked:
+            self.say(LOCKED)
+        elif not self.structure.annotations.rename() and node is not None and node in self.scene.nodes:
             left, top, right, _ = self.scene.rect(node)
             name_x, zoom = node_measures().name_x - 6, self.camera.zoom
             corner = self.camera.to_view(left + name_x, top + 3)

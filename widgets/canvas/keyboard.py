@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
 from widgets.canvas import walking
+from widgets.canvas.editor import LOCKED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,6 +21,7 @@ _ARROWS = {
 }
 _CONTROL, _SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 _ALT, _META = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.MetaModifier
+_ALONE = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta)
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -59,6 +61,8 @@ class Keyboard:
         """Answer a key; tell whether it meant anything here."""
         view, key = self._view, event.key()
         modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if view.wiring.active and key not in _ALONE:
+            return view.wiring.key(key)
         if key == Qt.Key.Key_Escape:
             return self._escape()
         if view.pointer.begun and key not in (*_ENTER, Qt.Key.Key_R):
@@ -130,5 +134,8 @@ class Keyboard:
         text = event.text()
         if not text.strip() or not text.isprintable() or modifiers & (_CONTROL | _ALT | _META):
             return False
-        self._view.adding.type_to_add(text)
+        if self._view.locked:
+            self._view.say(LOCKED)
+        else:
+            self._view.adding.type_to_add(text)
         return True

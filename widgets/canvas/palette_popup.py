@@ -1,13 +1,13 @@
 """The search that opens where one types: finds layers and blocks and hands over the one chosen."""
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from widgets.canvas.additions import Addable
-from widgets.canvas.palette_row import ADDABLE, PaletteRow
+from widgets.canvas.palette_row import LISTED, Listed, PaletteRow
 from widgets.theme import Theme
 
 _SIZE = QSize(336, 300)
@@ -16,19 +16,21 @@ _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -8, Qt.Key.K
 
 
 class PalettePopup(QFrame):
-    """A field and a list. `chosen` carries the Addable; Esc or a click elsewhere leaves nothing behind."""
+    """A field and a list. `chosen` carries the row taken; Esc or a click elsewhere leaves nothing behind."""
 
     chosen = Signal(object)
     closed = Signal()
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(
+        self, parent: QWidget, prompt: str = "Find a layer", title: str = "Find a layer to add"
+    ) -> None:
         super().__init__(parent)
         self._parent = parent
         self.setObjectName("palette_popup")
         self.setFixedSize(_SIZE)
         self.field, self.list = QLineEdit(self), QListWidget(self)
-        self.field.setPlaceholderText("Find a layer")
-        self.field.setAccessibleName("Find a layer to add")
+        self.field.setPlaceholderText(prompt)
+        self.field.setAccessibleName(title)
         self.list.setAccessibleName("Layers found")
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setUniformItemSizes(True)
@@ -44,13 +46,13 @@ class PalettePopup(QFrame):
         self.field.installEventFilter(self)
         self.field.textChanged.connect(self._search)
         self.list.itemClicked.connect(self._take)
-        self._find: Callable[[str], Sequence[Addable]] = lambda _text: ()
-        self._found: list[Addable] = []
+        self._find: Callable[[str], Sequence[Listed]] = lambda _text: ()
+        self._found: list[Listed] = []
         self.hide()
 
     @property
-    def found(self) -> list[Addable]:
-        """What the list shows, best first."""
+    def found(self) -> list[Any]:
+        """What the list shows, best first, as `find` returned it."""
         return list(self._found)
 
     def show_theme(self, theme: Theme) -> None:
@@ -64,7 +66,7 @@ class PalettePopup(QFrame):
             f" color: {theme.text.primary.name()}; }}"
         )
 
-    def open_at(self, at: QPointF, text: str, find: Callable[[str], Sequence[Addable]]) -> None:
+    def open_at(self, at: QPointF, text: str, find: Callable[[str], Sequence[Listed]]) -> None:
         """Open at a point of the parent with `text` typed already; `find` returns what a text finds."""
         self._find = find
         room = self._parent.size()
@@ -93,7 +95,7 @@ class PalettePopup(QFrame):
         self.list.clear()
         for what in self._found:
             item = QListWidgetItem(what.title, self.list)
-            item.setData(ADDABLE, what)
+            item.setData(LISTED, what)
             item.setToolTip(what.summary)
         self.list.setCurrentRow(0)
 

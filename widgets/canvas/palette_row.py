@@ -1,21 +1,39 @@
 """Draws one row of the search: icon, name with the matched letters semibold, category, and the help below."""
 
+from typing import Protocol, runtime_checkable
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from graphs.spec import CATEGORIES
-from widgets.canvas.additions import Addable
 from widgets.icons import category_icon
 from widgets.theme import Theme
 
 HEIGHT = 40
-ADDABLE = Qt.ItemDataRole.UserRole
+LISTED = Qt.ItemDataRole.UserRole
 _TEXT_X, _PAD = 32.0, 8.0
 
 
+@runtime_checkable
+class Listed(Protocol):
+    """What a row shows: its title, the category that gives icon and label, and a line of help."""
+
+    @property
+    def title(self) -> str:
+        """What is searched for first."""
+
+    @property
+    def category(self) -> str:
+        """One of CATEGORIES."""
+
+    @property
+    def summary(self) -> str:
+        """The line below."""
+
+
 class PaletteRow(QStyledItemDelegate):
-    """Paints rows whose items hold an Addable under ADDABLE; `wanted` is the text searched for."""
+    """Paints rows whose items hold something Listed under LISTED; `wanted` is the text searched for."""
 
     wanted = ""
     theme: Theme | None = None
@@ -26,8 +44,8 @@ class PaletteRow(QStyledItemDelegate):
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        what, theme = index.data(ADDABLE), self.theme
-        if not isinstance(what, Addable) or theme is None:
+        what, theme = index.data(LISTED), self.theme
+        if not isinstance(what, Listed) or theme is None:
             return
         painter.save()
         rect = QRectF(option.rect)
@@ -41,7 +59,7 @@ class PaletteRow(QStyledItemDelegate):
         self._texts(painter, rect, what, theme)
         painter.restore()
 
-    def _texts(self, painter: QPainter, rect: QRectF, what: Addable, theme: Theme) -> None:
+    def _texts(self, painter: QPainter, rect: QRectF, what: Listed, theme: Theme) -> None:
         small = theme.font("caption")
         metrics = QFontMetricsF(small)
         label = CATEGORIES[what.category]

@@ -4,36 +4,28 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPointF, Qt, QTimer
 from PySide6.QtGui import QMouseEvent, QNativeGestureEvent, QWheelEvent
-from PySide6.QtWidgets import QToolTip
 
-from graphs.network import Wire
-from widgets.canvas.gestures.annotate import annotation_at, opened_by
-from widgets.canvas.gestures.box_select import BoxSelect
-from widgets.canvas.gestures.connect import Connect
+from widgets.canvas.gestures.annotate import opened_by
+from widgets.canvas.gestures.choosing import gesture_for
 from widgets.canvas.gestures.gesture import Gesture
-from widgets.canvas.gestures.knife import KNIFE, Knife
-from widgets.canvas.gestures.move import Move
 from widgets.canvas.gestures.pan import Pan
-from widgets.canvas.hit import Hit, PortHit
-from widgets.canvas.node_table import find_port
+from widgets.canvas.hovering import Hovering
 from widgets.canvas.picking import pick
-from widgets.canvas.read_out import wire_text
+from widgets.canvas.scrolling import ZOOM, Scrolling
 
 if TYPE_CHECKING:
     from widgets.canvas.view import CanvasView
 
-ZOOM, PAN = "zoom", "pan"
 _EDGE, _EDGE_STEP, _EDGE_MS = 24.0, 12.0, 16
-_NOTCH = 120.0
 
 
 class Pointer(QObject):
-    """Keeps the gesture under way. `wheel` says what the wheel does without Ctrl: `zoom` or `pan`."""
+    """Keeps the gesture under way, and where the pointer is."""
 
     def __init__(self, view: "CanvasView", wheel: str = ZOOM) -> None:
         super().__init__(view)
         self._view = view
-        self.wheel = wheel
+        self.hovering, self.scrolling = Hovering(view), Scrolling(view, wheel)
         self.at = QPointF(view.rect().center())
         self.inside = False
         self.gesture: Gesture | None = None
@@ -43,10 +35,6 @@ class Pointer(QObject):
         self._edge = QTimer(self)
         self._edge.setInterval(_EDGE_MS)
         self._edge.timeout.connect(self._pan_at_edge)
-        self._tip = QTimer(self)
-        self._tip.setSingleShot(True)
-        self._tip.setInterval(view.theme.measures.duration.hover_tip)
-        self._tip.timeout.connect(self._tell_wire)
 
     @property
     def begun(self) -> bool:
@@ -56,45 +44,18 @@ class Pointer(QObject):
     def press(self, event: QMouseEvent) -> None:
         """Begin the gesture that a press means."""
         self._view.card.close()
+        self._view.wiring.stop()
         self.at, self._modifiers = event.position(), event.modifiers()
         left = event.button() == Qt.MouseButton.LeftButton
         if event.button() == Qt.MouseButton.MiddleButton or (left and self._space):
             self._start(Pan(self._view, self.at))
         elif left and self.gesture is None:
-            self._start(self._gesture_for(self._view.hits.at(self.at)))
+            self._start(gesture_for(self._view, self.at, self._view.hits.at(self.at), self._modifiers))
 
     def _start(self, gesture: Gesture) -> None:
         if self.gesture is not None:
             self.cancel()
         self.gesture, self._begun = gesture, False
-
-    def _gesture_for(self, hit: Hit) -> Gesture:
-        view = self._view
-        if hit.port is not None:
-            into = view.scene.network.wires_into(hit.port.node) if not hit.port.output else []
-            held = next((wire for wire in into if wire.target_port == hit.port.port.name), None)
-            return self._replug(held, "target") if held is not None else Connect(view, self.at, hit.port)
-        if hit.node is not None:
-            return Move(view, self.at, hit.node)
-        if self._modifiers & KNIFE == KNIFE:
-            return Knife(view, self.at)
-        if hit.wire is not None and hit.dot is not None:
-            return Move(view, self.at, (hit.wire, hit.dot))
-        if hit.wire is not None and hit.end:
-            return self._replug(hit.wire, hit.end)
-        return annotation_at(view, self.at, hit) or BoxSelect(view, self.at)
-
-    def _replug(self, wire: Wire, end: str) -> Gesture:
-        """Take a wire by its end: the hand leads that end elsewhere, the other stays."""
-        view, output = self._view, end == "target"
-        node, name = (wire.source, wire.source_port) if output else (wire.target, wire.target_port)
-        row = view.scene.nodes.rows[node]
-        face = view.scene.nodes.face(row)
-        port = find_port(face.outputs if output else face.inputs, name)
-        if port is None:
-            return BoxSelect(view, self.at)
-        anchor = PortHit(node, port, output, view.scene.nodes.port(row, name, output=output))
-        return Connect(view, self.at, anchor, wire)
 
     def move(self, event: QMouseEvent) -> None:
         """Follow the pointer: on with the gesture, or see what it hovers over."""
@@ -148,10 +109,10 @@ class Pointer(QObject):
         elif hit.node is not None:
             if not self._view.dive(hit.node):
                 self.press(event)
-        elif hit.wire is not None and hit.dot is None:
+        elif hit.wire is not None and hit.dot is None and not self._view.locked:
             place = self._view.camera.to_scene(self.at)
             self._view.add_dot(hit.wire, (place.x(), place.y()))
-        elif not opened_by(self._view, self.at):
+        elif self._view.locked or not opened_by(self._view, self.at):
             self.press(event)
 
     def cancel(self) -> bool:
@@ -171,35 +132,12 @@ class Pointer(QObject):
 
     def hover(self) -> None:
         """See what the pointer is over."""
-        view, hit = self._view, self._view.hits.at(self.at)
-        node = view.scene.nodes.rows.get(hit.node) if hit.node is not None else None
-        wire = view.scene.wires.rows.get(hit.wire) if hit.wire is not None else None
-        standing = view.standing
-        dot = (wire, hit.dot) if wire is not None and hit.dot is not None else None
-        if standing.hovered_dot != dot:
-            standing.hovered_dot = dot
-            view.update()
-        if (standing.hovered, standing.hovered_wire) != (node, wire):
-            standing.hovered, standing.hovered_wire = node, wire
-            self._tip.stop()
-            if wire is not None:
-                self._tip.start()
-            view.follow_trace()
-            view.update()
+        self.hovering.see(self.at)
 
     def leave(self) -> None:
         """The pointer left the canvas."""
         self.inside = False
-        self._tip.stop()
-        if self.gesture is None:
-            self._view.standing.hovered = self._view.standing.hovered_wire = None
-            self._view.update()
-
-    def _tell_wire(self) -> None:
-        view, row = self._view, self._view.standing.hovered_wire
-        if row is not None and row < len(view.scene.wires.wires):
-            text = wire_text(view.scene, view.scene.wires.wires[row])
-            QToolTip.showText(view.mapToGlobal(self.at.toPoint()), text, view)
+        self.hovering.leave(keep_marks=self.gesture is not None)
 
     def hold_space(self, held: bool) -> None:
         """Space held lets a left drag pan."""
@@ -208,26 +146,26 @@ class Pointer(QObject):
             self._view.setCursor(Qt.CursorShape.OpenHandCursor if held else Qt.CursorShape.ArrowCursor)
 
     def turn(self, event: QWheelEvent) -> None:
-        """Zoom about the pointer or pan, as the device, Ctrl and the setting say."""
+        """Zoom or pan, and go on with what is in hand."""
         self.at = event.position()
-        fine, coarse = event.pixelDelta(), event.angleDelta()
-        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        fingers = not fine.isNull() and event.phase() != Qt.ScrollPhase.NoScrollPhase
-        if control or (self.wheel == ZOOM and not fingers):
-            self._view.zoom_steps((coarse.y() or coarse.x()) / _NOTCH, self.at)
-        else:
-            by = QPointF(fine) if fingers else QPointF(coarse) / 2
-            sideways = event.modifiers() & Qt.KeyboardModifier.ShiftModifier and not by.x()
-            self._view.camera.pan(QPointF(by.y(), 0) if sideways else by)
+        self.scrolling.turn(event)
         self.follow()
 
     def pinch(self, event: QNativeGestureEvent) -> bool:
         """Zoom by two fingers; tell whether the event was that."""
-        if event.gestureType() != Qt.NativeGestureType.ZoomNativeGesture:
+        if not self.scrolling.pinch(event):
             return False
-        self._view.zoom_about(self._view.camera.zoom * (1.0 + event.value()), event.position())
         self.follow()
         return True
+
+    @property
+    def wheel(self) -> str:
+        """What the wheel does without Ctrl: `zoom`, `pan`, or `ask`."""
+        return self.scrolling.meaning
+
+    @wheel.setter
+    def wheel(self, meaning: str) -> None:
+        self.scrolling.meaning = meaning
 
     def _pan_at_edge(self) -> None:
         """Move the view on while the hand is near its edge."""

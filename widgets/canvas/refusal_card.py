@@ -22,7 +22,7 @@ class RefusalCard(QFrame):
         self._parent = parent
         self.setObjectName("refusal_card")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._apply: Callable[[Edit], None] | None = None
+        self._apply: Callable[[Edit], object] | None = None
         self._shown: Refused | None = None
         self._title, self._reason = QLabel(self), QLabel(self)
         self._title.setObjectName("refusal_title")
@@ -67,7 +67,7 @@ class RefusalCard(QFrame):
         self._timer.setInterval(theme.measures.duration.toast_with_action)
 
     def tell(
-        self, refused: Refused, at: QPointF, apply: Callable[[Edit], None], target: QRectF | None = None
+        self, refused: Refused, at: QPointF, apply: Callable[[Edit], object], target: QRectF | None = None
     ) -> None:
         """Say why, beside a point of the parent and not over `target`; `apply` carries out the bridge chosen."""
         self._timer.stop()

@@ -20,10 +20,13 @@ from graphs.errors import UserError
 from widgets.canvas import walking
 from widgets.canvas.adding import Adding
 from widgets.canvas.editor import Editor
+from widgets.canvas.finder import Finder
 from widgets.canvas.gestures.drop import MIME, Drop, addable
+from widgets.canvas.key_wiring import KeyWiring
 from widgets.canvas.keyboard import Keyboard
-from widgets.canvas.pointer import ZOOM, Pointer
+from widgets.canvas.pointer import Pointer
 from widgets.canvas.reader import Reader
+from widgets.canvas.scrolling import ZOOM
 from widgets.document import Document
 from widgets.selection import Selection
 from widgets.theme import Theme, ThemeSource
@@ -32,11 +35,13 @@ from widgets.theme import Theme, ThemeSource
 class CanvasView(Editor):
     """A network on view, edited with pointer and keyboard.
 
-    wheel: what the wheel does without Ctrl, `zoom` or `pan`. status_hint carries a line of help for what the hand is
-    doing; menu_requested the node under the pointer (or None) and the place on the screen.
+    wheel: what the wheel does without Ctrl, `zoom`, `pan`, or `ask`; wheel_chosen carries the answer when it was asked.
+    status_hint carries a line of help for what the hand is doing; menu_requested the node or Wire under the pointer
+    (or None) and the place on the screen.
     """
 
     status_hint = Signal(str)
+    wheel_chosen = Signal(str)
     menu_requested = Signal(object, QPointF)
 
     def __init__(
@@ -48,7 +53,7 @@ class CanvasView(Editor):
         wheel: str = ZOOM,
     ) -> None:
         super().__init__(document, selection, themes, parent)
-        self.adding = Adding(self)
+        self.adding, self.finder, self.wiring = Adding(self), Finder(self), KeyWiring(self)
         self.pointer, self.keyboard = Pointer(self, wheel), Keyboard(self)
         self.reader = Reader(self)
         self._drop: Drop | None = None
@@ -61,11 +66,14 @@ class CanvasView(Editor):
     def _show_theme_in_parts(self, theme: Theme) -> None:
         self.card.show_theme(theme)
         self.adding.popup.show_theme(theme)
+        self.finder.popup.show_theme(theme)
 
     def _let_go(self) -> None:
         """End what is in hand, for the drawing that it was about is another one now."""
         self.pointer.cancel()
+        self.wiring.stop()
         self.adding.popup.leave()
+        self.finder.popup.leave()
 
     def finish_gesture(self) -> None:
         """End what the hand is doing, with nothing changed."""
@@ -89,6 +97,7 @@ class CanvasView(Editor):
             self.pointer.gesture.paint(painter)
         if self._drop is not None:
             self._drop.paint(painter)
+        self.wiring.paint(painter)
         painter.end()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -118,10 +127,12 @@ class CanvasView(Editor):
         return super().event(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        node = self.hits.node(QPointF(event.pos()))
-        if node is not None and node not in self.selection.nodes:
-            self.selection.select([node])
-        self.menu_requested.emit(node, QPointF(event.globalPos()))
+        hit = self.hits.at(QPointF(event.pos()))
+        if hit.node is not None and hit.node not in self.selection.nodes:
+            self.selection.select([hit.node])
+        elif hit.node is None and hit.wire is not None and hit.wire not in self.selection.wires:
+            self.selection.select(wires=[hit.wire])
+        self.menu_requested.emit(hit.node or hit.wire, QPointF(event.globalPos()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not self.keyboard.press(event):
@@ -141,7 +152,7 @@ class CanvasView(Editor):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         what = addable(self, bytes(event.mimeData().data(MIME).data())) if event.mimeData().hasFormat(MIME) else None
-        if what is not None:
+        if what is not None and not self.locked:
             self._drop = Drop(self, what)
             event.acceptProposedAction()
 

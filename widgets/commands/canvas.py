@@ -1,23 +1,22 @@
 """The commands of the Edit, View and Network menus that the canvas carries out."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from graphs import edits
 from graphs.edits import Edit, Group
 from graphs.ports import BLOCK
-from widgets.commands.command import Command
+from widgets.commands.canvas_act import Conditions, made
+from widgets.commands.canvas_edit import EDITING, LINING, NETWORK
+from widgets.commands.canvas_view import BOOKMARKS, VIEWING
+from widgets.commands.command import Command, Entry
 from widgets.document import Document
 from widgets.selection import Selection
 
 if TYPE_CHECKING:
+    from graphs.parameters import Value
     from widgets.canvas.view import CanvasView
 
-if TYPE_CHECKING:
-    from graphs.parameters import Value
-
-_ZOOM = 1.2
 _SWITCHES = {
     "bypassed": ("Bypass", "bypass", "Ctrl+B", "Lead the wires round the selected layers"),
     "disabled": ("Disable", "disabled", "Ctrl+Shift+B", "Leave the selected layers out of the network"),
@@ -25,119 +24,51 @@ _SWITCHES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Act:
-    """A command that is one call to the canvas. needs: `canvas`, or something selected: `nodes`, `nodes or wires`."""
-
-    id: str
-    title: str
-    group: int
-    keys: tuple[str, ...]
-    run: "Callable[[CanvasView], object]"
-    icon: str = ""
-    summary: str = ""
-    needs: str = "canvas"
-
-
-_ACTS = (
-    _Act("edit.cut", "Cut", 1, ("Ctrl+X",), lambda canvas: canvas.cut(), needs="nodes"),
-    _Act("edit.copy", "Copy", 1, ("Ctrl+C",), lambda canvas: canvas.copy(), "copy", needs="nodes"),
-    _Act("edit.paste", "Paste", 1, ("Ctrl+V",), lambda canvas: canvas.paste()),
-    _Act("edit.duplicate", "Duplicate", 1, ("Ctrl+D",), lambda canvas: canvas.duplicate(), needs="nodes"),
-    _Act("edit.delete", "Delete", 1, ("Del",), lambda canvas: canvas.delete(), "trash", needs="nodes or wires"),
-    _Act("edit.select_all", "Select all", 2, ("Ctrl+A",), lambda canvas: canvas.select_all()),
-    _Act("edit.rename", "Rename", 2, ("F2",), lambda canvas: canvas.rename(), "rename", needs="nodes"),
-    _Act("view.zoom_in", "Zoom in", 2, ("Ctrl++", "Ctrl+="), lambda canvas: canvas.zoom_by(_ZOOM), "plus"),
-    _Act("view.zoom_out", "Zoom out", 2, ("Ctrl+-",), lambda canvas: canvas.zoom_by(1 / _ZOOM), "minus"),
-    _Act("view.zoom_actual", "Zoom to 100 %", 2, ("Alt+1",), lambda canvas: canvas.set_zoom(1.0)),
-    _Act("view.fit", "Fit the drawing", 2, ("Ctrl+0",), lambda canvas: canvas.fit(), "fit"),
-    _Act("view.fit_selection", "Fit the selection", 2, ("Ctrl+Shift+0",), lambda canvas: canvas.fit_selection()),
-    _Act(
-        "view.shapes", "All shapes", 2, ("Alt+H",), lambda canvas: canvas.toggle_shapes(),
-        summary="Write the shape at every output",
-    ),
-    _Act(
-        "network.add", "Add a layer…", 0, ("Ctrl+Space",), lambda canvas: canvas.adding.type_to_add(""), "plus",
-        "Search the layers, and add one",
-    ),
-    _Act(
-        "network.arrange", "Tidy", 0, ("Ctrl+Shift+L",), lambda canvas: canvas.arrange(), "arrange",
-        "Lay the layers out anew",
-    ),
-)  # fmt: skip
-
-
 def canvas_commands(
     canvas: "Callable[[], CanvasView]", document: Document, selection: Selection, on_canvas: Callable[[], bool]
 ) -> tuple[Command, ...]:
-    """Return the commands.
+    """Return the commands. `canvas` gives the canvas, which may not be there before a command needs it; `on_canvas`
+    tells whether it is on view."""
+    conditions = _conditions(document, selection, on_canvas)
+    lining, bookmarks = made(LINING, canvas, conditions), made(BOOKMARKS, canvas, conditions)
 
-    `canvas` gives the canvas, which may not be there before a command needs it; `on_canvas` tells whether it is seen.
-    """
-    needs: dict[str, Callable[[], bool]] = {
-        "canvas": on_canvas,
-        "nodes": lambda: on_canvas() and bool(selection.nodes),
-        "nodes or wires": lambda: on_canvas() and bool(selection.nodes or selection.wires),
-    }
+    def free() -> bool:
+        return conditions["nodes"]() and not canvas().locked
+
     return (
-        *(_command(act, canvas, needs[act.needs]) for act in _ACTS),
-        _map_command(canvas, on_canvas),
-        *_block_commands(canvas, document, selection, on_canvas),
-        *(_switch(name, document, selection, needs["nodes"]) for name in _SWITCHES),
+        *made((*EDITING, *VIEWING, *NETWORK), canvas, conditions),
+        *lining,
+        _submenu("network.align", "Align", "Network", lining, conditions["several"]),
+        *bookmarks,
+        _submenu("view.bookmarks", "Bookmarks", "View", bookmarks, on_canvas),
+        *(_switch(name, document, selection, free) for name in _SWITCHES),
     )
 
 
-def _command(act: _Act, canvas: "Callable[[], CanvasView]", enabled: Callable[[], bool]) -> Command:
-    return Command(
-        id=act.id,
-        title=act.title,
-        run=lambda: act.run(canvas()),
-        menu=act.id.partition(".")[0].capitalize(),
-        group=act.group,
-        shortcuts=act.keys,
-        enabled=enabled,
-        icon=act.icon,
-        summary=act.summary,
-    )
-
-
-def _map_command(canvas: "Callable[[], CanvasView]", on_canvas: Callable[[], bool]) -> Command:
-    def toggle() -> None:
-        minimap = canvas().minimap
-        minimap.enabled = not minimap.enabled
-        minimap.settle()
-
-    return Command(
-        id="view.minimap",
-        title="Minimap",
-        run=toggle,
-        menu="View",
-        group=2,
-        icon="minimap",
-        enabled=on_canvas,
-        checked=lambda: on_canvas() and canvas().minimap.enabled,
-        summary="Show a map of the drawing in a corner",
-    )
-
-
-def _block_commands(
-    canvas: "Callable[[], CanvasView]", document: Document, selection: Selection, on_canvas: Callable[[], bool]
-) -> tuple[Command, ...]:
+def _conditions(document: Document, selection: Selection, on_canvas: Callable[[], bool]) -> Conditions:
     def on_block() -> bool:
-        network = document.project.networks.get(selection.network)
-        current = selection.current
+        network, current = document.project.networks.get(selection.network), selection.current
         return on_canvas() and network is not None and current in network and network.kind(str(current)) == BLOCK
 
-    return (
-        Command(
-            id="network.enter", title="Open the block", run=lambda: canvas().dive(str(selection.current)),
-            menu="Network", group=2, shortcuts=("Alt+Down",), icon="enter", enabled=on_block,
-        ),
-        Command(
-            id="network.leave", title="Leave the block", run=lambda: canvas().leave(), menu="Network", group=2,
-            shortcuts=("Alt+Up",), enabled=lambda: on_canvas() and bool(selection.path),
-        ),
-    )  # fmt: skip
+    return {
+        "canvas": on_canvas,
+        "nodes": lambda: on_canvas() and bool(selection.nodes),
+        "several": lambda: on_canvas() and len(selection.nodes) > 1,
+        "something": lambda: on_canvas() and bool(selection.nodes or selection.wires or selection.dots),
+        "block": on_block,
+        "inside": lambda: on_canvas() and bool(selection.path),
+    }
+
+
+def _submenu(
+    name: str, title: str, menu: str, commands: tuple[Command, ...], enabled: Callable[[], bool]
+) -> Command:
+    """Return the command whose submenu holds those of `commands` that can be run now."""
+
+    def entries() -> list[Entry]:
+        return [Entry(command.text, command.run, command.summary) for command in commands if command.enabled()]
+
+    return Command(id=name, title=title, run=lambda: None, menu=menu, group=2, entries=entries, enabled=enabled)
 
 
 def _switch(name: str, document: Document, selection: Selection, selected: Callable[[], bool]) -> Command:
@@ -162,6 +93,7 @@ def _switch(name: str, document: Document, selection: Selection, selected: Calla
         enabled=selected,
         checked=on,
         summary=summary,
+        context=("node",),
     )
 
 

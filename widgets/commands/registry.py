@@ -34,6 +34,11 @@ class CommandRegistry:
         """Return the commands of a menu, group by group."""
         return sorted((c for c in self if c.menu == menu), key=lambda command: command.group)
 
+    def of_context(self, place: str) -> list[Command]:
+        """Return the commands for the menu under the pointer, by the menus and groups that they stand in."""
+        found = [command for command in self if place in command.context]
+        return sorted(found, key=lambda command: (MENUS.index(command.menu), command.group))
+
     def __contains__(self, name: object) -> bool:
         return name in self._commands
 

@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QObject, QPointF, Qt, QTimer
+from PySide6.QtWidgets import QMenu, QWidget
 
 from builder.runs import Run
 from widgets.figures import clock
@@ -24,6 +24,8 @@ class Meetings(QObject):
         window.regions.made.connect(self._meet)
         window.regions.rail.add_requested.connect(self._add_layer)
         window.canvas.zoom_changed.connect(window.strip.show_zoom)
+        window.canvas.wheel_chosen.connect(lambda meaning: parts.settings.set("wheel", meaning))
+        window.canvas.menu_requested.connect(self._open_menu)
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._count_problems)
         parts.document.edited.connect(self._soon.start)
@@ -83,6 +85,17 @@ class Meetings(QObject):
     def _add_layer(self, kind: str) -> None:
         self._window.commands.attempt(lambda: self._window.canvas.add_layer(kind))
         self._window.canvas.setFocus()
+
+    def _open_menu(self, what: object, at: QPointF) -> None:
+        """Offer what can be done with the node or wire under the pointer, or with the canvas."""
+        place = "node" if isinstance(what, str) else "canvas" if what is None else "wire"
+        commands = self._window.commands
+        commands.refresh()
+        menu = QMenu(self._window)
+        menu.setObjectName("canvas_menu")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        commands.fill(menu, commands.registry.of_context(place))
+        menu.popup(at.toPoint())
 
     def _count_problems(self) -> None:
         problems = [problem for problem in self._window.parts.document.report().problems if problem.cause is None]

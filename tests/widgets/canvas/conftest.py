@@ -3,11 +3,16 @@
 from collections.abc import Callable
 
 import pytest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from graphs.project import Project
 from tests.widgets.canvas.drawings import chain
 from widgets.canvas.view import CanvasView
+from widgets.commands.actions import CommandActions
+from widgets.commands.canvas import canvas_commands
+from widgets.commands.problems import problem_commands
+from widgets.commands.registry import CommandRegistry
 from widgets.document import Document
 from widgets.selection import Selection
 from widgets.theme import ThemeSource
@@ -27,6 +32,35 @@ def open_canvas(qtbot: QtBot) -> Callable[[Project], CanvasView]:
         view.activateWindow()
         view.setFocus()
         qtbot.waitExposed(view)
+        view.set_zoom(1.0)
+        return view
+
+    return show
+
+
+@pytest.fixture
+def commanded(qtbot: QtBot) -> Callable[[Project], CanvasView]:
+    """Show a project on a canvas in a window that has the canvas's commands, so that shortcuts reach them."""
+    windows: list[QWidget] = []  # a window that nobody holds is gone at once
+
+    def show(project: Project) -> CanvasView:
+        themes = ThemeSource("dark")
+        themes.reduce_motion(True)
+        window = QWidget()
+        view = CanvasView(Document(project), Selection(), themes, window)
+        registry = CommandRegistry()
+        registry.add(*canvas_commands(lambda: view, view.document, view.selection, lambda: True))
+        registry.add(*problem_commands(view.document, view.selection, lambda: view, lambda: True))
+        actions = CommandActions(registry, window, themes)
+        for changed in (view.selection.changed, view.document.history_changed):
+            changed.connect(actions.refresh)
+        window.resize(1000, 700)
+        view.setGeometry(0, 0, 1000, 700)
+        windows.append(window)
+        qtbot.addWidget(window)
+        with qtbot.waitActive(window):
+            window.show()
+        view.setFocus()
         view.set_zoom(1.0)
         return view
 

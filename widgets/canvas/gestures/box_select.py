@@ -6,8 +6,10 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter
 
 from widgets.canvas.gestures.gesture import Gesture, Modifiers
+from widgets.canvas.picking import pick
 
 if TYPE_CHECKING:
+    from widgets.canvas.hit import Hit
     from widgets.canvas.view import CanvasView
     from widgets.selection import Dot
 
@@ -59,3 +61,22 @@ class BoxSelect(Gesture):
         painter.setPen(style.guide)
         painter.setBrush(style.band)
         painter.drawRect(QRectF(corner, camera.to_view(self._end.x(), self._end.y())).normalized())
+
+
+class Look(BoxSelect):
+    """On a locked canvas: a click selects what lies there, and a drag selects in a box wherever it begins."""
+
+    hint = "The canvas is locked: pan, zoom and select"
+
+    def __init__(self, view: "CanvasView", start: QPointF, hit: "Hit") -> None:
+        super().__init__(view, start)
+        self._hit = hit
+
+    def click(self, at: QPointF, modifiers: Modifiers) -> None:
+        """Select the node or dot, or nothing."""
+        if self._hit.node is not None:
+            pick(self.view.selection, self._hit.node, modifiers)
+        elif self._hit.wire is not None and self._hit.dot is not None:
+            pick(self.view.selection, (self._hit.wire, self._hit.dot), modifiers)
+        else:
+            super().click(at, modifiers)

@@ -1,0 +1,185 @@
+"""No accidents: what is no edit changes nothing, and a locked canvas takes none."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QNativeGestureEvent, QPointingDevice, QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from graphs.project import Project
+from tests.widgets.canvas.drawings import chain
+from tests.widgets.canvas.hands import LEFT, NONE, body, drag, drop_layer, empty, port, wheel
+from widgets.canvas.view import CanvasView
+
+KNIFE = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+
+
+def scroll(view: CanvasView, at: QPoint, by: QPoint) -> None:
+    """Two fingers over a touchpad."""
+    place, phase = QPointF(at), Qt.ScrollPhase.ScrollUpdate
+    event = QWheelEvent(place, view.mapToGlobal(place), by, by, Qt.MouseButton.NoButton, NONE, phase, False)
+    QApplication.sendEvent(view, event)
+
+
+def pinch(view: CanvasView, at: QPoint, by: float) -> None:
+    """Two fingers apart."""
+    place = QPointF(at)
+    kind, device = Qt.NativeGestureType.ZoomNativeGesture, QPointingDevice.primaryPointingDevice()
+    event = QNativeGestureEvent(kind, device, 2, place, place, view.mapToGlobal(place), by, QPointF())
+    QApplication.sendEvent(view, event)
+
+
+def places(view: CanvasView) -> dict[str, QPoint]:
+    """A node, a port, a wire and empty canvas."""
+    return {"node": body(view, "conv"), "port": port(view, "conv"), "wire": empty(view, 1, 204),
+            "canvas": empty(view, 300, 100)}  # fmt: skip
+
+
+@pytest.mark.parametrize("over", ["node", "port", "wire", "canvas"])
+@pytest.mark.parametrize("way", ["middle", "space", "fingers"])
+def test_panning_changes_nothing_wherever_it_begins(canvas: CanvasView, over: str, way: str) -> None:
+    start, before = places(canvas)[over], canvas.camera.to_view(0, 0)
+    if way == "middle":
+        drag(canvas, start, start + QPoint(60, 30), button=Qt.MouseButton.MiddleButton)
+    elif way == "space":
+        QTest.keyPress(canvas, Qt.Key.Key_Space)
+        drag(canvas, start, start + QPoint(60, 30))
+        QTest.keyRelease(canvas, Qt.Key.Key_Space)
+    else:
+        scroll(canvas, start, QPoint(60, 30))
+    assert (canvas.camera.to_view(0, 0) - before).toPoint() == QPoint(60, 30)
+    assert canvas.scene.network == chain().main
+    assert not canvas.document.can_undo
+    assert canvas.selection.nodes == frozenset()
+
+
+@pytest.mark.parametrize("step", [QPoint(3, 0), QPoint(0, -3), QPoint(-1, 2)])
+@pytest.mark.parametrize("over", ["node", "port", "wire", "canvas"])
+def test_less_than_four_pixels_are_no_movement(canvas: CanvasView, over: str, step: QPoint) -> None:
+    start = places(canvas)[over]
+    drag(canvas, start, start + step)
+    assert not canvas.document.can_undo
+    assert not canvas.adding.popup.isVisible()
+
+
+def locked(view: CanvasView) -> CanvasView:
+    """The canvas, locked by its command's door."""
+    view.locked = True
+    return view
+
+
+def test_a_locked_canvas_takes_no_edit_of_any_kind(commanded: Callable[[Project], CanvasView]) -> None:
+    canvas = locked(commanded(chain()))
+    start = body(canvas, "conv")
+    drag(canvas, start, start + QPoint(90, 90))
+    drag(canvas, port(canvas, "flatten"), port(canvas, "fc", "input"))
+    drag(canvas, empty(canvas, -60, 60), empty(canvas, 60, 60), KNIFE)
+    drop_layer(canvas, "Dropout", empty(canvas, 300, 200))
+    QTest.mouseDClick(canvas, LEFT, NONE, empty(canvas, 1, 204))
+    canvas.selection.select(["n2"])
+    control, shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+    for key, modifiers in (
+        (Qt.Key.Key_Delete, NONE), (Qt.Key.Key_X, control), (Qt.Key.Key_V, control), (Qt.Key.Key_D, control),
+        (Qt.Key.Key_Right, control), (Qt.Key.Key_L, control | shift), (Qt.Key.Key_B, control), (Qt.Key.Key_F2, NONE),
+        (Qt.Key.Key_R, NONE), (Qt.Key.Key_Backspace, control),
+    ):  # fmt: skip
+        QTest.keyClick(canvas, key, modifiers)
+    assert canvas.scene.network == chain().main
+    assert not canvas.document.can_undo
+    assert not canvas.name_field.isVisible()
+    assert not canvas.adding.popup.isVisible()
+    assert canvas.card.refused is not None
+    assert "locked" in canvas.card.refused.title
+
+
+def test_a_locked_canvas_pans_zooms_and_selects(canvas: CanvasView) -> None:
+    locked(canvas)
+    QTest.mouseClick(canvas, LEFT, NONE, body(canvas, "relu"))
+    assert canvas.selection.nodes == {"n3"}
+    drag(canvas, body(canvas, "conv") - QPoint(0, 10), body(canvas, "relu"))
+    assert canvas.selection.nodes == {"n2", "n3"}
+    before = canvas.camera.to_view(0, 0)
+    scroll(canvas, body(canvas, "conv"), QPoint(20, 10))
+    assert (canvas.camera.to_view(0, 0) - before).toPoint() == QPoint(20, 10)
+    wheel(canvas, QPoint(500, 300), 1)
+    assert canvas.zoom > 1.0
+
+
+def test_the_lock_is_opened_again(canvas: CanvasView) -> None:
+    locked(canvas).locked = False
+    canvas.selection.select(["n5"])
+    QTest.keyClick(canvas, Qt.Key.Key_Delete)
+    assert "n5" not in canvas.scene.network
+
+
+@pytest.mark.parametrize("by", [0.25, -0.2])
+def test_a_pinch_zooms_about_the_fingers(canvas: CanvasView, by: float) -> None:
+    at = QPoint(620, 210)
+    before = canvas.camera.to_scene(at.toPointF())
+    pinch(canvas, at, by)
+    assert canvas.zoom == pytest.approx(1.0 + by)
+    assert (canvas.camera.to_view(before.x(), before.y()) - QPointF(at)).manhattanLength() < 1
+
+
+@pytest.mark.parametrize("notches", [4, -5, 1])
+def test_control_and_wheel_zoom_about_the_cursor(canvas: CanvasView, notches: int) -> None:
+    canvas.pointer.wheel = "pan"
+    at = QPoint(333, 444)
+    before = canvas.camera.to_scene(at.toPointF())
+    for _ in range(abs(notches)):
+        wheel(canvas, at, notches // abs(notches), Qt.KeyboardModifier.ControlModifier)
+    assert canvas.zoom != 1.0
+    assert (canvas.camera.to_view(before.x(), before.y()) - QPointF(at)).manhattanLength() < 1
+
+
+def test_pinch_and_two_fingers_work_while_a_node_is_in_hand(canvas: CanvasView) -> None:
+    start = body(canvas, "fc")
+    drag(canvas, start, start + QPoint(100, 0), release=False)
+    scroll(canvas, start + QPoint(100, 0), QPoint(0, -40))
+    pinch(canvas, start + QPoint(100, 0), -0.3)
+    QTest.mouseRelease(canvas, LEFT, NONE, start + QPoint(100, 0))
+    under = canvas.camera.to_scene(QPointF(start + QPoint(100, 0)))
+    left, top, right, bottom = canvas.scene.rect("n5")
+    assert left <= under.x() <= right
+    assert top <= under.y() <= bottom
+    assert canvas.scene.network.position("n5") != (0, 320)
+
+
+@pytest.mark.parametrize("what", ["node", "wire"])
+def test_the_view_moves_on_when_the_hand_is_at_its_edge(qtbot: QtBot, canvas: CanvasView, what: str) -> None:
+    start = body(canvas, "fc") if what == "node" else port(canvas, "flatten")
+    before = canvas.camera.to_scene(QPointF(0, 0))
+    end = QPoint(canvas.width() - 5, start.y())
+    drag(canvas, start, end, release=False)
+    qtbot.waitUntil(lambda: canvas.camera.to_scene(QPointF(0, 0)).x() > before.x() + 100)
+    QTest.keyClick(canvas, Qt.Key.Key_Escape)
+    QTest.mouseRelease(canvas, LEFT, NONE, end)
+    assert not canvas.document.can_undo
+
+
+def test_the_meaning_of_the_wheel_is_asked_once(canvas: CanvasView) -> None:
+    told: list[str] = []
+    canvas.wheel_chosen.connect(told.append)
+    canvas.pointer.wheel = "ask"
+    wheel(canvas, QPoint(500, 300), 1)
+    card = canvas.pointer.scrolling.card
+    assert canvas.zoom > 1.0
+    assert card.isVisible()
+    assert canvas.rect().contains(card.geometry())
+    QTest.mouseClick(card.buttons["pan"], LEFT)
+    assert told == ["pan"]
+    assert not card.isVisible()
+    zoom = canvas.zoom
+    wheel(canvas, QPoint(500, 300), 1)
+    assert canvas.zoom == zoom
+    assert not card.isVisible()
+
+
+def test_two_fingers_are_never_asked_about(canvas: CanvasView) -> None:
+    canvas.pointer.wheel = "ask"
+    scroll(canvas, QPoint(500, 300), QPoint(0, 20))
+    assert not canvas.pointer.scrolling.card.isVisible()
+    assert canvas.zoom == 1.0

@@ -1,0 +1,60 @@
+"""Which gesture a press of the left button begins, by what lies under it and which keys are held."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, Qt
+
+from widgets.canvas.gestures.annotate import annotation_at
+from widgets.canvas.gestures.box_select import BoxSelect, Look
+from widgets.canvas.gestures.connect import Connect
+from widgets.canvas.gestures.gesture import Gesture
+from widgets.canvas.gestures.knife import KNIFE, Knife
+from widgets.canvas.gestures.move import Move
+from widgets.canvas.gestures.rehang import Rehang
+from widgets.canvas.hit import Hit, PortHit
+from widgets.canvas.node_table import find_port
+
+if TYPE_CHECKING:
+    from graphs.network import Wire
+    from widgets.canvas.view import CanvasView
+
+_TAKE_ALL = Qt.KeyboardModifier.ControlModifier
+
+
+def gesture_for(view: "CanvasView", at: QPointF, hit: Hit, modifiers: Qt.KeyboardModifier) -> Gesture:
+    """Return the gesture; on a locked canvas it selects and does nothing else."""
+    if view.locked:
+        return Look(view, at, hit)
+    if hit.port is not None:
+        return _from_port(view, at, hit.port, modifiers)
+    if hit.node is not None:
+        return Move(view, at, hit.node)
+    if modifiers & KNIFE == KNIFE:
+        return Knife(view, at)
+    if hit.wire is not None and hit.dot is not None:
+        return Move(view, at, (hit.wire, hit.dot))
+    if hit.wire is not None and hit.end:
+        return _replug(view, at, hit.wire, hit.end)
+    return annotation_at(view, at, hit) or BoxSelect(view, at)
+
+
+def _from_port(view: "CanvasView", at: QPointF, port: PortHit, modifiers: Qt.KeyboardModifier) -> Gesture:
+    network = view.scene.network
+    if port.output:
+        wires = network.wires_from(port.node, port.port.name)
+        return Rehang(view, at, port, wires) if wires and modifiers & _TAKE_ALL else Connect(view, at, port)
+    held = next((wire for wire in network.wires_into(port.node) if wire.target_port == port.port.name), None)
+    return _replug(view, at, held, "target") if held is not None else Connect(view, at, port)
+
+
+def _replug(view: "CanvasView", at: QPointF, wire: "Wire", end: str) -> Gesture:
+    """Take a wire by its end: the hand leads that end elsewhere, the other stays."""
+    output = end == "target"
+    node, name = (wire.source, wire.source_port) if output else (wire.target, wire.target_port)
+    row = view.scene.nodes.rows[node]
+    face = view.scene.nodes.face(row)
+    port = find_port(face.outputs if output else face.inputs, name)
+    if port is None:
+        return BoxSelect(view, at)
+    anchor = PortHit(node, port, output, view.scene.nodes.port(row, name, output=output))
+    return Connect(view, at, anchor, wire)

@@ -1,0 +1,56 @@
+"""What the pointer rests on: nodes and wires stand out, and a wire says what it carries."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QPointF, QTimer
+from PySide6.QtWidgets import QToolTip
+
+from widgets.canvas.read_out import wire_text
+
+if TYPE_CHECKING:
+    from widgets.canvas.view import CanvasView
+
+
+class Hovering(QObject):
+    """Marks in the standing of one view what lies under the pointer."""
+
+    def __init__(self, view: "CanvasView") -> None:
+        super().__init__(view)
+        self._view = view
+        self._at = QPointF()
+        self._tip = QTimer(self)
+        self._tip.setSingleShot(True)
+        self._tip.setInterval(view.theme.measures.duration.hover_tip)
+        self._tip.timeout.connect(self._tell_wire)
+
+    def see(self, at: QPointF) -> None:
+        """Mark what lies under a point of the view."""
+        view, hit, self._at = self._view, self._view.hits.at(at), at
+        node = view.scene.nodes.rows.get(hit.node) if hit.node is not None else None
+        wire = view.scene.wires.rows.get(hit.wire) if hit.wire is not None else None
+        dot = (wire, hit.dot) if wire is not None and hit.dot is not None else None
+        standing = view.standing
+        if (standing.hovered, standing.hovered_wire, standing.hovered_dot) == (node, wire, dot):
+            return
+        if standing.hovered_wire != wire:
+            self._tip.stop()
+            if wire is not None:
+                self._tip.start()
+        standing.hovered, standing.hovered_wire, standing.hovered_dot = node, wire, dot
+        view.follow_trace()
+        view.update()
+
+    def leave(self, *, keep_marks: bool) -> None:
+        """The pointer is gone; what it held stays marked with `keep_marks`."""
+        self._tip.stop()
+        if not keep_marks:
+            standing = self._view.standing
+            standing.hovered = standing.hovered_wire = standing.hovered_dot = None
+            self._view.follow_trace()
+            self._view.update()
+
+    def _tell_wire(self) -> None:
+        view, row = self._view, self._view.standing.hovered_wire
+        if row is not None and row < len(view.scene.wires.wires):
+            text = wire_text(view.scene, view.scene.wires.wires[row])
+            QToolTip.showText(view.mapToGlobal(self._at.toPoint()), text, view)

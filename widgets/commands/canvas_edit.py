@@ -1,0 +1,52 @@
+"""What the Edit and Network menus have the canvas do."""
+
+from functools import partial
+
+from graphs.alignment import AXES, SIDES
+from widgets.commands.canvas_act import Act
+
+_ON = ("node",)
+_ON_BOTH = ("node", "wire")
+
+EDITING = (
+    Act("edit.cut", "Cut", "Edit", 1, ("Ctrl+X",), lambda canvas: canvas.cut(), "nodes", context=_ON),
+    Act("edit.copy", "Copy", "Edit", 1, ("Ctrl+C",), lambda canvas: canvas.copy(), "nodes", changes=False,
+        context=_ON, icon="copy"),
+    Act("edit.paste", "Paste", "Edit", 1, ("Ctrl+V",), lambda canvas: canvas.paste(), context=("canvas",)),
+    Act("edit.duplicate", "Duplicate", "Edit", 1, ("Ctrl+D",), lambda canvas: canvas.duplicate(), "nodes", context=_ON),
+    Act("edit.duplicate_wired", "Duplicate with wires", "Edit", 1, ("Ctrl+Shift+D",),
+        lambda canvas: canvas.duplicate(with_wires=True), "nodes", summary="Feed the copies as the originals are fed"),
+    Act("edit.delete", "Delete", "Edit", 1, ("Del",), lambda canvas: canvas.delete(), "something", context=_ON_BOTH,
+        icon="trash"),
+    Act("edit.dissolve", "Dissolve", "Edit", 1, ("Ctrl+Backspace",), lambda canvas: canvas.dissolve(), "nodes",
+        context=_ON, icon="unlink", summary="Delete the selected layers and join their neighbours"),
+    Act("edit.select_all", "Select all", "Edit", 2, ("Ctrl+A",), lambda canvas: canvas.select_all(), changes=False,
+        context=("canvas",)),
+    Act("edit.rename", "Rename", "Edit", 2, ("F2",), lambda canvas: canvas.rename(), "nodes", context=_ON,
+        icon="rename"),
+    Act("edit.find", "Find on the canvas…", "Edit", 2, ("Ctrl+F",), lambda canvas: canvas.finder.open(), changes=False,
+        context=("canvas",), icon="search", summary="Go to a layer by its name, its kind or its problem"),
+)  # fmt: skip
+
+NETWORK = (
+    Act("network.add", "Add a layer…", "Network", 0, ("Ctrl+Space",), lambda canvas: canvas.adding.type_to_add(""),
+        context=("canvas",), icon="plus", summary="Search the layers, and add one"),
+    Act("network.connect", "Connect", "Network", 0, ("Ctrl+L",), lambda canvas: canvas.wiring.start(), "nodes",
+        context=_ON, icon="link", summary="Wire the selected layers in order, or lead a wire from one by keyboard"),
+    Act("network.arrange", "Tidy", "Network", 0, ("Ctrl+Shift+L",), lambda canvas: canvas.arrange(),
+        context=("node", "canvas"), icon="arrange", summary="Lay the layers out anew"),
+    Act("network.straighten", "Straighten", "Network", 0, ("Ctrl+Shift+T",), lambda canvas: canvas.lining.straighten(),
+        "nodes", context=_ON, summary="Move the selected layers so that their wires run straight"),
+    Act("network.enter", "Open the block", "Network", 2, ("Alt+Down",),
+        lambda canvas: canvas.dive(str(canvas.selection.current)), "block", changes=False, context=_ON, icon="enter"),
+    Act("network.leave", "Leave the block", "Network", 2, ("Alt+Up",), lambda canvas: canvas.leave(), "inside",
+        changes=False, context=("canvas",)),
+)  # fmt: skip
+
+LINING = (
+    *(Act(f"network.align_{side}", f"Align {side}", "", 0, (), partial(lambda canvas, how: canvas.lining.align(how),
+          how=side), "several", summary="Line the selected layers up") for side in SIDES),
+    *(Act(f"network.distribute_{axis}", f"Distribute {axis}", "", 0, (),
+          partial(lambda canvas, how: canvas.lining.distribute(how), how=axis), "several",
+          summary="Leave equal gaps between the selected layers") for axis in AXES),
+)  # fmt: skip
