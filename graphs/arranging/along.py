@@ -49,13 +49,10 @@ def stack(
     everything they pass keeps to its side of them. Nodes that nothing feeds begin beside the trunk. close: the nodes
     that stand near the one before.
     """
-    halves = [size[0] / 2 for size in drawing.sizes]
+    sides = [(place - size[0] / 2, place + size[0] / 2) for place, size in zip(across, drawing.sizes, strict=True)]
     along = [0.0] * len(ranks)
     bands = _bands(drawing, ranks, across)
-    sky = _Skyline(
-        min(place - half for place, half in zip(across, halves, strict=True)),
-        max(place + half for place, half in zip(across, halves, strict=True)),
-    )
+    sky = _Skyline(min(left for left, _ in sides), max(right for _, right in sides))
     rows: list[list[int]] = [[node] for node in trunk]
     for node, rank in enumerate(ranks):
         if node != trunk[rank]:
@@ -64,17 +61,15 @@ def stack(
         for left, right in _merged(bands[rank]):
             sky.take(left, right, sky.end(left, right))
         for node in row:
-            left, right = across[node] - halves[node], across[node] + halves[node]
             fed = [along[link.source] + drawing.sizes[link.source][1] for link in drawing.sources[node]]
             start = max(fed, default=-math.inf) + (gaps.stack if close[node] else gaps.label)
             if not fed:
                 start = along[trunk[rank]] if node != trunk[rank] else 0.0
-            taken = sky.end(left, right)
+            taken = sky.end(*sides[node])
             near = close[node] and taken <= fed[0]
             along[node] = up(max(start, taken + (gaps.stack if near else gaps.label)), grid)
         for node in row:
-            left, right = across[node] - halves[node], across[node] + halves[node]
-            sky.take(left, right, max(along[node] + drawing.sizes[node][1], sky.end(left, right)))
+            sky.take(*sides[node], max(along[node] + drawing.sizes[node][1], sky.end(*sides[node])))
     return along
 
 

@@ -13,7 +13,7 @@ from graphs.arranging.layers import Layers, crossings
 Step = Callable[[float], None]
 """Is told the share that is done, and raises what it likes to stop the work."""
 
-_WORK = 16_000
+_WORK = 12_000
 _ROUNDS = (3, 12)
 _PATIENCE = 2
 
@@ -30,10 +30,15 @@ def reorder(layers: Layers, step: Step) -> int:
     above = [[link[0] for link in links] for links in layers.ups]
     below = [[link[0] for link in links] for links in layers.downs]
     best, least, idle = [list(row) for row in layers.rows], -1, 0
+    downward = range(len(layers.rows))
+    counts = [0] * len(layers.rows)
     for turn in range(rounds):
-        _sweep(layers.rows, place, above, leaves)
-        _sweep(layers.rows[::-1], place, below, enters)
-        count = sum(_counts(layers, place))
+        changed = _sweep(layers.rows, downward, place, above, leaves)
+        changed |= _sweep(layers.rows, downward[::-1], place, below, enters)
+        for number in downward:
+            if turn == 0 or number in changed or number + 1 in changed:
+                counts[number] = _count(layers, number, place)
+        count = sum(counts)
         if least < 0 or count < least:
             best, least, idle = [list(row) for row in layers.rows], count, 0
         else:
@@ -50,12 +55,20 @@ def reorder(layers: Layers, step: Step) -> int:
     return least
 
 
-def _sweep(rows: list[list[int]], place: list[int], near: list[list[int]], lean: list[float]) -> None:
-    """Sort every row by the mean place of the neighbours in the row before, as their ports lie."""
+def _sweep(
+    rows: list[list[int]], numbers: range, place: list[int], near: list[list[int]], lean: list[float]
+) -> set[int]:
+    """Sort the rows `numbers` by the mean place of the neighbours in the row before, as their ports lie.
+
+    Returns the numbers of those that changed.
+    """
     at = place.__getitem__
-    for row in rows:
+    changed = set()
+    for number in numbers:
+        row = rows[number]
         if len(row) < 2:
             continue
+        before = row.copy()
         keys = {}
         for vertex in row:
             others = near[vertex]
@@ -64,8 +77,11 @@ def _sweep(rows: list[list[int]], place: list[int], near: list[list[int]], lean:
             elif others:
                 keys[vertex] = sum(map(at, others)) / len(others) + lean[vertex]
         _sort(row, keys)
-        for position, vertex in enumerate(row):
-            place[vertex] = position
+        if row != before:
+            changed.add(number)
+            for position, vertex in enumerate(row):
+                place[vertex] = position
+    return changed
 
 
 def _sort(row: list[int], keys: dict[int, float]) -> None:
@@ -77,13 +93,13 @@ def _sort(row: list[int], keys: dict[int, float]) -> None:
     row[:] = [next(wired) if vertex in keys else vertex for vertex in row]
 
 
-def _counts(layers: Layers, place: list[int]) -> list[int]:
-    return [crossings(layers.downs, row, place) if len(row) > 1 else 0 for row in layers.rows]
+def _count(layers: Layers, row: int, place: list[int]) -> int:
+    return crossings(layers.downs, layers.rows[row], place) if len(layers.rows[row]) > 1 else 0
 
 
 def _exchange(layers: Layers, place: list[int]) -> int:
     """Change neighbours while links cross less for it, in the worst rows first and within limits; return the rest."""
-    counts = _counts(layers, place)
+    counts = [_count(layers, row, place) for row in range(len(layers.rows))]
     pairs = max(_WORK // 8, len(place) // 2)
     for _ in range(3):
         before = sum(counts)
@@ -93,7 +109,7 @@ def _exchange(layers: Layers, place: list[int]) -> int:
             pairs -= len(row)
             if pairs > 0:
                 _exchange_in(layers, row, place)
-        counts = _counts(layers, place)
+        counts = [_count(layers, row, place) for row in range(len(layers.rows))]
         if sum(counts) == before or pairs <= 0:
             break
     return sum(counts)
