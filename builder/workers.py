@@ -46,13 +46,14 @@ class Worker:
 
     def poll(self) -> State:
         """Where the run stands; carries on what `terminate` began. To be called now and then, ten times a second."""
+        state = self.run.state  # first: one that died a moment ago is then seen to be gone below, and its end is kept
         if self.alive:
             self._press()
         elif self._child and self._code is None:
             self._code = self._child.wait()
             with suppress(UserError):  # a disk that is full, or a run that was deleted, is no reason to fail here
                 self.run.write_exit(self._code, asked=bool(self._ending))
-        return self.run.state
+        return state
 
     def events(self) -> Sequence[Event]:
         """Events since the last call, at first all since the worker was started."""
