@@ -11,8 +11,9 @@ from graphs.measure import Fault
 from graphs.naming import free_name, stem_of
 from graphs.network import Network, Wire
 from graphs.node_report import NOTHING
-from graphs.ports import BLOCK, INLET, OUTLET, ports
+from graphs.ports import BLOCK, INLET, OUTLET, block_ports, ports
 from graphs.problems import Fix
+from graphs.shared import Shared
 from graphs.spec import LayerSpec, Port, Remedy
 from graphs.splices import first_place, fresh_ids
 from graphs.tensors import TensorSpec
@@ -50,6 +51,7 @@ class Fitting:
         self._without = without
         graph: nx.MultiDiGraph[str] = scene.network.graph
         self._beyond = nx.ancestors(graph, node) if output else nx.descendants(graph, node)
+        self._shared = Shared(scene.project)
         self._known: dict[tuple[str, str], Refused | None] = {}
 
     def wire(self, node: str, port: str) -> Wire:
@@ -108,8 +110,10 @@ class Fitting:
         assert scene.report is not None
         came = scene.report.specs.get(wire.source, {}).get(wire.source_port)
         spec = catalogue.find(scene.network.kind(wire.target))
-        if came is None or spec is None or spec.name in (BLOCK, INLET, OUTLET):
-            return None  # a block's ports take what the layers inside take: the report tells after the wire is drawn
+        if came is None or spec is None or spec.name in (INLET, OUTLET):
+            return None
+        if spec.name == BLOCK:
+            return self._inside(wire, came)
         inputs = dict(scene.report.nodes.get(wire.target, NOTHING).inputs)
         base = wire.target_port.partition(".")[0]
         port = spec.input_port(wire.target_port)
@@ -123,6 +127,27 @@ class Fitting:
         reason = f"Came {fault.came or came} from {source}{expected}."
         fixes = tuple(self._bridge(wire, remedy) for remedy in fault.remedies)
         return Refused(f"{target} {fault.title}", reason, fixes)
+
+    def _inside(self, wire: Wire, came: TensorSpec) -> Refused | None:
+        """Ask the layers inside a block, once everything that its inlets need is there."""
+        scene, name = self._scene, str(self._scene.network.parameters(wire.target).get("network", ""))
+        inner = scene.project.networks.get(name)
+        if inner is None or scene.report is None:
+            return None
+        here = scene.report.nodes.get(wire.target, NOTHING)
+        inlets = {port: specs[0] for port, specs in here.inputs.items()} | {wire.target_port: came}
+        if not {port.name for port in block_ports(inner)[0]} <= inlets.keys():
+            return None
+        given = dict(here.values.get("arguments") or {})
+        arguments = {**inner.arguments, **{k: v for k, v in given.items() if not isinstance(v, str)}}
+        told = self._shared.use(name, arguments, inlets, ())
+        fault = next((p for p in told.errors if p.cause is None and p.kind == "shape"), None)
+        if fault is None:
+            return None
+        source, target = scene.network.name(wire.source), scene.network.name(wire.target)
+        removed = (disconnect(scene.name, self._without),) if self._without is not None else ()
+        anyway = Fix("Connect anyway", Group((*removed, connect(scene.name, wire)), "Connect"))
+        return Refused(f"{target} cannot use {came} from {source}", f"Inside it, {fault.message}", (anyway,))
 
     def _bridge(self, wire: Wire, remedy: Remedy) -> Fix:
         name = self._scene.name

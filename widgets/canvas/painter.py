@@ -67,6 +67,12 @@ class CanvasPainter:
             self._flat(painter, scene, rows, standing)
         painter.restore()
         exact = level == states.FAR or self._tiles(painter, scene, rows, camera, standing, ratio)
+        if level >= states.NEAR and not standing.bare:
+            painter.save()
+            painter.translate(camera.offset)
+            painter.scale(camera.zoom, camera.zoom)
+            self._wires.sockets(painter, scene, seen, standing)
+            painter.restore()
         self._badges.paint(painter, scene, rows, camera, level, standing)
         return exact
 

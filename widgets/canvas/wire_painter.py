@@ -5,9 +5,11 @@ import numpy.typing as npt
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPainter, QPen
 
+from graphs.tensors import KINDS
 from widgets.canvas import states
 from widgets.canvas.batches import Floats, draw_lines
 from widgets.canvas.node_geometry import Rect
+from widgets.canvas.port_painter import draw_port
 from widgets.canvas.scene import Scene
 from widgets.canvas.standing import Standing
 from widgets.canvas.style import CanvasStyle
@@ -54,6 +56,17 @@ class WirePainter:
         painter.setOpacity(1.0)
         if scene.wires.dots:
             self._dots(painter, scene, seen, zoom, standing)
+
+    def sockets(self, painter: QPainter, scene: Scene, seen: Rect, standing: Standing) -> None:
+        """Lift both ends of the wires at what is under the pointer or selected, over the nodes that hold them."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for row in self._lifted(scene, scene.wires.inside(seen), standing).tolist():
+            if row in standing.hidden_wires:
+                continue
+            kind = KINDS[int(scene.wires.kinds[row])]
+            x0, y0, x1, y1 = scene.wires.ends[row].tolist()
+            for place in (QPointF(x0, y0), QPointF(x1, y1)):
+                draw_port(painter, self._style, kind, place, free=False, halo=True, flow=scene.flow)
 
     def _dots(self, painter: QPainter, scene: Scene, seen: Rect, zoom: float, standing: Standing) -> None:
         """Draw the dots of wires, never too small to be hit."""

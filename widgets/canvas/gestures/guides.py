@@ -60,7 +60,8 @@ class Aligner:
     def _best(self, axis: int, step: float) -> float | None:
         own = self._lines(np.array([self._box]), axis)[0] + step
         beside = self._beside(axis, step)
-        away = (beside[:, :, None] - own[None, None, :]).ravel() if len(beside) else np.empty(0)
+        edges = (beside[:, [0, 2], None] - own[None, None, [0, 2]]).ravel()
+        away = np.concatenate([edges, beside[:, 1] - own[1]])  # edges go with edges, middles with middles
         if axis == self._across and self._ports:  # a straight wire comes before everything else
             straight = np.array([other - (end + step) for end, other in self._ports])
             best = straight[np.abs(straight).argmin()]
@@ -91,8 +92,9 @@ class Aligner:
         other = 1 - axis
         low, high = self._box[other] + step[other], self._box[other + 2] + step[other]
         lines, guides = self._lines(self._others, axis), []
-        for at in own.tolist():
-            match = np.flatnonzero((np.abs(lines - at) < 0.01).any(axis=1))
+        for place, at in enumerate(own.tolist()):
+            same = lines[:, [1]] if place == 1 else lines[:, [0, 2]]
+            match = np.flatnonzero((np.abs(same - at) < 0.01).any(axis=1))
             if len(match):
                 spans = self._others[match]
                 reach = min(low, float(spans[:, other].min())), max(high, float(spans[:, other + 2].max()))

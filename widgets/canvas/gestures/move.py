@@ -152,6 +152,7 @@ class Move(Gesture):
     def paint(self, painter: QPainter) -> None:
         """Draw the guides, and where the nodes after a wire will go."""
         self._paint_followers(painter)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)  # a guide is one sharp line
         painter.setPen(self.view.style_of_canvas.guide)
         to_view = self.view.camera.to_view
         for guide in self._guides:

@@ -1,0 +1,81 @@
+"""Trace and tell: what the pointer rests on stands out, wires say what they carry, problems are seen from afar."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QToolTip
+from pytestqt.qtbot import QtBot
+
+from graphs.edits import Move
+from graphs.project import MAIN, Project
+from tests.widgets.canvas.drawings import chain
+from tests.widgets.canvas.hands import body, empty, port
+from widgets.canvas.view import CanvasView
+
+
+def around(image: QImage, at: QPoint, reach: int) -> list[str]:
+    """The colours about a point of the view."""
+    return [image.pixelColor(at + QPoint(x, y)).name() for x in range(-reach, reach) for y in range(-reach, reach)]
+
+
+def test_hovering_a_node_lifts_its_wires_and_the_sockets_at_both_ends(canvas: CanvasView) -> None:
+    QTest.mouseMove(canvas, empty(canvas, 300, 300))
+    plain = canvas.grab().toImage()
+    QTest.mouseMove(canvas, body(canvas, "relu"))
+    lifted = canvas.grab().toImage()
+    for name, end in (("conv", "output"), ("relu", "input"), ("relu", "output"), ("flatten", "input")):
+        place = port(canvas, name, end)
+        assert around(plain, place, 9) != around(lifted, place, 9), (name, end)
+    assert around(plain, port(canvas, "image"), 9) == around(lifted, port(canvas, "image"), 9)
+    middle = empty(canvas, 0, 204)
+    assert around(plain, middle, 5) != around(lifted, middle, 5)
+
+
+def test_alt_dims_what_is_not_up_or_downstream_of_the_hovered_node(canvas: CanvasView) -> None:
+    QTest.mouseMove(canvas, empty(canvas, 300, 300))
+    QTest.mouseMove(canvas, body(canvas, "relu"))
+    before = canvas.grab().toImage()
+    QTest.keyPress(canvas, Qt.Key.Key_Alt)
+    after = canvas.grab().toImage()
+    QTest.keyRelease(canvas, Qt.Key.Key_Alt)
+    stripe = canvas.camera.to_view(canvas.scene.rect("n5")[0] + 2, 345).toPoint()
+    lit = canvas.camera.to_view(canvas.scene.rect("n2")[0] + 2, 106).toPoint()
+    ground, full, dim = (colour.lightnessF() for colour in (
+        canvas.theme.surface.canvas, before.pixelColor(stripe), after.pixelColor(stripe)))  # fmt: skip
+    assert dim - ground == pytest.approx(0.28 * (full - ground), abs=0.03)
+    assert before.pixelColor(lit) == after.pixelColor(lit)
+    assert canvas.grab().toImage().pixelColor(stripe) == before.pixelColor(stripe)
+
+
+@pytest.mark.qt_log_ignore("does not support raise")  # said of every tip where there is no window system
+def test_a_wire_says_shape_type_memory_and_cost_within_150_ms(qtbot: QtBot, canvas: CanvasView) -> None:
+    assert canvas.theme.measures.duration.hover_tip <= 150
+    canvas.document.perform(Move(MAIN, {"n3": (0, 200)}))
+    QTest.mouseMove(canvas, empty(canvas, 300, 300))
+    QTest.mouseMove(canvas, empty(canvas, 0, 166))
+    qtbot.waitUntil(lambda: bool(QToolTip.text()), timeout=1000)
+    told = QToolTip.text()
+    for part in ("conv → relu", "16×8×8", "float32", "4.0 KB", "160 parameters", "9,216 multiply-adds"):
+        assert part in told, (part, told)
+    QToolTip.hideText()
+
+
+@pytest.mark.parametrize("zoom", [0.1, 0.05, 0.3, 1.0])
+def test_a_problem_is_marked_at_every_zoom(open_canvas: Callable[[Project], CanvasView], zoom: float) -> None:
+    canvas = open_canvas(chain())
+    canvas.set_zoom(zoom)
+    canvas.centre_on(QPointF(0, 200))
+    _, top, right, _ = canvas.scene.rect("n5")
+    at, image = canvas.camera.to_view(right, top).toPoint(), canvas.grab().toImage()
+    error = canvas.theme.status.error
+    reach = range(-20, 21)
+    wide = [x for x in reach if image.pixelColor(at + QPoint(x, 4 if zoom < 1 else 7)) == error]
+    high = [y for y in reach if image.pixelColor(at + QPoint(4 if zoom < 1 else 7, y)) == error]
+    assert max(wide) - min(wide) >= 7
+    assert max(high) - min(high) >= 7
+    reds = [(x, y) for x in reach for y in reach if image.pixelColor(at + QPoint(x, y)) == error]
+    assert max(x for x, _ in reds) - min(x for x, _ in reds) + 1 >= 10
+    assert max(y for _, y in reds) - min(y for _, y in reds) + 1 >= 10
