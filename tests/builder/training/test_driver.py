@@ -128,7 +128,7 @@ def test_a_killed_worker_is_known_as_lost_and_its_run_goes_on_from_the_checkpoin
     process = run.process
     assert process is not None
     os.kill(process.pid, signal.SIGKILL)
-    until(lambda: held.poll() is State.FAILED)
+    assert held.wait(60) is State.FAILED
     assert run.failure is not None
     assert "can be resumed" in run.failure.advice
     held = workers.start(run)
