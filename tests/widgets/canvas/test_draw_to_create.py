@@ -1,0 +1,104 @@
+"""Draw-to-create: a wire let go over nothing opens a search for what takes it, at once and without a trace if left."""
+
+import time
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+
+from graphs import catalogue
+from graphs.project import Project
+from tests.widgets.canvas.drawings import chain, with_block
+from tests.widgets.canvas.hands import LEFT, NONE, drag, empty, move, port
+from widgets.canvas.fitness import accepts
+from widgets.canvas.view import CanvasView
+
+
+def let_go(view: CanvasView, name: str = "flatten", at: QPoint | None = None, end: str = "output") -> QPoint:
+    """Draw a wire from a port and let it go over empty canvas."""
+    place = at or empty(view, 250, 330)
+    drag(view, port(view, name, end), place)
+    return place
+
+
+def test_the_search_opens_at_once_with_what_takes_the_wire_alone(canvas: CanvasView) -> None:
+    place = empty(canvas, 250, 330)
+    drag(canvas, port(canvas, "flatten"), place, release=False)
+    before = time.process_time()
+    QTest.mouseRelease(canvas, LEFT, NONE, place)
+    taken = time.process_time() - before
+    assert canvas.adding.popup.isVisible()
+    assert taken < 0.25  # 0.05 on an idle machine; the rest is room for a busy one
+    came = canvas.specs_of("n4")["output"]
+    for what in canvas.adding.popup.found:
+        assert accepts(catalogue.get(what.kind), came) is not None, what.title
+
+
+@pytest.mark.parametrize("zoom", [0.8, 1.0, 1.6])
+def test_the_choice_stands_where_the_hand_let_go_and_is_connected(canvas: CanvasView, zoom: float) -> None:
+    canvas.set_zoom(zoom)
+    canvas.reveal("n4")
+    place = let_go(canvas, at=port(canvas, "flatten") + QPoint(190, 60))
+    QTest.keyClicks(canvas.adding.popup.field, "linear")
+    QTest.keyClick(canvas.adding.popup.field, Qt.Key.Key_Return)
+    (new,) = canvas.selection.nodes
+    assert [wire.source for wire in canvas.scene.network.wires_into(new)] == ["n4"]
+    away = canvas.camera.to_view(*canvas.scene.position(new)).toPoint() - place
+    assert away.manhattanLength() <= 16 * zoom  # the grid is 8 wide
+    assert canvas.hasFocus()
+    assert canvas.document.undo_title == "Add Linear"
+    canvas.document.undo()
+    assert canvas.scene.network == chain().main
+    assert not canvas.document.can_undo
+
+
+def test_from_an_input_the_choice_feeds_it(canvas: CanvasView) -> None:
+    let_go(canvas, "fc", empty(canvas, 250, 250), "input")
+    QTest.keyClicks(canvas.adding.popup.field, "flat")
+    QTest.keyClick(canvas.adding.popup.field, Qt.Key.Key_Return)
+    (new,) = canvas.selection.nodes
+    assert [wire.source for wire in canvas.scene.network.wires_into("n5")] == [new]
+
+
+def test_escape_leaves_no_trace(canvas: CanvasView) -> None:
+    let_go(canvas)
+    QTest.keyClick(canvas.adding.popup.field, Qt.Key.Key_Escape)
+    assert not canvas.adding.popup.isVisible()
+    assert canvas.scene.network == chain().main
+    assert not canvas.document.can_undo
+    assert not canvas.document.can_redo
+    assert canvas.hasFocus()
+
+
+def test_blocks_of_the_project_are_offered_too(open_canvas: Callable[[Project], CanvasView]) -> None:
+    canvas = open_canvas(with_block())
+    let_go(canvas, at=empty(canvas, 250, 420))
+    assert "inner" in {what.title for what in canvas.adding.popup.found}
+
+
+@pytest.mark.parametrize("zoom", [0.3, 0.5, 1.0, 2.0, 3.0])
+def test_a_wire_ends_at_a_body_with_one_fitting_port_at_every_zoom(canvas: CanvasView, zoom: float) -> None:
+    canvas.set_zoom(zoom)
+    canvas.reveal("n4")
+    left, top, right, bottom = canvas.scene.rect("n5")
+    canvas.centre_on(canvas.camera.to_scene(canvas.camera.to_view((left + right) / 2, top)))
+    start = port(canvas, "flatten")
+    end = canvas.camera.to_view(right - 20, (top + bottom) / 2).toPoint()
+    if zoom < 0.7:  # ports are too small to be taken there, so the wire is taken from near and led on from afar
+        canvas.set_zoom(0.8)
+        canvas.centre_on(canvas.camera.to_scene(canvas.camera.to_view(0, 280)))
+        start = port(canvas, "flatten")
+        drag(canvas, start, start + QPoint(30, 30), release=False)
+        canvas.zoom_about(zoom, start.toPointF())
+        end = canvas.camera.to_view(right - 20, (top + bottom) / 2).toPoint()
+        drag_on(canvas, end)
+    else:
+        drag(canvas, start, end)
+    assert any(wire.source == "n4" and wire.target == "n5" for wire in canvas.scene.network.wires())
+
+
+def drag_on(view: CanvasView, end: QPoint) -> None:
+    """Move on with the button held, and let go."""
+    move(view, end, NONE)
+    QTest.mouseRelease(view, LEFT, NONE, end)
