@@ -1,12 +1,12 @@
-"""Draws a network, or a part of it, as a picture without a view: PNG and SVG of any size in any theme."""
+"""Draws a network, or a part of it, as a picture without a view: PNG, SVG and PDF of any size in any theme."""
 
 import re
 from collections.abc import Collection
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRectF, QSize
-from PySide6.QtGui import QGuiApplication, QImage, QImageWriter, QPainter
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QPointF, QRectF, QSize, QSizeF
+from PySide6.QtGui import QGuiApplication, QImage, QImageWriter, QPageLayout, QPageSize, QPainter, QPdfWriter
 from PySide6.QtSvg import QSvgGenerator
 
 from graphs import atomic
@@ -14,6 +14,7 @@ from graphs.errors import FileProblem, UserError
 from graphs.project import MAIN, Project
 from graphs.report import report
 from widgets.canvas import states
+from widgets.canvas.annotation_picture import annotation_bounds, draw_annotations
 from widgets.canvas.badges import BadgePainter
 from widgets.canvas.camera import Camera
 from widgets.canvas.label_painter import LabelPainter
@@ -27,6 +28,7 @@ from widgets.theme import Theme
 MARGIN = 32.0
 """Room round the network, px at 100 %."""
 _LARGEST = 16_384
+_DPI, _PDF_DPI = 96, 1200
 # Where an icon's part is filled and has no stroke, Qt's generator writes the stroke of the icon's lines in black.
 _STRAY_STROKE = re.compile(rb'stroke="#000000" stroke-opacity="1" (?=stroke-width="1\.4")')
 
@@ -76,6 +78,38 @@ def svg(scene: Scene, theme: Theme, title: str = "", nodes: Collection[str] | No
     return _STRAY_STROKE.sub(b'stroke="none" ', bytes(text.data()))
 
 
+def pdf(scene: Scene, theme: Theme, title: str = "", nodes: Collection[str] | None = None, scale: float = 1.0) -> bytes:
+    """Return the network, or only `nodes`, as a PDF of one page that fits it; a px is `scale` / 96 of an inch."""
+    room, text = _room(scene, nodes), QByteArray()
+    buffer = _buffer(text)
+    writer = QPdfWriter(buffer)
+    writer.setTitle(title)
+    size = QSizeF(room.width() * scale / _DPI, room.height() * scale / _DPI)
+    writer.setPageLayout(
+        QPageLayout(
+            QPageSize(size, QPageSize.Unit.Inch), QPageLayout.Orientation.Portrait, QMarginsF(), QPageLayout.Unit.Inch
+        )
+    )
+    writer.setResolution(_PDF_DPI)
+    painter = QPainter(writer)
+    whole = QRectF(painter.viewport())
+    painter.scale(whole.width() / room.width(), whole.height() / room.height())
+    painter.fillRect(QRectF(0, 0, room.width(), room.height()), theme.surface.canvas)
+    _draw(painter, scene, CanvasStyle(theme), room, 1.0, nodes)
+    painter.end()
+    return bytes(text.data())
+
+
+def png(scene: Scene, theme: Theme, scale: float = 1.0, nodes: Collection[str] | None = None) -> bytes:
+    """Return `image` as PNG. Raises UserError where there is no memory for it, or it would be too large."""
+    text = QByteArray()
+    buffer = _buffer(text)  # held here: the writer does not own its device
+    writer = QImageWriter(buffer, QByteArray(b"png"))
+    if not writer.write(image(scene, theme, scale, nodes)):
+        raise UserError(f"The picture could not be made ({writer.errorString()}). Export at a smaller scale.")
+    return bytes(text.data())
+
+
 def export(project: Project, path: Path) -> None:
     """Write the main network in the light theme, also where no window was ever opened."""
     application = QGuiApplication.instance() or QGuiApplication(["netwright"])
@@ -89,14 +123,11 @@ def write(project: Project, path: Path, theme: Theme, network: str = MAIN, scale
     if path.suffix == ".svg":
         atomic.write_bytes(path, svg(scene, theme, project.title))
     elif path.suffix == ".png":
-        text = QByteArray()
-        buffer = _buffer(text)  # held here: the writer does not own its device
-        writer = QImageWriter(buffer, QByteArray(b"png"))
-        if not writer.write(image(scene, theme, scale)):
-            raise FileProblem(path, f"the picture could not be made ({writer.errorString()}).")
-        atomic.write_bytes(path, bytes(text.data()))
+        atomic.write_bytes(path, png(scene, theme, scale))
+    elif path.suffix == ".pdf":
+        atomic.write_bytes(path, pdf(scene, theme, project.title))
     else:
-        raise FileProblem(path, "a picture is written as .svg or .png.")
+        raise FileProblem(path, "a picture is written as .svg, .png or .pdf.")
 
 
 def _buffer(text: QByteArray) -> QBuffer:
@@ -109,6 +140,9 @@ def _room(scene: Scene, nodes: Collection[str] | None) -> QRectF:
     left, top, right, bottom = scene.nodes.bounds(nodes) or (0.0, 0.0, 200.0, 52.0)
     for row in _wires(scene, nodes):
         box = scene.wires.boxes[row].tolist()
+        left, top = min(left, box[0]), min(top, box[1])
+        right, bottom = max(right, box[2]), max(bottom, box[3])
+    for box in annotation_bounds(scene.network, nodes):
         left, top = min(left, box[0]), min(top, box[1])
         right, bottom = max(right, box[2]), max(bottom, box[3])
     return QRectF(left, top, right - left, bottom - top).adjusted(-MARGIN, -MARGIN, MARGIN, MARGIN)
@@ -135,6 +169,7 @@ def _draw(
     painter.translate(camera.offset)
     painter.scale(scale, scale)
     seen = (room.left(), room.top(), room.right(), room.bottom())
+    draw_annotations(painter, style.theme, scene.network, nodes)
     WirePainter(style).paint(painter, scene, seen, 1.0, standing)
     rows = np.array(chosen, dtype=np.intp)
     LabelPainter(style).paint(painter, scene, rows, standing)

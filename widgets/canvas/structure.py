@@ -9,6 +9,7 @@ from graphs.project import MAIN
 from graphs.ways import inner_of, uses_of
 from widgets.canvas.annotations import Annotations
 from widgets.canvas.block_acts import BlockActs
+from widgets.canvas.comparison import Comparison
 from widgets.canvas.frames import FramePainter
 from widgets.canvas.heat import Heat
 from widgets.canvas.kin import paint_kin
@@ -34,7 +35,7 @@ class Structure(QObject):
         self.note_field.entered.connect(self.annotations.set_text)
         frames, notes = FramePainter(editor, self.annotations), NotePainter(editor, self.annotations)
         editor.behind += [frames.paint_behind, notes.paint]
-        self.heat = Heat(editor)
+        self.heat, self.comparison = Heat(editor), Comparison(editor)
         self.uses_card = UsesCard(editor)
         self.uses_card.chosen.connect(lambda path: editor.selection.show(editor.selection.network, path))
         self.uses_card.own_copy.connect(self._own_copy)
@@ -55,6 +56,7 @@ class Structure(QObject):
         """Take the colours of the theme that the canvas has now."""
         self.refresh()
         self.heat.refresh()
+        self.comparison.refresh()
 
     def _own_copy(self) -> None:
         self._editor.selection.select()  # so that it is about the block dived into

@@ -11,6 +11,7 @@ from widgets.commands.registry import CommandRegistry
 from widgets.commands.run import run_commands
 from widgets.commands.structure import structure_commands
 from widgets.commands.view import view_commands
+from widgets.commands.windows import window_commands
 
 if TYPE_CHECKING:
     from widgets.window import MainWindow
@@ -40,6 +41,7 @@ def add_commands(registry: CommandRegistry, window: "MainWindow") -> None:
         *view_commands(window),
         *canvas_commands(lambda: window.canvas, parts.document, parts.selection, on_canvas),
         *structure_commands(lambda: window.canvas, parts.document, parts.selection, on_canvas),
+        *window_commands(window),
         *problem_commands(parts.document, parts.selection, lambda: window.canvas, in_project),
         *run_commands(parts.document, parts.session, parts.settings, in_project, lambda: window.show_panel("training")),
         *help_commands(window.show_keyboard, window.show_about, window.open_logs),

@@ -50,7 +50,7 @@ def test_every_template_is_written_as_svg_and_png(qapp: QApplication, tmp_path: 
 
 
 def test_another_suffix_is_refused_in_words(qapp: QApplication, tmp_path: Path) -> None:
-    with pytest.raises(UserError, match=r"\.svg or \.png"):
+    with pytest.raises(UserError, match=r"\.svg, \.png or \.pdf"):
         picture.write(chain(), tmp_path / "drawing.gif", Theme.named("light"))
 
 

@@ -1,0 +1,89 @@
+"""The list of what differs from another project, beside the drawing."""
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from graphs.compare import Difference
+from graphs.differences import ADDED, CHANGED, MOVED, REMOVED
+from widgets.icons import put_icon
+from widgets.theme import Theme
+from widgets.theme_style import mark
+
+_OFF, _WIDE, _HIGH = 12, 312, 260
+SIGNS = {ADDED: "+", CHANGED: "≠", MOVED: "→", REMOVED: "−"}
+_CHANGE = Qt.ItemDataRole.UserRole
+
+
+class ComparisonCard(QFrame):
+    """Stands in the lower left corner. chosen: a change that was clicked; ended: the comparison is over."""
+
+    chosen = Signal(object)
+    ended = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._parent = parent
+        self.setObjectName("comparison_card")
+        mark(self, card="plain")
+        self.title, self.counts, self.list = QLabel(), QLabel(), QListWidget()
+        self._close = QToolButton()
+        self._close.setAccessibleName("End the comparison")
+        self._close.clicked.connect(self.ended)
+        mark(self.title, role="strong")
+        mark(self.counts, role="caption secondary")
+        self.list.setAccessibleName("What differs")
+        self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.itemActivated.connect(self._choose)
+        self.list.itemClicked.connect(self._choose)
+        head = QHBoxLayout()
+        head.addWidget(self.title, 1)
+        head.addWidget(self._close)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 8, 8, 8)
+        column.setSpacing(4)
+        column.addLayout(head)
+        column.addWidget(self.counts)
+        column.addWidget(self.list)
+        self.resize(_WIDE, _HIGH)
+        parent.installEventFilter(self)
+        self.hide()
+
+    def show_changes(self, title: str, difference: Difference, theme: Theme) -> None:
+        """List the changes since the project called `title`."""
+        put_icon(self._close, "close", theme)
+        self.title.setText(self.fontMetrics().elidedText(f"Since {title}", Qt.TextElideMode.ElideMiddle, _WIDE - 60))
+        self.title.setToolTip(title)
+        words = (ADDED, "added"), (REMOVED, "removed"), (CHANGED, "changed"), (MOVED, "moved")
+        counts = [f"{len(difference.of_kind(kind))} {word}" for kind, word in words if difference.of_kind(kind)]
+        self.counts.setText(", ".join(counts) or "Nothing differs")
+        self.list.clear()
+        for change, words_of_it in zip(difference.changes, difference.sentences, strict=True):
+            item = QListWidgetItem(f"{SIGNS[change.kind]}  {words_of_it}")
+            item.setToolTip(words_of_it)
+            item.setData(_CHANGE, change)
+            self.list.addItem(item)
+        self.show()
+        self._stand()
+
+    def _choose(self, item: QListWidgetItem) -> None:
+        self.chosen.emit(item.data(_CHANGE))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self._stand()
+        return super().eventFilter(watched, event)
+
+    def _stand(self) -> None:
+        high = min(_HIGH, self._parent.height() - 2 * _OFF)
+        self.setGeometry(_OFF, self._parent.height() - high - _OFF, _WIDE, high)
+        self.raise_()
