@@ -25,6 +25,7 @@ from widgets.window import MainWindow
 
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+ALT = Qt.KeyboardModifier.AltModifier
 Panel = TypeVar("Panel", bound=QWidget)
 PATIENCE = 60_000
 """Milliseconds in which a worker may load torch on a busy machine and say something."""

@@ -53,12 +53,12 @@ print("same")
 
 @pytest.fixture
 def digits(tmp_path: Path) -> Path:
-    """The digits of scikit-learn, a third of them, blown up to 28x28 pixels, as an archive of NumPy arrays."""
+    """The digits of scikit-learn, some of them, blown up to 28x28 pixels, as an archive of NumPy arrays."""
     found = load_digits()
-    images = numpy.kron(found.images[:600], numpy.ones((3, 3)))
+    images = numpy.kron(found.images[:400], numpy.ones((3, 3)))
     images = numpy.pad(images, ((0, 0), (2, 2), (2, 2))) / 16
     path = tmp_path / "digits28.npz"
-    numpy.savez(path, image=(images * 255).astype(numpy.uint8), label=found.target[:600].astype(str))
+    numpy.savez(path, image=(images * 255).astype(numpy.uint8), label=found.target[:400].astype(str))
     return path
 
 

@@ -12,7 +12,7 @@ from builder.states import State
 from tests.end_to_end.hands import Hands
 
 LONGEST_STALL = 0.1  # seconds
-EPOCHS = 25
+EPOCHS = 15
 ROOT = Path(__file__).parent.parent.parent
 
 

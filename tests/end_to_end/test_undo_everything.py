@@ -4,7 +4,7 @@ from collections import Counter
 from pathlib import Path
 from random import Random
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
@@ -14,7 +14,7 @@ from graphs import files
 from graphs.project import Project
 from graphs.report import Report
 from graphs.report import report as fresh_report
-from tests.end_to_end.hands import CONTROL, LEFT, NONE, SHIFT, Hands, drop, handed_over
+from tests.end_to_end.hands import ALT, CONTROL, LEFT, NONE, SHIFT, Hands, drop, handed_over
 from tests.widgets.canvas import hands as pointer
 from widgets.fields.form import Form
 
@@ -29,7 +29,7 @@ KEYS = (
     (Qt.Key.Key_V, CONTROL),
     (Qt.Key.Key_B, CONTROL),
     (Qt.Key.Key_B, CONTROL | SHIFT),
-    (Qt.Key.Key_F, CONTROL | SHIFT),
+    (Qt.Key.Key_F, CONTROL | ALT),
     (Qt.Key.Key_L, CONTROL | SHIFT),
     (Qt.Key.Key_Z, CONTROL),
     (Qt.Key.Key_Z, CONTROL | SHIFT),
@@ -45,7 +45,7 @@ KEYS = (
 
 
 class Walk:
-    """A walk at random over what a window offers; `steps` is how often something was drawn."""
+    """A walk at random over what a window offers."""
 
     def __init__(self, hands: Hands, seed: int) -> None:
         self.hands, self.random = hands, Random(seed)
@@ -58,7 +58,7 @@ class Walk:
         """Do one thing, wherever it leads."""
         self.random.choice(self.acts)()
         QApplication.processEvents()
-        self.hands.canvas.setFocus()
+        self.hands.activate()  # off screen nobody gives the window the keyboard back when a tip closes
 
     def press(self) -> None:
         """Press a key of the canvas or of a command."""
@@ -77,7 +77,7 @@ class Walk:
         drawn = self.hands.canvas.scene.nodes
         ports = [
             (row, port.name, output)
-            for row in range(len(drawn))
+            for row in drawn.rows.values()
             for face in (drawn.face(row),)
             for output, held in ((False, face.inputs), (True, face.outputs))
             for port in held
@@ -133,7 +133,12 @@ def _same_report(report: Report, project: Project) -> None:
     assert (report.parameters, report.macs) == (anew.parameters, anew.macs)
 
 
-@settings(max_examples=2, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+# A smaller seed is no simpler walk: there is nothing to shrink.
+@settings(
+    max_examples=2,
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(seed=st.integers(0, 2**32))
 def test_everything_can_be_undone_and_redone(hands: Hands, small: Path, seed: int) -> None:
     hands.window.parts.settings.set("reduce_motion", True)
@@ -142,18 +147,19 @@ def test_everything_can_be_undone_and_redone(hands: Hands, small: Path, seed: in
     document, before = hands.document, small.read_bytes()
     assert files.dumps(document.project) == before
     walk = Walk(hands, seed)
+    drawn: list[object] = []
+    document.edited.connect(drawn.append)
     for _ in range(ACTS):
         walk.act()
+    document.edited.disconnect(drawn.append)
+    assert len(drawn) > ACTS // 6  # most keys and drags of a walk hit nothing
     after, report = files.dumps(document.project), document.report()
     fresh = files.loads(after, "after")
     assert fresh == document.project
     _same_report(report, fresh)
 
-    steps = 0
     while document.can_undo:
         hands.window.commands.run("edit.undo")
-        steps += 1
-    assert steps > ACTS // 10
     assert files.dumps(document.project) == before
     assert not document.dirty
     _same_report(document.report(), files.load(small))
