@@ -1,13 +1,19 @@
-"""CPU time of the canvas at work, off screen, 1600x1000: python -m tests.benchmarks.canvas --nodes N --json."""
+"""CPU time of the canvas at work, off screen, 1600x1000: python -m tests.benchmarks.canvas --nodes N --json.
+
+Each figure is the best of several rounds, as other work on the machine only ever adds to it.
+"""
 
 import argparse
 import json
 import os
 import statistics
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -25,6 +31,8 @@ from widgets.theme import ThemeSource
 
 SIZE = (1600, 1000)
 COLUMNS = 25
+ROUNDS = 3
+LAYERS: tuple[tuple[str, dict[str, Any]], ...] = (("Conv2d", {"out_channels": 16, "padding": 1}), ("Add", {}))
 Figures = dict[str, float | dict[str, float]]
 
 
@@ -34,7 +42,7 @@ def drawing(count: int) -> Project:
     height = -(-count // COLUMNS)
     for number in range(count):
         column, row = divmod(number, height)
-        kind, parameters = ("Conv2d", {"out_channels": 16, "padding": 1}) if number % 3 != 2 else ("Add", {})
+        kind, parameters = LAYERS[number % 3 == 2]
         if not number:
             kind, parameters = "Input", {"shape": [16, 32, 32]}
         place = (column * 320.0 + 24.0 * (number % 2), row * 96.0)
@@ -54,8 +62,28 @@ def cpu(act: Callable[[], object]) -> float:
     return (time.process_time() - start) * 1e3
 
 
+def best(act: Callable[[], object], before: Callable[[], object] = lambda: None) -> float:
+    """The least CPU milliseconds of several rounds of an act, `before` not counted."""
+
+    def round_() -> float:
+        before()
+        return cpu(act)
+
+    return min(round_() for _ in range(ROUNDS))
+
+
+def shown(view: CanvasView, act: Callable[[], object]) -> Callable[[], None]:
+    """Return the act with the frame that follows it."""
+
+    def run() -> None:
+        act()
+        view.repaint()
+
+    return run
+
+
 def series(view: CanvasView, steps: int, act: Callable[[int], object]) -> dict[str, float]:
-    """Median and 95th percentile of frames, each after one step of `act`."""
+    """Median and 95th percentile of frames, each after one step of `act`, of the best round."""
 
     def frame(step: int) -> Callable[[], None]:
         def run() -> None:
@@ -64,8 +92,11 @@ def series(view: CanvasView, steps: int, act: Callable[[int], object]) -> dict[s
 
         return run
 
-    times = [cpu(frame(step)) for step in range(steps)]
-    return {"median": statistics.median(times), "p95": statistics.quantiles(times, n=20)[18]}
+    found = []
+    for _ in range(ROUNDS):
+        times = [cpu(frame(step)) for step in range(steps)]
+        found.append({"median": statistics.median(times), "p95": statistics.quantiles(times, n=20)[18]})
+    return min(found, key=lambda figures: figures["median"])
 
 
 def frames(view: CanvasView) -> Figures:
@@ -127,35 +158,40 @@ def measure(count: int) -> Figures:
             view.document.replace(files.load(path), path)
             view.repaint()
 
-        found: Figures = {"load": cpu(load)}
-    found |= frames(view)
-    found["memory_mb"] = (process.memory_info().rss - before) / 2**20
-    found |= edits(view, count)
+        first = cpu(load)
+        found = frames(view)
+        found["memory_mb"] = (process.memory_info().rss - before) / 2**20
+        found |= edits(view, count)
+        again = best(load, lambda: view.document.replace(Project()))
+        found["load"] = min(again, first)
     return found
 
 
 def edits(view: CanvasView, count: int) -> Figures:
     """Fit, hit test, one edit, undo and redo of a paste, layout."""
     document, found = view.document, Figures()
-    found["fit"] = cpu(lambda: (view.fit(), view.repaint()))
+    found["fit"] = best(shown(view, view.fit), lambda: view.set_zoom(1.0))
     view.set_zoom(1.0)
     points = [QPointF(x, y) for x in range(0, SIZE[0], 40) for y in range(0, SIZE[1], 40)]
     found["hit_test_us"] = cpu(lambda: [view.hits.node(point) for point in points]) * 1e3 / len(points)
     settle(view)
     middle = f"n{count // 2 - count // 2 % 3 + 1}"
     local, far = SetParameters(MAIN, middle, {"bias": False}), SetParameters(MAIN, middle, {"out_channels": 24})
-    found["one_edit"] = cpu(lambda: (document.perform(local), view.repaint()))
-    found["one_edit_that_breaks_half"] = cpu(lambda: (document.perform(far), view.repaint()))
+    document.perform(SetParameters(MAIN, middle, {"bias": True}))
+    found["one_edit"] = best(shown(view, lambda: document.perform(local)), document.undo)
+    document.perform(local)
+    found["one_edit_that_breaks_half"] = best(shown(view, lambda: document.perform(far)), document.undo)
     document.undo()
     document.perform(Move(MAIN, {"n3": (4000.0, 80.0)}))
     some = [f"n{number}" for number in range(min(count, 1000))]
     text = fragments.copy(document.project, MAIN, some)
     paste = fragments.paste(document.project, MAIN, text, (9000.0, 0.0))
-    found["paste_1000"] = cpu(lambda: (document.perform(paste), view.repaint()))
-    found["undo_paste"] = cpu(lambda: (document.undo(), view.repaint()))
-    found["redo_paste"] = cpu(lambda: (document.redo(), view.repaint()))
+    found["paste_1000"] = cpu(shown(view, lambda: document.perform(paste)))
+    undone, redone = shown(view, document.undo), shown(view, document.redo)
+    turns = [(cpu(undone), cpu(redone)) for _ in range(ROUNDS)]
+    found["undo_paste"], found["redo_paste"] = (min(times) for times in zip(*turns, strict=True))
     document.undo()
-    found["layout"] = cpu(lambda: (view.arrange(), view.repaint()))
+    found["layout"] = cpu(shown(view, view.arrange))
     return found
 
 
@@ -164,12 +200,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--nodes", type=int, default=1000)
     parser.add_argument("--json", action="store_true", help="print one JSON document")
-    parser.add_argument("--ratio", type=float, default=1.0, help="device pixels a pixel")
+    parser.add_argument("--ratio", type=float, help="device pixels a pixel; by default the frames at 2 as well")
     choices = parser.parse_args()
-    os.environ["QT_SCALE_FACTOR"] = str(choices.ratio)
+    os.environ["QT_SCALE_FACTOR"] = str(choices.ratio or 1.0)
     application = QApplication([])
     figures = {"nodes": choices.nodes, "load_average": os.getloadavg()[0], **measure(choices.nodes)}
     application.closeAllWindows()
+    if choices.ratio is None:  # a process has one ratio for all of its life
+        again = [sys.executable, "-m", "tests.benchmarks.canvas", "--nodes", str(choices.nodes), "--ratio", "2"]
+        figures["at_2x"] = json.loads(subprocess.run(again, check=True, capture_output=True).stdout)
     print(json.dumps(figures, indent=None if choices.json else 1))
 
 

@@ -38,11 +38,11 @@ class BadgePainter:
                     self._ring(painter, scene, row, camera)
         if standing.focused is not None:
             self._focus(painter, scene, standing.focused, camera)
-        for row in rows[scene.nodes.problems[rows] != states.CLEAR].tolist():
+        marked = rows[scene.nodes.problems[rows] > (states.KNOCK_ON if level == states.FAR else states.CLEAR)]
+        for row in marked.tolist():
+            _, top, right, _ = scene.nodes.rect(row)
             problem = int(scene.nodes.problems[row])
-            if level != states.FAR or problem != states.KNOCK_ON:
-                _, top, right, _ = scene.nodes.rect(row)
-                self.badge(painter, problem, camera.to_view(right, top), self._size(camera.zoom, level))
+            self.badge(painter, problem, camera.to_view(right, top), self._size(camera.zoom, level))
 
     def _size(self, zoom: float, level: int) -> float:
         """Return the size of a badge on the screen: never too small to see."""

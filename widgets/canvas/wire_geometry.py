@@ -50,8 +50,9 @@ def blocked(ends: Floats, own: Integers, rects: Floats) -> Flags:
     hit = np.zeros(len(ends), dtype=bool)
     if not len(ends) or not len(rects):
         return hit
-    by_top = np.argsort(rects[:, 1], kind="stable")
-    tops, tallest = rects[by_top, 1], float(np.nanmax(rects[:, 3] - rects[:, 1], initial=0.0))
+    within = np.flatnonzero((rects[:, 3] > ends[:, 1].min()) & (rects[:, 1] < ends[:, 3].max()))
+    by_top = within[np.argsort(rects[within, 1], kind="stable")]
+    tops, tallest = rects[by_top, 1], float((rects[by_top, 3] - rects[by_top, 1]).max(initial=0.0))
     order = np.argsort(ends[:, 1], kind="stable")
     for start in range(0, len(order), _CHUNK):
         wires = order[start : start + _CHUNK]
@@ -98,16 +99,17 @@ def styles(ends: Floats, own: Integers, rects: Floats) -> npt.NDArray[np.int8]:
 class Lanes:
     """Finds where wires go round the nodes in their way, one after another, each clear of those before.
 
-    taken: rows of lane, top, bottom of other wires that go round. most: how many more there will be.
+    taken: rows of lane, top, bottom of other wires that go round. ends: of the wires to come.
     """
 
-    def __init__(self, rects: Floats, taken: Floats, most: int) -> None:
-        held = rects[~np.isnan(rects[:, 1])]
+    def __init__(self, rects: Floats, taken: Floats, ends: Floats) -> None:
+        low, high = ends[:, [1, 3]].min(initial=np.inf) - LEAD, ends[:, [1, 3]].max(initial=-np.inf) + LEAD
+        held = rects[(rects[:, 3] > low) & (rects[:, 1] < high)]
         self._rects = held[np.argsort(held[:, 1], kind="stable")]
         self._tops = self._rects[:, 1].copy()
         self._tallest = float((self._rects[:, 3] - self._rects[:, 1]).max(initial=0.0))
         self._count = len(taken)
-        self._taken = np.concatenate([taken, np.zeros((most, 3))])
+        self._taken = np.concatenate([taken, np.zeros((len(ends), 3))])
 
     def take(self, x0: float, y0: float, x1: float, y1: float) -> float:
         """Return the x at which a wire goes round, and keep it for that wire.

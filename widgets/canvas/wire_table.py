@@ -172,9 +172,12 @@ class WireTable:
 
     def _find_lanes(self, rows: "npt.NDArray[np.int64]", ends: Floats, rects: Floats) -> None:
         """Give the wires that go round their lanes, the shortest first, so that long ones enclose short ones."""
-        others = np.flatnonzero((self.styles == AROUND) & ~np.isnan(self.boxes[:, 0]))
-        others = np.setdiff1d(others, rows)
-        lanes = wire_geometry.Lanes(rects, self._taken(others), len(rows))
+        if not len(rows):
+            return
+        around = (self.styles == AROUND) & ~np.isnan(self.boxes[:, 0])
+        around[rows] = False
+        others = np.flatnonzero(around)
+        lanes = wire_geometry.Lanes(rects, self._taken(others), ends)
         for place in np.argsort(np.abs(ends[:, 3] - ends[:, 1]), kind="stable").tolist():
             self.lanes[rows[place]] = lanes.take(*ends[place].tolist())
 

@@ -29,7 +29,7 @@ def test_a_wire_passes_behind_no_node_that_leaves_it_room(corners: list[tuple[fl
     style = wire_geometry.styles(ends, own, rects)
     lanes = np.zeros(1)
     if style[0] == AROUND:
-        lanes[0] = wire_geometry.Lanes(rects, np.empty((0, 3)), 1).take(*ends[0].tolist())
+        lanes[0] = wire_geometry.Lanes(rects, np.empty((0, 3)), ends).take(*ends[0].tolist())
     lines = wire_geometry.segments(ends, style, lanes, 24)
     points = np.concatenate([lines[:, :2] + (lines[:, 2:] - lines[:, :2]) * share for share in np.linspace(0, 1, 40)])
     for left, top, right, bottom in rects[:-2].tolist():
@@ -49,8 +49,9 @@ def test_a_path_begins_and_ends_at_its_ports(style: int, flow: str) -> None:
 
 def test_lanes_of_nested_wires_keep_apart() -> None:
     rects = np.array([[-100.0, 100 * k, 100.0, 100 * k + 52] for k in range(6)])
-    lanes = wire_geometry.Lanes(rects, np.empty((0, 3)), 2)
-    first, second = lanes.take(0.0, 52.0, 0.0, 200.0), lanes.take(0.0, 52.0, 0.0, 400.0)
+    ends = np.array([[0, 52, 0, 200], [0, 52, 0, 400]], dtype=float)
+    lanes = wire_geometry.Lanes(rects, np.empty((0, 3)), ends)
+    first, second = lanes.take(*ends[0].tolist()), lanes.take(*ends[1].tolist())
     assert first > 100
     assert second >= first + 10
 
