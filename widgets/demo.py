@@ -127,7 +127,7 @@ class Demonstration:
         document.perform(remove_and_heal(MAIN, document.project.main, [flatten]))
         self.wait(lambda: bool(document.report().errors), "no problem was found")
         self.window.show_panel("problems")
-        self.select(document.project.main.name(document.report().errors[0].node))
+        self.window.commands.run("network.next_problem")
         self.picture("problem", document.report().errors[0].message)
         self.window.commands.run("network.fix")
         self.wait(lambda: not document.report().errors, "the fix did not mend the problem")

@@ -100,14 +100,14 @@ class Faces:
         if known is None:
             if len(self._known) >= _MOST_FACES:
                 self._known.clear()
-            face = _nameless(facts, held["parameters"], report.values)
+            face = _nameless(facts, held["parameters"], _sure(report))
             known = self._known[facts] = tuple(getattr(face, field.name) for field in fields(face)[1:])
         return NodeFace(str(held["name"]), *known)
 
 
 def _facts(project: Project, network: Network, node: str, report: NodeReport) -> _Facts:
     held = network[node]
-    kind, spec, values = held["layer"], catalogue.find(held["layer"]), report.values
+    kind, spec, values = held["layer"], catalogue.find(held["layer"]), _sure(report)
     into, out = ports(project, network, node)
     inputs, variadic = _inputs(network, node, into, report.inputs)
     return _Facts(
@@ -123,6 +123,11 @@ def _facts(project: Project, network: Network, node: str, report: NodeReport) ->
         tuple(_outputs(network, node, out, report.outputs)),
         network.flow,
     )
+
+
+def _sure(report: NodeReport) -> Mapping[str, Value]:
+    """Return the values that were worked out, none where the layer refuses what came: they may mean nothing then."""
+    return report.values if report.known else {}
 
 
 def _nameless(facts: _Facts, drawn: Mapping[str, Value], values: Mapping[str, Value]) -> NodeFace:
