@@ -4,12 +4,13 @@ BIN  := .venv/bin
 PIP  := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 # One thread each: two test processes share the machine, and worker processes inherit it.
 TEST := OMP_NUM_THREADS=1 QT_QPA_PLATFORM=offscreen $(BIN)/python
-SHOTS ?= build/demo
+SHOTS ?= build/shots
+DEMO  ?= $(SHOTS)/demo
 # The first interpreter that is new enough; make run PYTHON=/path/to/python chooses another.
 PYTHON ?= $(shell for name in python3.11 python3.12 python3.13 python3 python; do \
 	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$name; break; }; done)
 
-.PHONY: help run test soak bench shots clean
+.PHONY: help run demo test soak bench shots clean
 
 help:  ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-6s %s\n", $$1, $$2 }' Makefile
@@ -17,16 +18,19 @@ help:  ## list these targets
 run: .venv/.run-ready  ## install if needed, then open the window on the digits example
 	@if [ "$$(uname)" = Linux ] && [ -z "$$DISPLAY$$WAYLAND_DISPLAY" ]; then \
 		echo "There is no display here: running 'netwright demo' off screen instead."; \
-		$(MAKE) --no-print-directory shots; \
+		$(MAKE) --no-print-directory demo; \
 	else \
 		[ -e digits.netwright ] || $(BIN)/netwright new digits_cnn -o digits.netwright || exit; \
 		exec $(BIN)/netwright digits.netwright; \
 	fi
 
-shots: .venv/.run-ready  ## run the demonstration off screen and name the pictures it wrote
-	@mkdir -p $(SHOTS)
-	@QT_QPA_PLATFORM=offscreen $(BIN)/netwright demo --shots $(SHOTS)
-	@echo "Pictures:"; ls $(SHOTS)/*.png
+demo: .venv/.run-ready  ## run the demonstration off screen and name the pictures it wrote
+	@mkdir -p $(DEMO)
+	@QT_QPA_PLATFORM=offscreen $(BIN)/netwright demo --shots $(DEMO)
+	@echo "Pictures:"; ls $(DEMO)/*.png
+
+shots: demo  ## write pictures of the demonstration and of other drawings into build/shots
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.pictures $(SHOTS)
 
 test: .venv/.test-ready  ## lint, types, import contracts, tests
 	@echo "== lint";             $(BIN)/ruff check --quiet .

@@ -143,15 +143,19 @@ def thousands(layers: int = 2000, columns: int = 40) -> Project:
     project = Project(title=f"{layers:,} layers")
     pen = Pen(project)
     turn: tuple[tuple[str, str, dict[str, Value]], ...] = (
-        ("conv", "Conv2d", {"out_channels": 16, "padding": [1, 1]}),
+        ("conv", "Conv2d", {"out_channels": 16, "padding": [1, 1], "bias": False}),
         ("norm", "BatchNorm2d", {}),
         ("relu", "ReLU", {}),
         ("drop", "Dropout2d", {}),
     )
-    pen.add("image", "Input", (columns / 2 * _COLUMN, -_ROW), shape=[16, 32, 32])
-    for number in range(layers - 1):
+    ends: dict[int, str] = {}
+    pen.add("image", "Input", (columns / 2 * _COLUMN, -2 * _ROW), shape=[16, 32, 32])
+    for number in range(layers - 3):
         column, row = number % columns, number // columns
         name, kind, parameters = turn[row % len(turn)]
         above = f"{turn[(row - 1) % len(turn)][0]}{number - columns}" if row else "image"
         pen.add(f"{name}{number}", kind, (column * _COLUMN, row * _ROW), above, **parameters)
+        ends[column] = f"{name}{number}"
+    join = pen.add("join", "Add", (columns / 2 * _COLUMN, layers // columns * _ROW + 2 * _ROW), *ends.values())
+    pen.add("output", "Output", (columns / 2 * _COLUMN, layers // columns * _ROW + 4 * _ROW), join)
     return project
