@@ -49,6 +49,7 @@ class TabbedDock(QDockWidget):
         if rail is not None:
             self._pages.addWidget(rail)
         self.setTitleBarWidget(self.head)
+        self._pages.setMinimumWidth(1)  # else a page, folded away too, could push the dock over its neighbours
         self.setWidget(self._pages)
         self._room()
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from widgets.fields.editor import remark
 from widgets.icons import put_icon
@@ -75,12 +75,14 @@ class Section(QWidget):
         self.head.setCheckable(True)
         self.head.setChecked(title not in folded)
         self.head.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.note = label(note, "tertiary")
+        self.note = ElidedLabel("tertiary")
+        self.note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # gives way to the title
+        self.note.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.note.show_text(note)
         top = QHBoxLayout()
         top.setContentsMargins(space.small, space.tiny, space.medium, 0)
         top.addWidget(self.head)
-        top.addStretch()
-        top.addWidget(self.note)
+        top.addWidget(self.note, 1)
         self.body = QWidget()
         self.column = QVBoxLayout(self.body)
         self.column.setContentsMargins(space.medium, 0, space.medium, space.small)
@@ -105,8 +107,7 @@ class Section(QWidget):
 
     def show_note(self, note: str) -> None:
         """Change the note."""
-        if note != self.note.text():
-            self.note.setText(note)
+        self.note.show_text(note)
 
     def _fold(self, opened: bool) -> None:
         (self._folded.discard if opened else self._folded.add)(self.head.text())

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
 from graphs import templates
 from graphs.report import report
 from graphs.templates import TemplateSpec
+from widgets.elided import ElidedLabel
 from widgets.figures import rounded
 from widgets.start.picture import Sketch, picture, sketch
 from widgets.theme import ThemeSource
@@ -61,16 +62,16 @@ class TemplateCard(QFrame):
 
     def _lay_out(self) -> None:
         space = self._themes.theme.measures.space
-        title, use, line, rule = QLabel(self.spec.title), QLabel(use_of(self.spec.summary)), QHBoxLayout(), QFrame()
+        title, use = ElidedLabel(self.spec.title), QLabel(use_of(self.spec.summary))
+        line, rule = QHBoxLayout(), QFrame()
         mark(title, role="heading")
         mark(use, role="secondary")
         use.setWordWrap(True)
         use.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        use.setFixedHeight(2 * use.fontMetrics().lineSpacing())
+        use.setMinimumHeight(2 * use.fontMetrics().lineSpacing())
         mark(self._count, role="secondary mono caption")
         rule.setProperty("line", "horizontal")
-        line.addWidget(title)
-        line.addStretch()
+        line.addWidget(title, 1)
         line.addWidget(self._count)
         words = QVBoxLayout()
         words.setContentsMargins(space.medium, space.small, space.medium, space.medium)
