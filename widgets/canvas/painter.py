@@ -23,6 +23,8 @@ from widgets.canvas.wire_painter import WirePainter
 
 _BUDGET = 0.008
 """Seconds a frame that may go into drawing tiles anew."""
+_INSERTED = 0.7
+"""Opacity of a node in hand that will go into the wire behind it."""
 Rows = npt.NDArray[np.intp]
 
 
@@ -106,7 +108,7 @@ class CanvasPainter:
         corners = scene.nodes.rects[rows, :2] * scale + np.array([camera.offset.x(), camera.offset.y()]) * ratio
         corners = np.round(corners).tolist()
         until, complete, faces = time.perf_counter() + _BUDGET, True, scene.nodes.faces
-        dimmed = self.style.wire_measures.dimmed_opacity
+        dimmed, bright = self.style.wire_measures.dimmed_opacity, standing.traced
         for row, (x, y) in zip(rows.tolist(), corners, strict=True):
             key = self._key(scene, row, standing)
             tile = self.tiles.find(key, scale)
@@ -114,8 +116,9 @@ class CanvasPainter:
                 face = faces[row]
                 assert face is not None
                 tile = self.tiles.draw(key, face, scale, ratio)
-            if standing.traced is not None:
-                painter.setOpacity(1.0 if row in standing.traced else dimmed)
+            if bright is not None or standing.inserted is not None:
+                seen = bright is None or row in bright
+                painter.setOpacity(_INSERTED if row == standing.inserted else 1.0 if seen else dimmed)
             if tile is not None:
                 left, top, _ = place(tile, x, y, scale, ratio)
                 tile.picture.setDevicePixelRatio(ratio)

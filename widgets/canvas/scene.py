@@ -136,7 +136,7 @@ class Scene:
         return inner
 
     def hide(self, boxes: Mapping[str, Rect]) -> None:
-        """Hide exactly these nodes, each in its box; wires that leave a box start at its edge, those within are gone."""
+        """Hide exactly these nodes, each in its box; wires that leave a box start at its edge, inner ones are gone."""
         wanted = {self.nodes.rows[node]: box for node, box in boxes.items() if node in self.nodes}
         changed = {row for row in {*wanted, *self.nodes.boxes} if wanted.get(row) != self.nodes.boxes.get(row)}
         self.nodes.boxes = wanted

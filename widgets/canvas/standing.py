@@ -10,7 +10,7 @@ class Standing:
 
     traced: the nodes that stay bright, None when nothing is dimmed. bare: glyphs of ports are drawn by who has a wire
     in hand. settling: the zoom moves, so tiles of other zooms stand in. hidden_wires: those being led elsewhere.
-    cut_wires: those that the knife will take. target_wire: the one into which the node in hand will go.
+    cut_wires: those that the knife will take. target_wire: the one into which the node in hand, `inserted`, will go.
     Dots are given as row of the wire and index.
     """
 
@@ -28,3 +28,4 @@ class Standing:
     hovered_dot: tuple[int, int] | None = None
     cut_wires: AbstractSet[int] = frozenset()
     target_wire: int | None = None
+    inserted: int | None = None

@@ -239,15 +239,3 @@ def distances(point: tuple[float, float], lines: Floats) -> Floats:
     share = np.clip((off * way).sum(axis=1) / length, 0.0, 1.0)
     away: Floats = np.hypot(*(off - way * share[:, None]).T)
     return away
-
-
-def crossed(stroke: tuple[float, float, float, float], lines: Floats) -> bool:
-    """Tell whether a straight stroke crosses one of the rows of x0, y0, x1, y1."""
-    start, way = np.array(stroke[:2]), np.array(stroke[2:]) - np.array(stroke[:2])
-    other, along = lines[:, :2], lines[:, 2:] - lines[:, :2]
-    off = other - start
-    area = way[0] * along[:, 1] - way[1] * along[:, 0]
-    with np.errstate(divide="ignore", invalid="ignore"):  # parallel ones give no number, which is within no bounds
-        on_stroke = (off[:, 0] * along[:, 1] - off[:, 1] * along[:, 0]) / area
-        on_line = (off[:, 0] * way[1] - off[:, 1] * way[0]) / area
-    return bool(((on_stroke >= 0) & (on_stroke <= 1) & (on_line >= 0) & (on_line <= 1)).any())

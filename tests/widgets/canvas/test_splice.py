@@ -60,6 +60,7 @@ def test_a_loose_layer_let_go_on_a_wire_goes_into_it(open_canvas: Callable[[Proj
     target = canvas.standing.target_wire
     assert target is not None
     assert canvas.scene.wires.wires[target].target == "n3"
+    assert canvas.standing.inserted == canvas.scene.nodes.rows["n6"]
     QTest.mouseRelease(canvas, LEFT, NONE, middle(canvas, ("n2", "n3")))
     assert {"conv > norm", "norm > relu"} <= wires(canvas)
     assert "conv > relu" not in wires(canvas)
@@ -67,7 +68,7 @@ def test_a_loose_layer_let_go_on_a_wire_goes_into_it(open_canvas: Callable[[Proj
     assert canvas.scene.rect("n6")[along + 2] < canvas.scene.rect("n3")[along]
     assert canvas.scene.rect("n2")[along + 2] < canvas.scene.rect("n6")[along]
     assert canvas.scene.position("n5") == before["n5"]  # it does not follow
-    assert canvas.standing.target_wire is None
+    assert (canvas.standing.target_wire, canvas.standing.inserted) == (None, None)
     canvas.document.undo()
     assert canvas.scene.network == loose(flow).main
     assert not canvas.document.can_undo

@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter
 from graphs.edits import Group
 from widgets.canvas.fitness import disconnect
 from widgets.canvas.gestures.gesture import Gesture, Modifiers
-from widgets.canvas.wire_geometry import crossed
+from widgets.canvas.wire_geometry import Floats
 
 if TYPE_CHECKING:
     from widgets.canvas.view import CanvasView
@@ -60,3 +60,15 @@ class Knife(Gesture):
         """Draw the line."""
         painter.setPen(self.view.style_of_canvas.knife)
         painter.drawPolyline([self.view.camera.to_view(point.x(), point.y()) for point in self._line])
+
+
+def crossed(stroke: tuple[float, float, float, float], lines: Floats) -> bool:
+    """Tell whether a straight stroke crosses one of the rows of x0, y0, x1, y1."""
+    start, way = np.array(stroke[:2]), np.array(stroke[2:]) - np.array(stroke[:2])
+    other, along = lines[:, :2], lines[:, 2:] - lines[:, :2]
+    off = other - start
+    area = way[0] * along[:, 1] - way[1] * along[:, 0]
+    with np.errstate(divide="ignore", invalid="ignore"):  # parallel ones give no number, which is within no bounds
+        on_stroke = (off[:, 0] * along[:, 1] - off[:, 1] * along[:, 0]) / area
+        on_line = (off[:, 0] * way[1] - off[:, 1] * way[0]) / area
+    return bool(((on_stroke >= 0) & (on_stroke <= 1) & (on_line >= 0) & (on_line <= 1)).any())

@@ -116,7 +116,11 @@ class Move(Gesture):
         scene, self._wire = self.view.scene, None
         if self._splicing is not None and self._splicing.possible and not modifiers & _NO_WIRE:
             self._wire = self._splicing.wire_below(scene.rect(self._splicing.node))
-        self.view.standing.target_wire = scene.wires.rows[self._wire] if self._wire is not None else None
+        standing = self.view.standing
+        standing.target_wire = standing.inserted = None
+        if self._wire is not None and self._splicing is not None:
+            standing.target_wire = scene.wires.rows[self._wire]
+            standing.inserted = scene.nodes.rows[self._splicing.node]
 
     def release(self, at: QPointF, modifiers: Modifiers) -> None:
         """Make it one edit, if anything is elsewhere now."""
@@ -144,7 +148,7 @@ class Move(Gesture):
         """Put everything back."""
         self._guides = []
         self.view.standing.hidden_wires = frozenset()
-        self.view.standing.target_wire = None
+        self.view.standing.target_wire = self.view.standing.inserted = None
         self.view.scene.place(self._places)
         if self._dots is not None:
             self._dots.place((0.0, 0.0))
