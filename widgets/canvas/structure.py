@@ -15,6 +15,7 @@ from widgets.canvas.heat import Heat
 from widgets.canvas.kin import paint_kin
 from widgets.canvas.name_field import NameField
 from widgets.canvas.notes import NoteField, NotePainter
+from widgets.canvas.reader_marks import ReaderMarks
 from widgets.canvas.uses_card import UsesCard
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ class Structure(QObject):
         self.note_field.entered.connect(self.annotations.set_text)
         frames, notes = FramePainter(editor, self.annotations), NotePainter(editor, self.annotations)
         editor.behind += [frames.paint_behind, notes.paint]
+        self.reader_marks = ReaderMarks(editor)
         self.heat, self.comparison = Heat(editor), Comparison(editor)
         self.uses_card = UsesCard(editor)
         self.uses_card.chosen.connect(lambda path: editor.selection.show(editor.selection.network, path))
@@ -48,6 +50,7 @@ class Structure(QObject):
         """Show what the network on view has."""
         editor = self._editor
         self.annotations.refresh()
+        self.reader_marks.refresh()
         project, network, path = editor.document.project, editor.selection.network, editor.selection.path
         uses = uses_of(project, network) if path and network != MAIN and network in project.networks else []
         self.uses_card.show_uses(network, uses, path, editor.theme)
@@ -57,6 +60,10 @@ class Structure(QObject):
         self.refresh()
         self.heat.refresh()
         self.comparison.refresh()
+
+    def set_colour(self, colour: str | None) -> None:
+        """Colour what is selected: layers, else frames and notes; None takes the colour off."""
+        (self.reader_marks if self._editor.selection.nodes else self.annotations).set_colour(colour)
 
     def _own_copy(self) -> None:
         self._editor.selection.select()  # so that it is about the block dived into

@@ -74,7 +74,27 @@ def structure_commands(
         "block": on_block,
         "block or inside": lambda: on_block() or (on_canvas() and bool(selection.path)),
     }
-    return (*(_command(act, canvas, needs[act.needs]) for act in _ACTS), *_heat_commands(canvas, on_canvas))
+    acts = (_command(act, canvas, needs[act.needs]) for act in _ACTS)
+    return (*acts, _colour_command(canvas, on_canvas), *_heat_commands(canvas, on_canvas))
+
+
+def _colour_command(canvas: "Callable[[], CanvasView]", on_canvas: Callable[[], bool]) -> Command:
+    def entries() -> list[Entry]:
+        from widgets.canvas.reader_marks import COLOURS
+
+        colours: dict[str, str | None] = {"None": None, **COLOURS}
+        structure = canvas().structure
+        return [Entry(title, partial(structure.set_colour, colour)) for title, colour in colours.items()]
+
+    return Command(
+        id="network.colour",
+        title="Colour",
+        run=lambda: None,
+        menu="Network",
+        group=3,
+        enabled=on_canvas,
+        entries=lambda: entries() if on_canvas() else [],
+    )
 
 
 def _heat_commands(canvas: "Callable[[], CanvasView]", on_canvas: Callable[[], bool]) -> tuple[Command, ...]:

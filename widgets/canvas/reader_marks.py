@@ -1,0 +1,83 @@
+"""What a reader gave to layers: a colour, drawn as a band at the right edge, and a comment, told by a folded corner."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF
+from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPolygonF
+from PySide6.QtWidgets import QToolTip
+
+from graphs.edits import Group, SetAttributes
+
+if TYPE_CHECKING:
+    from widgets.canvas.surface import Surface
+
+COLOURS = {
+    "Red": "#d64545", "Orange": "#d9822b", "Yellow": "#c9a227", "Green": "#3f9b57",
+    "Teal": "#2a9d8f", "Blue": "#3f7fd2", "Purple": "#8a5cd0", "Pink": "#c9549b",
+}  # fmt: skip
+_BAND, _FOLD = 4.0, 9.0
+
+
+class ReaderMarks(QObject):
+    """Paints the marks over the nodes and shows comments as tool tips."""
+
+    def __init__(self, surface: "Surface") -> None:
+        super().__init__(surface)
+        self._surface = surface
+        self._marked: dict[str, tuple[str, str]] = {}
+        surface.over.append(self.paint)
+        surface.installEventFilter(self)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Find the layers on view that have a colour or a comment."""
+        network = self._surface.scene.network
+        held = ((node, network[node]) for node in network)
+        found = ((node, str(at.get("colour") or ""), str(at.get("comment") or "")) for node, at in held)
+        self._marked = {node: (colour, comment) for node, colour, comment in found if colour or comment}
+
+    def comment(self, node: str) -> str:
+        """Return the comment on a layer, empty without one."""
+        return self._marked.get(node, ("", ""))[1]
+
+    def set_colour(self, colour: str | None) -> None:
+        """Colour the selected layers; None takes the colour off."""
+        surface = self._surface
+        values, reset = ({}, ("colour",)) if colour is None else ({"colour": colour}, ())
+        name, nodes = surface.scene.name, sorted(surface.selection.nodes)
+        if nodes:
+            edits = tuple(SetAttributes(name, node, dict(values), reset) for node in nodes)
+            surface.document.perform(Group(edits, "Colour"))
+
+    def paint(self, painter: QPainter) -> None:
+        """Paint the marks on view, with a painter whose units are px of the screen."""
+        surface = self._surface
+        camera, nodes = surface.camera, surface.scene.nodes
+        view, zoom = surface.rect().toRectF(), camera.zoom
+        painter.setPen(surface.style_of_canvas.no_pen)
+        for node, (colour, comment) in self._marked.items():
+            row = nodes.rows.get(node)
+            if row is None or row in nodes.boxes:
+                continue
+            left, top, right, bottom = nodes.rect(row)
+            rect = QRectF(camera.to_view(left, top), camera.to_view(right, bottom))
+            if not rect.intersects(view):
+                continue
+            if colour:
+                band = max(_BAND * zoom, 2.0)
+                inset = 2 * zoom
+                at = QRectF(rect.right() - band, rect.top() + inset, band, rect.height() - 2 * inset)
+                painter.fillRect(at, QColor(colour))
+            if comment:
+                fold, corner = max(_FOLD * zoom, 5.0), rect.bottomLeft()
+                painter.setBrush(surface.theme.text.link)
+                painter.drawPolygon(QPolygonF([corner, corner + QPointF(fold, 0), corner - QPointF(0, fold)]))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            node = self._surface.hits.node(QPointF(event.pos()))
+            text = self.comment(node) if node is not None else ""
+            if text:
+                QToolTip.showText(event.globalPos(), text, self._surface)
+                return True
+        return super().eventFilter(watched, event)
