@@ -27,7 +27,8 @@ def tell(walk: "Walk") -> tuple[Problem, ...]:
     for problem in _of_network(walk):
         place = len(rank) if problem.kind == "missing-output" else -1
         roots.append((_ORDER[problem.severity], place, problem))
-    for node in sorted({*walk.faulty, *walk.advice, *_dead_ends(walk)}, key=rank.__getitem__):
+    # By id, as ranks go by history where wires leave them free: the same use of a block speaks for all, come what may.
+    for node in sorted({*walk.faulty, *walk.advice, *_dead_ends(walk)}, key=node_order):
         for problem in _of_node(walk, node):
             root = problem if problem.cause is None else problem.cause
             first = inside.setdefault(_key(root, path=False), root) if root.path else root
