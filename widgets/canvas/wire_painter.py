@@ -18,6 +18,7 @@ from widgets.canvas.wire_geometry import STRAIGHT
 Rows = npt.NDArray[np.intp]
 _PIECES = 6
 _SHORTEST = 1.0
+_MOST_SOCKETS = 48
 _DOT, _LEAST_DOT = 5.0, 2.0
 
 
@@ -58,9 +59,15 @@ class WirePainter:
             self._dots(painter, scene, seen, zoom, standing)
 
     def sockets(self, painter: QPainter, scene: Scene, seen: Rect, standing: Standing) -> None:
-        """Lift both ends of the wires at what is under the pointer or selected, over the nodes that hold them."""
+        """Lift both ends of the wires at what is under the pointer or selected, over the nodes that hold them.
+
+        Of very many wires none is traced by its ends, so these are left as they are.
+        """
+        lifted = self._lifted(scene, scene.wires.inside(seen), standing).tolist()
+        if len(lifted) > _MOST_SOCKETS:
+            return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for row in self._lifted(scene, scene.wires.inside(seen), standing).tolist():
+        for row in lifted:
             if row in standing.hidden_wires:
                 continue
             kind = KINDS[int(scene.wires.kinds[row])]
