@@ -37,7 +37,8 @@ class CanvasStrip(QWidget):
         layout.addWidget(self._note)
         layout.addWidget(UseChoice(document, selection))
         layout.addSpacing(themes.theme.measures.space.medium)
-        for command in ("view.zoom_out", "view.zoom_actual", "view.zoom_in", "view.fit", "view.next_heat", "view.minimap"):
+        for act in ("zoom_out", "zoom_actual", "zoom_in", "fit", "next_heat", "minimap"):
+            command = f"view.{act}"
             layout.addWidget(self._button(actions, command))
         for signal in (document.replaced, document.edited, selection.view_changed, themes.changed):
             signal.connect(self.refresh)
