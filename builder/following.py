@@ -58,7 +58,7 @@ def _resumable(root: Path, file: Path, project: Project) -> Run:
     same = replace(project, training={**project.training, "epochs": before.training.get("epochs")})
     if found := differences(replace(before, training={"epochs": None, **before.training}), same):
         raise UserError(
-            f"{file} is not what {run.folder.name} trains: {brief(found)}. "
+            f"{file} is not what {run.folder.name} trains. {brief(found)} "
             "Undo that to go on with the run, or leave --resume out to start another."
         )
     if epochs > TRAINING.complete(before.training)["epochs"]:

@@ -195,7 +195,7 @@ def test_a_run_is_resumed_for_more_epochs_and_not_for_another_network(
     assert again["folder"] == first["folder"]
     assert (first["metrics"]["epochs"], again["metrics"]["epochs"]) == (2, 4)
     assert main(["train", str(iris), *out, "--resume", "--set", "main.fc1.out_features=9"]) == 1
-    assert "fc1.out_features was 16, is 9" in capsys.readouterr().err
+    assert "out_features was 16 and is 9 now" in capsys.readouterr().err
 
 
 def test_a_run_without_weights_is_not_exported_as_if_it_had_some(iris: Path, tmp_path: Path, capsys: Captured) -> None:
