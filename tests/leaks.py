@@ -54,11 +54,11 @@ def _top_level_widgets() -> frozenset[str]:
     return frozenset(found)
 
 
-def _threads() -> frozenset[str]:
+def _threads(qt: bool) -> frozenset[str]:
     names = {f"{thread.name} ({thread.ident})" for thread in threading.enumerate()}
     # A QThread is no Python thread, and Qt lists none; the collector knows every wrapper. While another thread runs it
     # is not asked: what it lists has one reference more, and CPython fails a tuple that is being built elsewhere then.
-    for candidate in gc.get_objects() if threading.active_count() == 1 else ():
+    for candidate in gc.get_objects() if qt and threading.active_count() == 1 else ():
         if issubclass(type(candidate), QThread) and shiboken6.isValid(candidate) and candidate.isRunning():
             names.add(f"{type(candidate).__name__} {candidate.objectName()!r} ({id(candidate)})")
     names |= {f"thread pool task {number}" for number in range(QThreadPool.globalInstance().activeThreadCount())}
@@ -84,8 +84,13 @@ def _open_temporary_files() -> frozenset[str]:
     )
 
 
-def _holdings() -> Holdings:
-    return Holdings(_top_level_widgets(), _threads(), _child_processes(), _open_temporary_files())
+def _holdings(qt_threads: bool = False) -> Holdings:
+    """What is held now. The search for threads of Qt goes over every object there is, so it is asked for."""
+    return Holdings(_top_level_widgets(), _threads(qt_threads), _child_processes(), _open_temporary_files())
+
+
+def _system_threads() -> int:
+    return psutil.Process().num_threads()
 
 
 def _let_things_end() -> None:
@@ -99,10 +104,11 @@ def _let_things_end() -> None:
 @pytest.fixture(autouse=True)
 def no_leaks() -> Iterator[None]:
     """Compare what the process holds before and after; set up before qtbot, and so checked after it has tidied."""
-    before = _holdings()
+    before, threads = _holdings(), _system_threads()
     yield
     deadline = time.monotonic() + PATIENCE
-    while (left := _holdings().beyond(before)) and time.monotonic() < deadline:
+    # No thread of Qt can have been left behind where the process has no more threads than before.
+    while (left := _holdings(_system_threads() > threads).beyond(before)) and time.monotonic() < deadline:
         _let_things_end()
         time.sleep(0.01)
     if left:

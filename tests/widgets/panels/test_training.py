@@ -116,7 +116,7 @@ def test_a_run_is_started_steered_and_stopped_from_the_panel(desk: Desk, qtbot: 
     assert page.chip.text() == "running"
     assert page.epoch.text().endswith(" of 100000")
     assert page.left.text().startswith("about ")
-    assert "samples/s" in page.speed.text()
+    qtbot.waitUntil(lambda: "samples/s" in page.speed.text(), timeout=PATIENCE)
     page.rate.setText("0.5")
     desk.click(page.set_rate)
     desk.click(page.snapshot)
