@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, QUrl
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDropEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from builder import folders
 from graphs.errors import UserError
@@ -26,12 +26,12 @@ from widgets.frame.recovery_card import RecoveryCard
 from widgets.frame.toasts import Toasts
 from widgets.frame.top_bar import TopBar
 from widgets.frame.view_switch import ViewSwitch
+from widgets.frame.waiting import Waiting
 from widgets.palette import Palette
 from widgets.parts import Parts
 from widgets.recovery import Recovery
 from widgets.start.page import StartPage
 from widgets.theme_focus import FocusRing
-from widgets.theme_style import mark
 
 if TYPE_CHECKING:
     from widgets.canvas.view import CanvasView
@@ -42,7 +42,6 @@ if TYPE_CHECKING:
 _FIRST_SIZE = (1440, 900)
 _BY_TAB = Qt.FocusReason.TabFocusReason
 _TAKES_TAB = Qt.FocusPolicy.TabFocus
-_AFTER_PAINT = 20  # ms
 _DELETED_WHEN_CLOSED = Qt.WidgetAttribute.WA_DeleteOnClose
 
 
@@ -112,10 +111,7 @@ class MainWindow(QMainWindow):
 
     def open_soon(self, path: Path) -> None:
         """Show the project in a file once the window itself is on the screen."""
-        waiting = QLabel(f"Opening {path.name}…")
-        waiting.setTextFormat(Qt.TextFormat.PlainText)
-        waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        mark(waiting, role="tertiary")
+        waiting = Waiting(path.name)
         self.stack.addWidget(waiting)
         self.stack.setCurrentWidget(waiting)
 
@@ -126,7 +122,7 @@ class MainWindow(QMainWindow):
             self.stack.removeWidget(waiting)
             waiting.deleteLater()
 
-        QTimer.singleShot(_AFTER_PAINT, self, act)
+        waiting.painted.connect(lambda: QTimer.singleShot(0, self, act))
 
     def show_start(self) -> None:
         """Show the start page, once what is open is settled."""
