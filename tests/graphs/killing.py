@@ -10,20 +10,30 @@ from pathlib import Path
 from graphs.atomic import write_bytes
 
 ROOT = Path(__file__).parent.parent.parent
+CALLS = 60  # to the system, some saves' worth, within which a saver is killed
 
-# For each line it is sent, the nursery forks a saver, which tells its id and a dot for each save. The first byte of
-# what is saved says how long it is and all others repeat it, so that a whole file can be told from a torn one.
+# For each line it is sent, the nursery forks a saver, which tells its id and, once a file is there, a dot before each
+# call to the system: killed right after a dot or some way on, it dies in any part of a save, however the machine
+# shares out its processors. The first byte of what is saved says how long it is and all others repeat it, so that a
+# whole file can be told from a torn one.
 NURSERY = """
 import os, sys
-from graphs.atomic import write_bytes
+from graphs.atomic import System, write_bytes
+
+class TellingSystem:
+    def __getattr__(self, name):
+        os.write(1, b".")
+        return getattr(system, name)
+
+system = System()
 
 def save_on_and_on():
+    write_bytes(sys.argv[1], b"\\1" * 401)
     os.write(1, b"%d\\n" % os.getpid())
-    number = 0
+    number = 1
     while True:
         number = number % 255 + 1
-        write_bytes(sys.argv[1], bytes([number]) * (number * 401))
-        os.write(1, b".")
+        write_bytes(sys.argv[1], bytes([number]) * (number * 401), TellingSystem())
 
 for _ in iter(sys.stdin.readline, ""):
     saver = os.fork()
@@ -46,7 +56,7 @@ def kill_while_saving(folder: Path, times: int) -> None:
         for _ in range(times):
             nursery.stdin.write(b"\n")
             saver = int(read_line(nursery))
-            for _ in range(1 + chance.randrange(6)):  # by the saver's own pace, so that no clock has to be right
+            for _ in range(1 + chance.randrange(CALLS)):  # by the saver's own pace, so that no clock has to be right
                 assert nursery.stdout.read(1) == b"."
             for _ in range(chance.randrange(4000)):
                 pass
