@@ -1,10 +1,10 @@
-"""Edits that concern a frame and what it holds: put a frame around things, put things in, move all together."""
+"""Edits that concern a frame and what it holds: fit it round its layers, put things in, move all together."""
 
 from collections.abc import Collection, Mapping
 
-from graphs.annotations import Contents, Place, contents, dots, frames, fresh_id, notes
+from graphs.annotations import Contents, Place, contents, dots, frames, notes
 from graphs.arranging.measures import USUAL_SIZE
-from graphs.edits import AddFrame, Edit, Group, Move, MoveDot, RemoveDot, SetAttributes, SetFrame, SetNote
+from graphs.edits import Edit, Group, Move, MoveDot, RemoveDot, SetAttributes, SetFrame, SetNote
 from graphs.errors import EditProblem
 from graphs.network import Network, node_order
 from graphs.splices import snap
@@ -31,14 +31,14 @@ def rectangle_around(
     """
     boxes = [box_of(network.position(n), sizes.get(n, USUAL_SIZE), network.flow) for n in held.nodes]
     around, beside = frames(network), notes(network)
-    boxes += [_box(around[id_].position, around[id_].size) for id_ in held.frames]
-    boxes += [_box(beside[id_].position, beside[id_].size) for id_ in held.notes]
+    boxes += [box_at(around[id_].position, around[id_].size) for id_ in held.frames]
+    boxes += [box_at(beside[id_].position, beside[id_].size) for id_ in held.notes]
     if not boxes:
         raise EditProblem("Select what the frame shall hold.")
     return _around(boxes, margin, head)
 
 
-def _box(position: Place, size: Place) -> Box:
+def box_at(position: Place, size: Place) -> Box:
     return position[0], position[1], position[0] + size[0], position[1] + size[1]
 
 
@@ -53,49 +53,41 @@ def fit_frames(
 ) -> list[Edit]:
     """Return the edits that fit frames around their layers once these stand at new `positions`, as after a layout.
 
-    Only frames that hold a layer that moves, or a frame that does, are fitted.
+    Only frames that hold a layer that moves, or a frame that does, are fitted; their notes keep their place in them.
     """
-    held = frames(network)
+    held, beside = frames(network), notes(network)
     boxes: dict[str, list[Box]] = {id_: [] for id_ in held}
+    before: dict[str, list[Box]] = {id_: [] for id_ in held}
     stale: set[str] = set()
     for node, at in network.graph.nodes(data=True):
         if at.get("frame") in held:
-            place = positions.get(node, at["position"])
-            boxes[at["frame"]].append(box_of(place, sizes.get(node, USUAL_SIZE), network.flow))
+            size = sizes.get(node, USUAL_SIZE)
+            before[at["frame"]].append(box_of(at["position"], size, network.flow))
+            boxes[at["frame"]].append(box_of(positions.get(node, at["position"]), size, network.flow))
             stale |= {at["frame"]} if node in positions else set()
     edits: list[Edit] = []
     for id_, frame in reversed(held.items()):
         position, size = frame.position, frame.size
         if id_ in stale:
+            by = _step(before[id_], boxes[id_])
+            for note in (note for note in beside.values() if note.frame == id_):
+                place = _moved(note.position, by)
+                boxes[id_].append(box_at(place, note.size))
+                edits += [SetNote(name, note.id, {"position": place})] if by != (0, 0) else []
             position, size = _around(boxes[id_], margin, HEAD)
             if (position, size) != (frame.position, frame.size):
                 edits.append(SetFrame(name, id_, {"position": position, "size": size}))
         if frame.frame is not None:
-            boxes[frame.frame].append(_box(position, size))
+            before[frame.frame].append(box_at(frame.position, frame.size))
+            boxes[frame.frame].append(box_at(position, size))
             stale |= {frame.frame} if id_ in stale else set()
     return edits
 
 
-def add_frame_around(
-    name: str,
-    network: Network,
-    nodes: Collection[str],
-    sizes: Mapping[str, Place],
-    title: str = "",
-    inner: Collection[str] = (),
-    beside: Collection[str] = (),
-) -> Group:
-    """Return the edit that puts a frame around nodes, `inner` frames and the notes `beside` them.
-
-    The new frame stands inside the frame that holds all of them already, if there is one.
-    """
-    held = Contents(frozenset(nodes), frozenset(inner), frozenset(beside))
-    position, size = rectangle_around(network, held, sizes)
-    frame = fresh_id(network, "frames")
-    values = {"title": title, "position": position, "size": size}
-    holder = common_holder(network, held)
-    put = put_into(name, network, frame, nodes, inner, beside)
-    return Group((AddFrame(name, frame, values | ({"frame": holder} if holder else {})), *put.edits), "Frame layers")
+def _step(before: Collection[Box], after: Collection[Box]) -> Place:
+    """Return how far the top left corner of boxes moved."""
+    x, y = (snap(min(box[side] for box in after) - min(box[side] for box in before)) for side in (0, 1))
+    return x, y
 
 
 def common_holder(network: Network, held: Contents) -> str | None:

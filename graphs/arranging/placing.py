@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 
 from graphs.arranging.along import up
+from graphs.arranging.framed import steps_for_frames
 from graphs.arranging.ground import Box, Ground
 from graphs.arranging.measures import GRID, USUAL_SIZE, Gaps, Place
 from graphs.arranging.ordering import Step
@@ -48,7 +49,7 @@ class Table:
         """Place parts side by side; at their right the nodes without wires, below one another."""
         wired = [part for part in parts if len(part) > 1] or parts[:1]
         loose = [node for part in parts if len(part) == 1 and part is not wired[0] for node in part]
-        edge, begin, end, done = None, 0.0, 0.0, 0
+        edge, begin, end, done, first = None, 0.0, 0.0, 0, ""
         total = sum(map(len, parts))
         for part in wired:
             picture, at = self._lay_out(part, _share(step, done / total, len(part) / total))
@@ -58,11 +59,20 @@ class Table:
                     at = up(edge + self.gaps.branch - min(box.left for box in picture.boxes((0, 0))), GRID), begin
             covered = self._put_down(picture, at)
             begin = min(box.start for box in covered) if edge is None else begin
+            first = first or picture.start
             edge = max([box.right for box in covered] + ([] if edge is None else [edge]))
             end = max([end, *(box.end for box in covered)])
             done += len(part)
         loose = [node for node in loose if node not in self.fixed]
         self._place_loose(loose, (edge or 0.0, begin), max(end, begin + GRID * 16 * len(loose) ** 0.5))
+        if not self.fixed and self.network.attributes.get("frames"):
+            self._make_room_for_frames(first)
+
+    def _make_room_for_frames(self, first: str) -> None:
+        """Move what is placed along the flow so that frames keep off their neighbours; `first` stays."""
+        boxes = {node: self._box(node, place) for node, place in self.found.items()}
+        steps = steps_for_frames(self.network, boxes, self.down)
+        self.found = {n: (x, y + steps[n] - steps[first]) for n, (x, y) in self.found.items()}
 
     def place_among(self, parts: list[set[str]], fresh: Collection[str], step: Step) -> None:
         """Place each part where it is, or near its neighbours if all of it is fresh, clear of all that stays."""

@@ -178,4 +178,3 @@ class Additions:
         return AddNode(
             scene.name, next(fresh_ids(scene.network)), name, what.kind, dict(what.parameters), snapped(place)
         )
-

@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QObject, QPointF, QRectF
 
-from graphs.annotations import Contents, Frame, Note, contents, frames, fresh_id, notes
+from graphs.annotations import NOTE, Contents, Frame, Note, contents, frames, fresh_id, notes
+from graphs.arranging.ground import Ground
 from graphs.edits import AddNote, Edit, Group, Move, RemoveFrame, RemoveNote, SetFrame, SetNote
+from graphs.enclosing import add_frame_around
 from graphs.errors import UserError
-from graphs.framing import add_frame_around, box_of, put_into
-from widgets.canvas.node_geometry import Point, Rect, snapped
+from graphs.framing import box_of, put_into
+from graphs.room import turned
+from widgets.canvas.arranging import sizes_of
+from widgets.canvas.node_geometry import Point, Rect, node_measures, snapped
 
 if TYPE_CHECKING:
     from widgets.canvas.editor import Editor
@@ -22,6 +26,7 @@ BOX = (200.0, 52.0)
 """Width and height of a frame that is collapsed, px."""
 LEAST = (96.0, 48.0)
 _GRIP = 6.0
+_BESIDE = 24.0
 
 Item = tuple[str, str]
 """FRAMES or NOTES, and the id."""
@@ -129,12 +134,10 @@ class Annotations(QObject):
         """Put a frame around what is selected, and open its title for writing."""
         editor = self._editor
         scene, chosen = editor.scene, editor.selection.nodes
-        faces = {node: scene.nodes.face(scene.nodes.rows[node]) for node in chosen if node in scene.nodes}
-        sizes = {node: (face.width, face.height) for node, face in faces.items()}
         inner, beside = ([id_ for kind, id_ in self.selected if kind == wanted] for wanted in (FRAMES, NOTES))
         new = fresh_id(scene.network, FRAMES)
         try:
-            edit = add_frame_around(scene.name, scene.network, chosen, sizes, "Frame", inner, beside)
+            edit = add_frame_around(scene.name, scene.network, chosen, sizes_of(scene), "Frame", inner, beside)
         except UserError as error:
             editor.refuse(error)
             return
@@ -143,13 +146,24 @@ class Annotations(QObject):
             self.rename()
 
     def add_note(self) -> None:
-        """Put a note at the pointer, else in the middle, and open it for writing."""
+        """Put a note where the nearest free room is to the pointer, else to the middle; open it for writing."""
         editor = self._editor
         at = editor.camera.to_scene(editor.place_for_new())
         new = fresh_id(editor.scene.network, NOTES)
-        if editor.perform(AddNote(editor.scene.name, new, {"position": snapped((at.x(), at.y()))})):
+        place = self._free_for_note((at.x(), at.y()))
+        if editor.perform(AddNote(editor.scene.name, new, {"position": place})):
             self.select([(NOTES, new)])
             self.rename()
+
+    def _free_for_note(self, at: Point) -> Point:
+        """Return the corner nearest to a place, across the flow, where a note covers no layer and no other note."""
+        scene, (x, y) = self._editor.scene, snapped(at)
+        width, height = NOTE.default(NOTE.parameter("size"))
+        taken = [scene.nodes.rect(row) for row in scene.nodes.rows.values()]
+        taken += [self.rect(item) for item in self.shown() if item[0] == NOTES]
+        note = turned((x, y, x + width, y + height), scene.flow)
+        aside = Ground(turned(box, scene.flow) for box in taken).step_aside([note], _BESIDE, 0, node_measures().grid)
+        return (x + aside, y) if scene.flow == "down" else (x, y + aside)
 
     def rename(self) -> bool:
         """Open the title of the selected frame, or the text of the note, for writing; tell whether there is one."""

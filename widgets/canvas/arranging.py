@@ -1,23 +1,36 @@
 """Automatic layout on the canvas: one undo step, and the nodes glide to their places."""
 
+import networkx as nx
 from PySide6.QtCore import QEasingCurve, QObject, QVariantAnimation, Signal
 
-from graphs.arrange import arrange
-from graphs.edits import Edit, Move
+from graphs.edits import Edit
+from graphs.tidying import tidy
 from widgets.canvas.node_geometry import Point
 from widgets.canvas.scene import Scene
-from widgets.selection import Selection
 
 _MOST_GLIDING = 400
 
 
-def arranging(scene: Scene, selection: Selection) -> Edit | None:
-    """Return the edit that tidies the selected nodes, or all where fewer than two are selected."""
-    chosen = selection.nodes & frozenset(scene.nodes)
+def arranging(scene: Scene, chosen: frozenset[str]) -> Edit | None:
+    """Return the edit that tidies the chosen nodes, or all where fewer than two are chosen."""
+    here = chosen & frozenset(scene.nodes)
+    return tidy(scene.name, scene.network, sizes_of(scene), only=here if len(here) > 1 else None)
+
+
+def branch_of(scene: Scene, chosen: frozenset[str]) -> frozenset[str]:
+    """Return the chosen nodes and all that hangs on them: what follows, as far as nothing else leads there."""
+    graph, held = scene.network.graph, set(chosen & frozenset(scene.nodes))
+    for node in nx.topological_sort(graph) if nx.is_directed_acyclic_graph(graph) else ():
+        feeds = set(graph.predecessors(node))
+        if feeds and feeds <= held:
+            held.add(node)
+    return frozenset(held)
+
+
+def sizes_of(scene: Scene) -> dict[str, Point]:
+    """Return width and height of all nodes on view."""
     faces = {node: scene.nodes.face(row) for node, row in scene.nodes.rows.items()}
-    sizes = {node: (face.width, face.height) for node, face in faces.items()}
-    places = arrange(scene.network, sizes, only=chosen if len(chosen) > 1 else None)
-    return Move(scene.name, places) if places else None
+    return {node: (face.width, face.height) for node, face in faces.items()}
 
 
 class Glide(QObject):

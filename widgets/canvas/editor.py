@@ -10,7 +10,7 @@ from graphs.errors import UserError
 from graphs.network import Wire
 from graphs.ports import BLOCK
 from graphs.project import MAIN
-from widgets.canvas.arranging import Glide, arranging
+from widgets.canvas.arranging import Glide, arranging, branch_of
 from widgets.canvas.bookmarks import Bookmarks
 from widgets.canvas.editing import Editing
 from widgets.canvas.fitness import Refused
@@ -128,8 +128,16 @@ class Editor(Surface):
         self.perform(self.editing.nudge(across, along, far=far))
 
     def arrange(self) -> None:
-        """Tidy the selected nodes, or the whole network; they glide to their places."""
-        edit = arranging(self.scene, self.selection)
+        """Tidy what is selected, or the whole network; nodes glide to their places."""
+        held = self.structure.annotations.carried(self.structure.annotations.selected)[0]
+        self._arrange(self.selection.nodes or held)
+
+    def arrange_branch(self) -> None:
+        """Tidy the selected nodes and all that hangs on them."""
+        self._arrange(branch_of(self.scene, self.selection.nodes))
+
+    def _arrange(self, nodes: frozenset[str]) -> None:
+        edit = arranging(self.scene, nodes)
         if edit is not None:
             before = {node: self.scene.position(node) for node in self.scene.nodes}
             if self.perform(edit):

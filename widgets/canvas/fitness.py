@@ -95,9 +95,7 @@ class Fitting:
         name, network = self._scene.name, self._scene.network
         source, target, before = (network.name(n) for n in (wire.source, wire.target, held.source))
         removed = (disconnect(name, self._without),) if self._without is not None else ()
-        joined = Group(
-            (*removed, *_joined(self._scene, wire, held)), f"Join {before} and {source}"
-        )
+        joined = Group((*removed, *_joined(self._scene, wire, held)), f"Join {before} and {source}")
         swapped = Group((*removed, disconnect(name, held), connect(name, wire)), "Replace wire")
         return Refused(
             f"{target} cannot take {source} as well",

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 FOLD = 12.0
 _PADDING = 10.0
+_INDENT = 18.0
+"""How far a list stands in from the text, px."""
 _KEPT = 64
 _LEGIBLE = 0.35
 """The zoom below which a note is a sheet without text."""
@@ -66,6 +68,7 @@ def _write(painter: QPainter, note: Note, theme: Theme) -> None:
     text = _Words()
     text.setDefaultFont(theme.font("body"))
     text.setDocumentMargin(0)
+    text.setIndentWidth(_INDENT)
     # Markdown without HTML: a file decides about words and their weight, never about what is fetched or run.
     text.setMarkdown(
         note.text,

@@ -21,9 +21,7 @@ class PalettePopup(QFrame):
     chosen = Signal(object)
     closed = Signal()
 
-    def __init__(
-        self, parent: QWidget, prompt: str = "Find a layer", title: str = "Find a layer to add"
-    ) -> None:
+    def __init__(self, parent: QWidget, prompt: str = "Find a layer", title: str = "Find a layer to add") -> None:
         super().__init__(parent)
         self._parent = parent
         self.setObjectName("palette_popup")

@@ -60,9 +60,7 @@ def _conditions(document: Document, selection: Selection, on_canvas: Callable[[]
     }
 
 
-def _submenu(
-    name: str, title: str, menu: str, commands: tuple[Command, ...], enabled: Callable[[], bool]
-) -> Command:
+def _submenu(name: str, title: str, menu: str, commands: tuple[Command, ...], enabled: Callable[[], bool]) -> Command:
     """Return the command whose submenu holds those of `commands` that can be run now."""
 
     def entries() -> list[Entry]:

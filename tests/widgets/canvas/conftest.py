@@ -13,6 +13,7 @@ from widgets.commands.actions import CommandActions
 from widgets.commands.canvas import canvas_commands
 from widgets.commands.problems import problem_commands
 from widgets.commands.registry import CommandRegistry
+from widgets.commands.structure import structure_commands
 from widgets.document import Document
 from widgets.selection import Selection
 from widgets.theme import ThemeSource
@@ -50,6 +51,7 @@ def commanded(qtbot: QtBot) -> Callable[[Project], CanvasView]:
         view = CanvasView(Document(project), Selection(), themes, window)
         registry = CommandRegistry()
         registry.add(*canvas_commands(lambda: view, view.document, view.selection, lambda: True))
+        registry.add(*structure_commands(lambda: view, view.document, view.selection, lambda: True))
         registry.add(*problem_commands(view.document, view.selection, lambda: view, lambda: True))
         actions = CommandActions(registry, window, themes)
         for changed in (view.selection.changed, view.document.history_changed):

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -158,3 +158,73 @@ def test_a_new_note_is_open_for_writing(canvas: CanvasView) -> None:
     QApplication.processEvents()
     (note,) = notes(canvas.document.project.main).values()
     assert note.text == "Why"
+
+
+def test_a_frame_of_a_stretch_of_a_chain_covers_no_neighbour(commanded: Callable[[Project], CanvasView]) -> None:
+    canvas = commanded(chain())
+    canvas.selection.select(["n2", "n3"])
+    QTest.keyClick(canvas, Qt.Key.Key_F, CONTROL | SHIFT)
+    QTest.keyClick(canvas.structure.title_field, Qt.Key.Key_Return)
+    (frame,) = frames(canvas.scene.network).values()
+    left, top, right, bottom = canvas.structure.annotations.rect(("frames", frame.id))
+    for node in ("n1", "n4"):
+        x0, y0, x1, y1 = canvas.scene.rect(node)
+        assert x1 < left or x0 > right or y1 < top or y0 > bottom
+    canvas.document.undo()
+    assert canvas.scene.network == chain().main
+    assert not canvas.document.can_undo
+
+
+def test_tidying_takes_frames_along(commanded: Callable[[Project], CanvasView]) -> None:
+    canvas = commanded(_framed())
+    canvas.selection.select(["n3"])
+    canvas.nudge(30, 0)
+    canvas.selection.select()
+    QTest.keyClick(canvas, Qt.Key.Key_L, CONTROL | SHIFT)
+    left, top, right, bottom = canvas.structure.annotations.rect(FRAME)
+    for node in ("n2", "n3"):
+        x0, y0, x1, y1 = canvas.scene.rect(node)
+        assert left < x0 < x1 < right
+        assert top < y0 < y1 < bottom
+    tidied = files.dumps(canvas.document.project)
+    QTest.keyClick(canvas, Qt.Key.Key_L, CONTROL | SHIFT)
+    assert files.dumps(canvas.document.project) == tidied
+    canvas.document.undo()
+    canvas.document.undo()
+    assert canvas.scene.network == _framed().main
+
+
+def test_tidying_a_selected_frame_tidies_what_it_holds(commanded: Callable[[Project], CanvasView]) -> None:
+    canvas = commanded(_framed())
+    canvas.selection.select(["n3", "n5"])
+    canvas.nudge(9, 0)
+    others = canvas.scene.network.position("n5")
+    QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=empty(canvas, -130, 40))
+    QTest.keyClick(canvas, Qt.Key.Key_L, CONTROL | SHIFT)
+    assert canvas.scene.network.position("n3")[0] == canvas.scene.network.position("n2")[0]
+    assert canvas.scene.network.position("n5") == others
+
+
+def test_a_branch_is_tidied_alone(commanded: Callable[[Project], CanvasView]) -> None:
+    canvas = commanded(chain())
+    canvas.selection.select(["n3", "n4"])
+    canvas.nudge(11, 0)
+    others = {node: canvas.scene.network.position(node) for node in ("n1", "n2", "n5")}
+    canvas.selection.select(["n3"])
+    QTest.keyClick(canvas, Qt.Key.Key_L, CONTROL | ALT)
+    assert canvas.scene.network.position("n3")[0] == canvas.scene.network.position("n4")[0]
+    assert {node: canvas.scene.network.position(node) for node in others} == others
+
+
+def test_a_new_note_covers_no_layer(commanded: Callable[[Project], CanvasView]) -> None:
+    canvas = commanded(chain())
+    canvas.pointer.inside = False
+    canvas.centre_on(QPointF(*canvas.scene.network.position("n3")))
+    for _ in range(2):
+        QTest.keyClick(canvas, Qt.Key.Key_M, CONTROL | SHIFT)
+        QTest.keyClick(canvas.structure.note_field, Qt.Key.Key_Return, CONTROL)
+    rects = [canvas.scene.rect(node) for node in canvas.scene.nodes]
+    rects += [canvas.structure.annotations.rect(item) for item in canvas.structure.annotations.shown()]
+    assert len(rects) == len(canvas.scene.network) + 2
+    for number, (x0, y0, x1, y1) in enumerate(rects):
+        assert not any(x0 < r and left < x1 and y0 < b and top < y1 for left, top, r, b in rects[:number])

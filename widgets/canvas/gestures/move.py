@@ -88,7 +88,8 @@ class Move(Gesture):
             aligned = self._dots.aligned(step, REACH / self.view.camera.zoom)
         grid, place = node_measures().grid, self._anchor
         x, y = (
-            exact if (exact := aligned[axis]) is not None
+            exact
+            if (exact := aligned[axis]) is not None
             else round((place[axis] + step[axis]) / grid) * grid - place[axis]
             for axis in (0, 1)
         )
