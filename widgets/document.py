@@ -33,6 +33,7 @@ class Document(QObject):
     replaced = Signal()
     history_changed = Signal()
     saved = Signal()
+    file_lost = Signal()
 
     def __init__(self, project: Project | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -132,6 +133,12 @@ class Document(QObject):
         self.path = path
         self._clean_at = len(self._done)
         self.saved.emit()
+        self.history_changed.emit()
+
+    def lose_file(self) -> None:
+        """Count everything as unsaved: the file does not hold the project any more."""
+        self._clean_at = None
+        self.file_lost.emit()
         self.history_changed.emit()
 
     def _reporter(self, network: str) -> Reporter:

@@ -129,8 +129,20 @@ class FilesFlow(QObject):
         """Show what the file holds now, whatever was changed here."""
         path = self._document.path
         assert path is not None
-        self._document.replace(files.load(path), path)
+        try:
+            project = files.load(path)
+        except UserError:
+            self._document.lose_file()  # what is on show is in no file any more
+            raise
+        self._document.replace(project, path)
         self.noted.emit(f"{path.name} was changed elsewhere and is read anew")
+
+    def lose(self) -> None:
+        """Count the project as unsaved work: its file was taken away."""
+        path = self._document.path
+        assert path is not None
+        self._document.lose_file()
+        self.noted.emit(f"{path.name} is gone from its folder. Save writes it anew.")
 
     def find_again(self, lost: Path) -> bool:
         """Ask where a recent project went, and open it there; False when that is not known."""

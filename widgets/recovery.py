@@ -35,6 +35,7 @@ class Recovery(QObject):
         self._flush.timeout.connect(lambda: self._tell(self._journal.flush()))
         document.journal_to(self._record)
         document.replaced.connect(self._begin)
+        document.file_lost.connect(self._begin)  # the journal is all that holds it now
         document.saved.connect(self.follow_save)
         self._begin()
 

@@ -27,6 +27,7 @@ from builder.states import State
 from builder.training.choices import TRAINING
 from builder.workers import Worker
 from graphs.errors import UserError
+from widgets.run_log import log_line
 from widgets.series import Series
 
 LOSS, EPOCH_LOSS, RATE = "step.loss", "loss", "lr"
@@ -51,7 +52,7 @@ class Watch:
 
     curves: by name, LOSS and RATE a point a step, and each metric a point an epoch (`loss`, `validation.loss`,
     `accuracy`...). ready: whether what the run had done before it was followed is read; until then nothing else here
-    counts but the run itself.
+    counts but the run itself. messages: what the log says of the run, line by line.
     """
 
     run: Run
@@ -160,6 +161,9 @@ class Watch:
             self.messages.append(Message(level, text))
 
     def _take(self, event: Event) -> None:
+        line = log_line(event)
+        if line is not None:
+            self.messages.append(line)
         match event:
             case Started():
                 self.started, self.began, self._latest = event, event.time, event.time
@@ -174,8 +178,6 @@ class Watch:
                 self._take_control(event)
             case Checkpointed():
                 self.checkpoint = event
-            case Message():
-                self.messages.append(event)
             case Finished():
                 self.finished = event
                 self.best_epoch = int(event.metrics.get("best_epoch", self.best_epoch))

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from builder import folders
 from graphs.errors import UserError
-from graphs.files import SUFFIX
 from graphs.recovery import Entry
 from widgets.commands.actions import CommandActions
 from widgets.commands.registry import CommandRegistry
@@ -18,6 +17,7 @@ from widgets.file_watch import FileWatch
 from widgets.files_flow import FilesFlow, changed_question
 from widgets.frame.action_button import ActionButton
 from widgets.frame.device_picker import DevicePicker
+from widgets.frame.dropping import dropped, take_in
 from widgets.frame.error_card import ErrorCard
 from widgets.frame.exporting import exporters
 from widgets.frame.leaving import Leaving
@@ -256,14 +256,14 @@ class MainWindow(QMainWindow):
             self._watch.look()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _dropped(event) is not None:
+        if dropped(event) is not None:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        path = _dropped(event)
+        path = dropped(event)
         if path is not None:
             event.acceptProposedAction()
-            self.open_file(path)
+            self.commands.attempt(lambda: take_in(self, path))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         try:
@@ -322,6 +322,7 @@ class MainWindow(QMainWindow):
         self.files.noted.connect(self.toasts.show)
         self.recovery.troubled.connect(lambda text: self.errors.tell("Recovery is off", text))
         self._watch.changed.connect(self._file_changed)
+        self._watch.lost.connect(self.files.lose)
         self.parts.settings.changed.connect(self._apply_setting)
         self.parts.themes.changed.connect(self.ring.show_theme)
         start = self.start_page
@@ -375,12 +376,6 @@ class MainWindow(QMainWindow):
     def _open_dialog(self, dialog: QWidget) -> None:
         dialog.setAttribute(_DELETED_WHEN_CLOSED)
         dialog.show()
-
-
-def _dropped(event: QDropEvent) -> Path | None:
-    """Return the project file that is being dropped, None for anything else."""
-    paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-    return next((path for path in paths if path.suffix == SUFFIX), None)
 
 
 def _first_stop(region: QWidget) -> QWidget | None:

@@ -127,3 +127,44 @@ def test_a_file_changed_elsewhere_is_noticed_once(bench: Bench, tmp_path: Path, 
     flow.reload()
     assert document.project.title == "There"
     assert not document.dirty
+
+
+def test_work_whose_file_is_taken_away_counts_as_unsaved(bench: Bench, tmp_path: Path, qtbot: QtBot) -> None:
+    flow, document, _ = bench
+    path = tmp_path / "mine.netwright"
+    files.save(templates.create("mlp"), path)
+    flow.open(path)
+    watch = FileWatch(document, flow)
+    watch.lost.connect(flow.lose)
+    with qtbot.waitSignals([watch.lost, flow.noted]):
+        path.unlink()
+    assert document.dirty
+    assert flow.save()
+    assert path.exists()
+    assert not document.dirty
+
+
+def test_a_file_that_is_replaced_by_removing_it_first_is_not_lost(bench: Bench, tmp_path: Path, qtbot: QtBot) -> None:
+    flow, document, _ = bench
+    path = tmp_path / "mine.netwright"
+    files.save(templates.create("mlp"), path)
+    flow.open(path)
+    watch = FileWatch(document, flow)
+    lost: list[bool] = []
+    watch.lost.connect(lambda: lost.append(True))
+    with qtbot.waitSignal(watch.changed):
+        path.unlink()
+        watch.look()
+        files.save(templates.create("lenet5"), path)
+    assert lost == []
+
+
+def test_work_whose_file_was_damaged_elsewhere_counts_as_unsaved(bench: Bench, tmp_path: Path) -> None:
+    flow, document, _ = bench
+    path = tmp_path / "mine.netwright"
+    files.save(templates.create("mlp"), path)
+    flow.open(path)
+    path.write_text("{")
+    with pytest.raises(FileProblem):
+        flow.reload()
+    assert document.dirty

@@ -112,7 +112,8 @@ def test_a_step_curve_stands_over_epochs(tmp_path: Path) -> None:
 def test_messages_failures_and_results_are_kept(tmp_path: Path) -> None:
     failed, said = Failed("Title", "What", "Advice"), Message("warning", "Look out")
     watch = watched(tmp_path, started(), said, failed)
-    assert watch.messages == [said]
+    assert said in watch.messages
+    assert [(line.level, line.text) for line in watch.messages][-1] == ("error", "Title. What Advice")
     assert watch.failed == failed
     later = watched(tmp_path, started(), Finished("completed", {"best_epoch": 3}))
     assert later.best_epoch == 3

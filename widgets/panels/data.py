@@ -12,9 +12,10 @@ from graphs.errors import UserError
 from graphs.parameters import FilePath
 from widgets.document import Document
 from widgets.fields.line_editor import PathEditor
+from widgets.figures import counted
 from widgets.icons import put_icon
 from widgets.panels.data_choices import DataChoices
-from widgets.panels.data_edits import SOURCE, DataEdits, path_parameter, source_of
+from widgets.panels.data_edits import SOURCE, DataEdits, data_suffixes, path_parameter, source_of
 from widgets.panels.data_samples import DataSamples
 from widgets.panels.data_watch import DataWatch
 from widgets.panels.section import label, rule
@@ -78,8 +79,8 @@ class DataPanel(QWidget):
         """Take the data from a file. Raises UserError when no source reads files of its kind."""
         kind = source_of(path)
         if not kind:
-            known = sorted({s for spec in SOURCES for p in spec.choices if isinstance(p, FilePath) for s in p.suffixes})
-            raise UserError(f"{path.name} is no file that data is read from. Those end in {', '.join(known)}.")
+            known = ", ".join(data_suffixes())
+            raise UserError(f"{path.name} is no file that data is read from. Those end in {known}.")
         self._edits.choose_source(kind, str(path))
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -116,7 +117,8 @@ class DataPanel(QWidget):
         self.samples.source_asked.connect(self.choose_source)
         seen = self.data.preview
         self.title.setText(seen.title if seen is not None else "")
-        self.facts.setText(f"{seen.rows:,} rows, {len(seen.facts):,} columns" if seen is not None else "")
+        size = (counted(seen.rows, "row"), counted(len(seen.facts), "column")) if seen is not None else ()
+        self.facts.setText(", ".join(size))
         if not chosen:
             self.samples.show_sources()
         elif self.data.error is not None:

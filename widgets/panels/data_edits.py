@@ -52,6 +52,11 @@ def path_parameter(kind: str) -> str:
     return next((p.name for p in SOURCES.get(kind).choices if isinstance(p, FilePath)), "")
 
 
+def data_suffixes() -> tuple[str, ...]:
+    """Return how the names of files end that data is read from, sorted."""
+    return tuple(sorted({s for spec in SOURCES for p in spec.choices if isinstance(p, FilePath) for s in p.suffixes}))
+
+
 def source_of(path: Path) -> str:
     """Return the kind of source that reads a file, by its suffix; empty where none does."""
     for spec in SOURCES:

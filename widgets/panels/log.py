@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from widgets.watch import Watch
 
 LEVELS = ("output", "info", "warning", "error")
-MOST_LINES = 10_000
+MOST_LINES = 5_000
 READ_EVERY = 500  # ms between two looks at what a run prints
 
 
@@ -46,6 +46,7 @@ class LogPanel(QWidget):
         self._watch: Watch | None = None
         self._taken = 0
         self._printed = ""
+        self._stale = False
         self._said: list[Line] = []
         self.lines: list[Line] = []
         self.text = QPlainTextEdit(readOnly=True)
@@ -91,6 +92,8 @@ class LogPanel(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.refresh()
+        if self._stale:
+            self._write_all()
 
     def _new_output(self, watch: "Watch") -> list[Line]:
         """Return the lines that the worker printed since the last look; of a long log, from its end."""
@@ -113,10 +116,13 @@ class LogPanel(QWidget):
 
     def _add(self, lines: list[Line]) -> None:
         self.lines += lines
-        self._append([line for line in lines if self._shown(line)])
+        self._stale = self._stale or not self.isVisible()  # what nobody sees is written when it is shown
+        if not self._stale:
+            self._append([line for line in lines if self._shown(line)])
         self._empty.setVisible(not self.lines)
 
     def _write_all(self) -> None:
+        self._stale = False
         self.text.clear()
         self._append([line for line in self.lines[-MOST_LINES:] if self._shown(line)])
         self._empty.setVisible(not self.lines)

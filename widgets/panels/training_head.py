@@ -78,8 +78,8 @@ class TrainingHead(QWidget):
         session.overlaid_changed.connect(self._count_others)
         session.runs_changed.connect(self._count_others)
         themes.changed.connect(self._dress)
+        self._count_others()  # before it is dressed: an icon keeps off the text that is there
         self._dress(themes.theme)
-        self._count_others()
 
     def show_views(self, confusion: bool, shown: str) -> None:
         """Offer the confusion matrix where there is one."""
