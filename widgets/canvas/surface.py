@@ -48,7 +48,7 @@ class Surface(QWidget):
         self.over: list[Callable[[QPainter], None]] = []
         self._canvas_painter = CanvasPainter(self.style_of_canvas)
         self._tracing = False
-        self._fit_due = True
+        self._fit_due, self._complete = True, True
         self.levels = Levels(self)
         self._on_view: Place = (MAIN, ())
         self._settling, self._again, self._map = QTimer(self), QTimer(self), QTimer(self)
@@ -259,18 +259,19 @@ class Surface(QWidget):
         focused = current is not None and self.by_keyboard and self.hasFocus()
         self.standing.focused = self.scene.nodes.rows.get(current) if focused and current is not None else None
         ratio = self.devicePixelRatioF()
-        complete = self._canvas_painter.paint(painter, self.scene, self.camera, size, self.standing, ratio, self.behind)
+        paint_all = self._canvas_painter.paint
+        self._complete = paint_all(painter, self.scene, self.camera, size, self.standing, ratio, self.behind)
         for paint in self.over:
             paint(painter)
         if not len(self.scene.nodes):
             paint_empty(painter, self.style_of_canvas, size)
-        if not complete and not self.standing.settling:
+        if not self._complete and not self.standing.settling:
             self._again.start()
 
     @property
     def painting_on(self) -> bool:
-        """Whether another frame follows, because tiles are missing or the view moves."""
-        return self._again.isActive() or self._settling.isActive() or self.camera.gliding
+        """Whether another frame follows, because tiles were missing in the last one or the view moves."""
+        return not self._complete or self._settling.isActive() or self.camera.gliding
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
