@@ -5,6 +5,7 @@ the whole of a file can be pasted as well.
 """
 
 import copy as copying
+import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
@@ -21,6 +22,8 @@ from graphs.splices import fresh_ids
 
 TITLE = "Copied layers"
 ASIDE = (32.0, 32.0)
+_START = re.compile(r'\{[\s>|]*"format"[\s>|]*:[\s>|]*"netwright"|\A\s*\{')
+_TOKENS = re.compile(r'"(?:[^"\\]|\\.)*"|[{}]')
 _OWN = ("id", "name", "layer", "parameters", "position")
 
 
@@ -199,9 +202,29 @@ def _blocks(network: Network) -> set[str]:
 
 
 def _read(text: str) -> Project:
-    if not text.lstrip().startswith("{"):
+    found = _START.search(text)
+    if found is None:
         raise EditProblem("What was copied is not a piece of a network; copy layers in Netwright first.")
     try:
-        return files.loads(text.encode(errors="replace"), "What was copied")
+        return files.loads(_object_at(text, found.start()).encode(errors="replace"), "What was copied")
     except FileProblem as error:
         raise EditProblem(f"What was copied cannot be pasted: {error.what}") from None
+
+
+def _object_at(text: str, start: int) -> str:
+    """Return the JSON object that begins there, without what a message has before and behind it.
+
+    A message that quotes another begins each line with a mark, which is taken off. Of a piece that is cut off, return
+    all there is: reading it tells where it ends.
+    """
+    line = text[text.rfind("\n", 0, start) + 1 : start]
+    text = text[start:]
+    if line.strip() and not line.strip("> |\t"):
+        text = text.replace(f"\n{line.rstrip()}", "\n")
+    depth, at = 0, 0
+    for token in _TOKENS.finditer(text):
+        depth += {"{": 1, "}": -1}.get(token.group(), 0)
+        if depth == 0:
+            at = token.end()
+            break
+    return text[:at] if at else text

@@ -89,6 +89,30 @@ def test_text_that_is_no_piece_of_a_network_is_refused(text: str) -> None:
         fragments.paste(project, "main", text)
 
 
+AROUND = {
+    "fenced": "Try this {{cheers}}:\n```json\n{}\n```\nand say {{what}} you think.",
+    "quoted": "{}",
+    "in a line": 'He sent `{}` (sic). "}}"',
+    "cut short": "Here: {}",
+}
+
+
+@pytest.mark.parametrize("how", AROUND)
+def test_a_piece_is_found_in_a_message(how: str) -> None:
+    text = fragments.copy(classifier().project, "main", ["conv1", "relu1"])
+    message = AROUND[how].format(text)
+    if how == "quoted":
+        message = "\n".join(["Bob wrote:", *(f"> {line}" for line in message.splitlines()), "", "Nice."])
+    other = Project()
+    if how == "cut short":
+        with pytest.raises(EditProblem, match="cannot be pasted"):
+            fragments.paste(other, "main", message[: len(message) // 2])
+        return
+    fragments.paste(other, "main", message).apply(other)
+    assert other.main.names() == {"conv1", "relu1"}
+    assert len(list(other.main.wires())) == 1
+
+
 def test_an_inserted_layer_carries_the_wire_on_and_makes_room() -> None:
     project = classifier().project
     wire = project.main.wires_into("fc1")[0]

@@ -170,14 +170,19 @@ class Annotations(QObject):
         if len(self.selected) != 1:
             return False
         ((kind, id_),) = self.selected
+        structure = self._editor.structure
         if kind == NOTES:
-            self._editor.structure.note_field.open_for(id_, self.notes[id_].text, self.on_screen((kind, id_)))
+            structure.note_field.open_for(id_, self.notes[id_].text, lambda: self.on_screen((kind, id_)))
         else:
-            rect = self.on_screen((kind, id_))
-            rect.setHeight(max(min(HEAD * self._editor.camera.zoom, 28.0), 24.0))
-            rect.setWidth(max(rect.width() - 8, 120.0))
-            self._editor.structure.title_field.open_for(id_, self.frames[id_].title, rect.translated(4, 2))
+            structure.title_field.open_for(id_, self.frames[id_].title, lambda: self._head((kind, id_)))
         return True
+
+    def _head(self, item: Item) -> QRectF:
+        """Return where the title of a frame is in the view, with room to write another."""
+        rect = self.on_screen(item)
+        rect.setHeight(max(min(HEAD * self._editor.camera.zoom, 28.0), 24.0))
+        rect.setWidth(max(rect.width() - 8, 120.0))
+        return rect.translated(4, 2)
 
     def set_title(self, frame: str, title: str) -> None:
         """Give a frame another title."""

@@ -43,6 +43,7 @@ class Editor(Surface):
         self._glide = Glide(self.scene, self)
         self._glide.moved.connect(self.update)
         self.name_field.entered.connect(self._rename)
+        self.camera.moved.connect(self.name_field.follow)
         themes.changed.connect(self.structure.show_theme)
 
     def place_for_new(self) -> QPointF:
@@ -149,12 +150,15 @@ class Editor(Surface):
         if self.locked:
             self.say(LOCKED)
         elif not self.structure.annotations.rename() and node is not None and node in self.scene.nodes:
-            left, top, right, _ = self.scene.rect(node)
-            name_x, zoom = node_measures().name_x - 6, self.camera.zoom
-            corner = self.camera.to_view(left + name_x, top + 3)
-            width = max((right - left - name_x - 6) * zoom, 120.0)
-            place = QRectF(corner.x(), corner.y(), width, max(22.0 * zoom, 24.0))
-            self.name_field.open_for(node, self.scene.network.name(node), place)
+            self.name_field.open_for(node, self.scene.network.name(node), lambda: self._name_place(node))
+
+    def _name_place(self, node: str) -> QRectF:
+        """Return where the name of a node is in the view, with room to write another."""
+        left, top, right, _ = self.scene.rect(node)
+        name_x, zoom = node_measures().name_x - 6, self.camera.zoom
+        corner = self.camera.to_view(left + name_x, top + 3)
+        width = max((right - left - name_x - 6) * zoom, 120.0)
+        return QRectF(corner.x(), corner.y(), width, max(22.0 * zoom, 24.0))
 
     def _rename(self, node: str, name: str) -> None:
         self.perform(self.editing.rename(node, name))

@@ -72,9 +72,14 @@ class Hits:
 
     def port(self, place: QPointF, reach: float, *, output: bool | None = None) -> PortHit | None:
         """Return the nearest port within `reach` of a point; only inputs or only outputs if `output` says so."""
+        found = self.ports(place, reach, output=output)
+        return found[0] if found else None
+
+    def ports(self, place: QPointF, reach: float, *, output: bool | None = None) -> list[PortHit]:
+        """Return the ports within `reach` of a point, the nearest first."""
         at = self._camera.to_scene(place)
         x, y, nodes = at.x(), at.y(), self._scene.nodes
-        closest, best = reach / self._camera.zoom, None
+        closest, found = reach / self._camera.zoom, list[tuple[float, PortHit]]()
         for row in nodes.grid.near(x, y, closest + node_measures().port_gap):
             rect, face = nodes.rect(row), nodes.face(row)
             for ports, out in ((face.inputs, False), (face.outputs, True)):
@@ -84,8 +89,8 @@ class Hits:
                     px, py = port_point(rect, port.place, nodes.flow, output=out)
                     away = ((px - x) ** 2 + (py - y) ** 2) ** 0.5
                     if away <= closest:
-                        closest, best = away, PortHit(nodes.ids[row], port, out, (px, py))
-        return best
+                        found.append((away, PortHit(nodes.ids[row], port, out, (px, py))))
+        return [hit for _, hit in sorted(found, key=lambda entry: entry[0])]
 
     def wire(self, place: QPointF) -> Wire | None:
         """Return the wire under a point that lies on no node."""

@@ -18,6 +18,7 @@ class Hovering(QObject):
         super().__init__(view)
         self._view = view
         self._at = QPointF()
+        self._told = False
         self._tip = QTimer(self)
         self._tip.setSingleShot(True)
         self._tip.setInterval(view.theme.measures.duration.hover_tip)
@@ -33,7 +34,7 @@ class Hovering(QObject):
         if (standing.hovered, standing.hovered_wire, standing.hovered_dot) == (node, wire, dot):
             return
         if standing.hovered_wire != wire:
-            self._tip.stop()
+            self.hush()
             if wire is not None:
                 self._tip.start()
         standing.hovered, standing.hovered_wire, standing.hovered_dot = node, wire, dot
@@ -42,15 +43,23 @@ class Hovering(QObject):
 
     def leave(self, *, keep_marks: bool) -> None:
         """The pointer is gone; what it held stays marked with `keep_marks`."""
-        self._tip.stop()
+        self.hush()
         if not keep_marks:
             standing = self._view.standing
             standing.hovered = standing.hovered_wire = standing.hovered_dot = None
             self._view.follow_trace()
             self._view.update()
 
+    def hush(self) -> None:
+        """Take back what was said, or was about to be, of the wire that the pointer rested on."""
+        self._tip.stop()
+        if self._told:
+            self._told = False
+            QToolTip.hideText()
+
     def _tell_wire(self) -> None:
         view, row = self._view, self._view.standing.hovered_wire
         if row is not None and row < len(view.scene.wires.wires):
             text = wire_text(view.scene, view.scene.wires.wires[row])
             QToolTip.showText(view.mapToGlobal(self._at.toPoint()), text, view)
+            self._told = True

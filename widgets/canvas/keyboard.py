@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
 from widgets.canvas import walking
@@ -21,7 +21,12 @@ _ARROWS = {
 }
 _CONTROL, _SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 _ALT, _META = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.MetaModifier
-_ALONE = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta)
+_MODIFIERS = {
+    Qt.Key.Key_Shift: _SHIFT,
+    Qt.Key.Key_Control: _CONTROL,
+    Qt.Key.Key_Alt: _ALT,
+    Qt.Key.Key_Meta: _META,
+}
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -61,7 +66,7 @@ class Keyboard:
         """Answer a key; tell whether it meant anything here."""
         view, key = self._view, event.key()
         modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if view.wiring.active and key not in _ALONE:
+        if view.wiring.active and key not in _MODIFIERS:
             return view.wiring.key(key)
         if key == Qt.Key.Key_Escape:
             return self._escape()
@@ -88,6 +93,11 @@ class Keyboard:
         else:
             return False
         return True
+
+    def let_go(self) -> None:
+        """End what lasts while a key is held."""
+        self._view.pointer.hold_space(False)
+        self._view.trace = False
 
     def _escape(self) -> bool:
         view = self._view
@@ -139,3 +149,9 @@ class Keyboard:
         else:
             self._view.adding.type_to_add(text)
         return True
+
+
+def held_after(event: QKeyEvent) -> Qt.KeyboardModifier:
+    """Return which modifiers are held once a key went down or up; systems differ in whether the event counts it."""
+    own = _MODIFIERS.get(Qt.Key(event.key()), Qt.KeyboardModifier.NoModifier)
+    return event.modifiers() | own if event.type() == QEvent.Type.KeyPress else event.modifiers() & ~own

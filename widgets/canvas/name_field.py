@@ -1,5 +1,7 @@
 """The field over a node's name in which it is renamed."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
@@ -16,18 +18,24 @@ class NameField(QLineEdit):
         self.setObjectName("name_field")
         self.setAccessibleName("Name of the layer")
         self._node = ""
+        self._place: Callable[[], QRectF] = QRectF
         self.returnPressed.connect(self._commit)
         self.hide()
 
-    def open_for(self, node: str, name: str, place: QRectF) -> None:
-        """Show the field at a rect of the parent with the whole name selected."""
-        self._node = node
+    def open_for(self, node: str, name: str, place: Callable[[], QRectF]) -> None:
+        """Show the field with the whole name selected; `place` returns at any time where it lies in the parent."""
+        self._node, self._place = node, place
         self.setText(name)
-        self.setGeometry(place.toAlignedRect())
         self.show()
+        self.follow()
         self.raise_()
         self.setFocus(Qt.FocusReason.PopupFocusReason)
         self.selectAll()
+
+    def follow(self) -> None:
+        """Go along with what it lies over."""
+        if self.isVisible():
+            self.setGeometry(self._place().toAlignedRect())
 
     def _commit(self) -> None:
         node, self._node = self._node, ""

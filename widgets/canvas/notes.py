@@ -1,6 +1,7 @@
 """Notes: Markdown painted into pictures that are kept, and the field in which one is written."""
 
 from collections import OrderedDict
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, QUrl, Signal
@@ -149,23 +150,30 @@ class NoteField(QPlainTextEdit):
         super().__init__(parent)
         self._parent = parent
         self._note = ""
+        self._place: Callable[[], QRectF] = QRectF
         self.setObjectName("note_field")
         self.setAccessibleName("Text of the note, Markdown")
         self.setPlaceholderText("Markdown. Ctrl+Enter ends, Esc leaves it as it was")
         self.setTabChangesFocus(True)
         self.hide()
 
-    def open_for(self, note: str, text: str, place: QRectF) -> None:
-        """Show the field at a rect of the parent."""
-        self._note = note
+    def open_for(self, note: str, text: str, place: Callable[[], QRectF]) -> None:
+        """Show the field; `place` returns at any time where the note lies in the parent."""
+        self._note, self._place = note, place
         self.setPlainText(text)
-        place.setWidth(max(place.width(), 200.0))
-        place.setHeight(max(place.height(), 96.0))
-        self.setGeometry(place.toAlignedRect())
         self.show()
+        self.follow()
         self.raise_()
         self.setFocus(Qt.FocusReason.PopupFocusReason)
         self.selectAll()
+
+    def follow(self) -> None:
+        """Go along with the note."""
+        if self.isVisible():
+            place = self._place()
+            place.setWidth(max(place.width(), 200.0))
+            place.setHeight(max(place.height(), 96.0))
+            self.setGeometry(place.toAlignedRect())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         ends = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)

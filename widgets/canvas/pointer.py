@@ -1,5 +1,6 @@
 """The pointer on the canvas: which gesture a press begins, what it hovers over, wheel, pinch and panning at edges."""
 
+from math import hypot
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPointF, Qt, QTimer
@@ -45,7 +46,8 @@ class Pointer(QObject):
         """Begin the gesture that a press means."""
         self._view.card.close()
         self._view.wiring.stop()
-        self.at, self._modifiers = event.position(), event.modifiers()
+        self.hovering.hush()
+        self.at, self._modifiers, self.inside = event.position(), event.modifiers(), True
         left = event.button() == Qt.MouseButton.LeftButton
         if event.button() == Qt.MouseButton.MiddleButton or (left and self._space):
             self._start(Pan(self._view, self.at))
@@ -64,13 +66,20 @@ class Pointer(QObject):
         if self.gesture is None:
             self.hover()
             return
-        if not self._begun and (self.at - self.gesture.start).manhattanLength() >= self.gesture.threshold:
+        away = self.at - self.gesture.start
+        if not self._begun and hypot(away.x(), away.y()) >= self.gesture.threshold:
             self._begun = True
             self.gesture.begin()
             self._view.status_hint.emit(self.gesture.hint)
             self._view.setCursor(self.gesture.cursor)
             self._edge.start()
         self.follow()
+
+    def hold(self, modifiers: Qt.KeyboardModifier) -> None:
+        """Other keys are held now; what is in hand answers at once, though the hand rests."""
+        if modifiers != self._modifiers:
+            self._modifiers = modifiers
+            self.follow()
 
     def follow(self) -> None:
         """Tell the gesture where the hand is on the canvas, which may have moved below it."""
@@ -102,7 +111,7 @@ class Pointer(QObject):
 
     def double_click(self, event: QMouseEvent) -> None:
         """Open the block, or put a dot on the wire, that lies under the pointer."""
-        self.at = event.position()
+        self.at, self.inside = event.position(), True
         hit = self._view.hits.at(self.at)
         if event.button() != Qt.MouseButton.LeftButton:
             self.press(event)
@@ -112,8 +121,10 @@ class Pointer(QObject):
         elif hit.wire is not None and hit.dot is None and not self._view.locked:
             place = self._view.camera.to_scene(self.at)
             self._view.add_dot(hit.wire, (place.x(), place.y()))
-        elif self._view.locked or not opened_by(self._view, self.at):
+        elif self._view.locked or hit.wire is not None:
             self.press(event)
+        elif not opened_by(self._view, self.at):
+            self._view.adding.type_to_add("")
 
     def cancel(self) -> bool:
         """Leave the gesture with nothing changed; tell whether one was under way."""
@@ -149,13 +160,19 @@ class Pointer(QObject):
         """Zoom or pan, and go on with what is in hand."""
         self.at = event.position()
         self.scrolling.turn(event)
+        self._canvas_moved()
+
+    def _canvas_moved(self) -> None:
+        """See what the canvas has brought below the pointer."""
         self.follow()
+        if self.gesture is None:
+            self.hover()
 
     def pinch(self, event: QNativeGestureEvent) -> bool:
         """Zoom by two fingers; tell whether the event was that."""
         if not self.scrolling.pinch(event):
             return False
-        self.follow()
+        self._canvas_moved()
         return True
 
     @property

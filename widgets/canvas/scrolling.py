@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QNativeGestureEvent, QWheelEvent
+from PySide6.QtGui import QInputDevice, QNativeGestureEvent, QWheelEvent
 
 from widgets.canvas.wheel_card import WheelCard
 
@@ -27,13 +27,13 @@ class Scrolling:
         """Answer a wheel or two fingers."""
         fine, coarse = event.pixelDelta(), event.angleDelta()
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        fingers = not fine.isNull() and event.phase() != Qt.ScrollPhase.NoScrollPhase
+        fingers = event.phase() != Qt.ScrollPhase.NoScrollPhase or _of_touchpad(event)
         if control or (self.meaning != PAN and not fingers):
             self._view.zoom_steps((coarse.y() or coarse.x()) / _NOTCH, event.position())
             if self.meaning == ASK and not control:
                 self.card.ask(self._view.theme)
             return
-        by = QPointF(fine) if fingers else QPointF(coarse) / 2
+        by = QPointF(fine) if fingers and not fine.isNull() else QPointF(coarse) / 2
         sideways = event.modifiers() & Qt.KeyboardModifier.ShiftModifier and not by.x()
         self._view.camera.pan(QPointF(by.y(), 0) if sideways else by)
 
@@ -47,3 +47,8 @@ class Scrolling:
     def _choose(self, meaning: str) -> None:
         self.meaning = meaning
         self._view.wheel_chosen.emit(meaning)
+
+
+def _of_touchpad(event: QWheelEvent) -> bool:
+    """Tell whether fingers scroll on a device that says so; not every system tells where a movement begins and ends."""
+    return event.pointingDevice().type() == QInputDevice.DeviceType.TouchPad

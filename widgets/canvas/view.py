@@ -7,6 +7,7 @@ from PySide6.QtGui import (
     QDragLeaveEvent,
     QDragMoveEvent,
     QDropEvent,
+    QFocusEvent,
     QKeyEvent,
     QMouseEvent,
     QNativeGestureEvent,
@@ -23,7 +24,7 @@ from widgets.canvas.editor import Editor
 from widgets.canvas.finder import Finder
 from widgets.canvas.gestures.drop import MIME, Drop, addable
 from widgets.canvas.key_wiring import KeyWiring
-from widgets.canvas.keyboard import Keyboard
+from widgets.canvas.keyboard import Keyboard, held_after
 from widgets.canvas.pointer import Pointer
 from widgets.canvas.reader import Reader
 from widgets.canvas.scrolling import ZOOM
@@ -135,12 +136,18 @@ class CanvasView(Editor):
         self.menu_requested.emit(hit.node or hit.wire, QPointF(event.globalPos()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        self.pointer.hold(held_after(event))
         if not self.keyboard.press(event):
             super().keyPressEvent(event)
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        self.pointer.hold(held_after(event))
         if not self.keyboard.release(event):
             super().keyReleaseEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.keyboard.let_go()  # keys that go up elsewhere are never heard of
+        super().focusOutEvent(event)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         if not self.hasFocus():

@@ -1,9 +1,17 @@
 """Hands for tests: press, drag and release as a user does, in points of the canvas."""
 
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QMouseEvent, QWheelEvent
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QMouseEvent,
+    QNativeGestureEvent,
+    QPointingDevice,
+    QWheelEvent,
+)
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from widgets.canvas.gestures.drop import MIME
 from widgets.canvas.view import CanvasView
@@ -72,6 +80,21 @@ def wheel(view: CanvasView, at: QPoint, notches: int, modifiers: Qt.KeyboardModi
         Qt.ScrollPhase.NoScrollPhase,
         False,
     )
+    QApplication.sendEvent(view, event)
+
+
+def scroll(view: QWidget, at: QPoint, by: QPoint, phase: Qt.ScrollPhase = Qt.ScrollPhase.ScrollUpdate) -> None:
+    """Two fingers over a touchpad."""
+    place = QPointF(at)
+    event = QWheelEvent(place, view.mapToGlobal(place), by, by, Qt.MouseButton.NoButton, NONE, phase, False)
+    QApplication.sendEvent(view, event)
+
+
+def pinch(view: CanvasView, at: QPoint, by: float) -> None:
+    """Two fingers apart."""
+    place = QPointF(at)
+    kind, device = Qt.NativeGestureType.ZoomNativeGesture, QPointingDevice.primaryPointingDevice()
+    event = QNativeGestureEvent(kind, device, 2, place, place, view.mapToGlobal(place), by, QPointF())
     QApplication.sendEvent(view, event)
 
 

@@ -188,6 +188,17 @@ def test_shift_suspends_grid_and_guides_while_dragging(canvas: CanvasView) -> No
     assert canvas.scene.network.position("n5") == (5, 363)
 
 
+def test_keys_held_while_the_hand_rests_are_answered_at_once(canvas: CanvasView) -> None:
+    start = body(canvas, "fc")
+    drag(canvas, start, start + QPoint(5, 43), release=False)
+    assert canvas.scene.position("n5") != (5, 363)
+    QTest.keyPress(canvas, Key.Key_Shift, SHIFT)
+    assert canvas.scene.position("n5") == (5, 363)
+    QTest.keyRelease(canvas, Key.Key_Shift)
+    assert canvas.scene.position("n5") != (5, 363)
+    QTest.keyClick(canvas, Key.Key_Escape)
+
+
 def test_guides_show_while_a_node_lines_up(canvas: CanvasView) -> None:
     canvas.selection.select(["n5"])
     start = body(canvas, "fc")

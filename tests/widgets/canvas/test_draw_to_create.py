@@ -71,6 +71,19 @@ def test_escape_leaves_no_trace(canvas: CanvasView) -> None:
     assert canvas.hasFocus()
 
 
+def test_a_double_click_on_nothing_opens_the_search_there(canvas: CanvasView) -> None:
+    at = empty(canvas, 250, 200)
+    QTest.mouseClick(canvas, LEFT, NONE, at)
+    QTest.mouseDClick(canvas, LEFT, NONE, at)
+    popup = canvas.adding.popup
+    assert popup.isVisible()
+    QTest.keyClicks(popup.field, "gelu")
+    QTest.keyClick(popup.field, Qt.Key.Key_Return)
+    (new,) = canvas.selection.nodes
+    assert canvas.scene.network.kind(new) == "GELU"
+    assert (canvas.camera.to_view(*canvas.scene.position(new)).toPoint() - at).manhattanLength() <= 16
+
+
 def test_blocks_of_the_project_are_offered_too(open_canvas: Callable[[Project], CanvasView]) -> None:
     canvas = open_canvas(with_block())
     let_go(canvas, at=empty(canvas, 250, 420))

@@ -4,6 +4,8 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
+from graphs.edits import AddNode, Connect
+from graphs.project import MAIN
 from tests.widgets.canvas.hands import body, drag, drop_layer, empty, move, port, wheel
 from widgets.canvas.view import CanvasView
 
@@ -40,6 +42,30 @@ def test_a_wire_snaps_to_a_port_within_twenty_pixels(canvas: CanvasView, zoom: f
 def test_a_wire_let_go_on_a_body_ends_at_its_only_fitting_port(canvas: CanvasView) -> None:
     drag(canvas, port(canvas, "flatten"), body(canvas, "fc"))
     assert "flatten > fc" in wires(canvas)
+
+
+def test_over_a_body_the_wire_ends_there_however_near_the_port_of_the_next_layer_is(canvas: CanvasView) -> None:
+    for node, y in (("n8", 300), ("n9", 336)):  # 8 px apart
+        canvas.document.perform(AddNode(MAIN, node, node, "ReLU", {}, (300, y)))
+    bottom = canvas.scene.rect("n8")[3]
+    drag(canvas, port(canvas, "flatten"), empty(canvas, 300, bottom - 4))
+    assert "flatten > n8" in wires(canvas)
+
+
+@pytest.mark.parametrize("zoom", [0.4, 0.5])
+def test_a_port_that_fits_is_preferred_to_a_nearer_one_that_does_not(canvas: CanvasView, zoom: float) -> None:
+    canvas.document.perform(AddNode(MAIN, "n8", "both", "Bilinear", {}, (300, 320)))
+    canvas.document.perform(Connect(MAIN, "n4", "output", "n8", "input1"))
+    start = port(canvas, "flatten")
+    drag(canvas, start, start + QPoint(20, 20), release=False)
+    canvas.zoom_about(zoom, start.toPointF())
+    taken = port(canvas, "both", "input1")
+    at = taken + QPoint(7, -4)
+    assert (port(canvas, "both", "input2") - at).x() > 7
+    move(canvas, at, NONE)
+    QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, NONE, at)
+    assert "flatten > both" in wires(canvas)
+    assert len(canvas.scene.network.wires_into("n8")) == 2
 
 
 def test_a_port_refuses_in_words_and_offers_a_bridge_on_enter(canvas: CanvasView) -> None:

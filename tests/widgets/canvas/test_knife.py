@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from graphs.edits import AddNode, Connect
 from graphs.project import MAIN, Project
 from tests.widgets.canvas.drawings import chain
-from tests.widgets.canvas.hands import drag, empty
+from tests.widgets.canvas.hands import body, drag, empty
 from widgets.canvas.view import CanvasView
 
 KNIFE = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
@@ -70,6 +70,17 @@ def test_crossed_wires_turn_red_before_the_release_and_escape_spares_them(
     QTest.keyClick(canvas, Qt.Key.Key_Escape)
     assert not canvas.standing.cut_wires
     assert not canvas.document.can_undo
+
+
+def test_the_stroke_may_begin_on_a_layer_and_a_click_there_selects(
+    open_canvas: Callable[[Project], CanvasView],
+) -> None:
+    canvas = open_canvas(chain())
+    QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, KNIFE, body(canvas, "conv"))
+    assert canvas.selection.nodes == {"n2"}
+    drag(canvas, body(canvas, "conv"), empty(canvas, 100, 204), KNIFE)
+    assert {(w.source, w.target) for w in canvas.scene.network.wires()} == {("n1", "n2"), ("n3", "n4")}
+    assert canvas.document.undo_title == "Cut wire"
 
 
 def test_a_stroke_over_nothing_is_no_step(open_canvas: Callable[[Project], CanvasView]) -> None:

@@ -4,32 +4,17 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QNativeGestureEvent, QPointingDevice, QWheelEvent
+from PySide6.QtGui import QInputDevice, QPointingDevice, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from graphs.project import Project
 from tests.widgets.canvas.drawings import chain
-from tests.widgets.canvas.hands import LEFT, NONE, body, drag, drop_layer, empty, port, wheel
+from tests.widgets.canvas.hands import LEFT, NONE, body, drag, drop_layer, empty, pinch, port, scroll, wheel
 from widgets.canvas.view import CanvasView
 
 KNIFE = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
-
-
-def scroll(view: CanvasView, at: QPoint, by: QPoint) -> None:
-    """Two fingers over a touchpad."""
-    place, phase = QPointF(at), Qt.ScrollPhase.ScrollUpdate
-    event = QWheelEvent(place, view.mapToGlobal(place), by, by, Qt.MouseButton.NoButton, NONE, phase, False)
-    QApplication.sendEvent(view, event)
-
-
-def pinch(view: CanvasView, at: QPoint, by: float) -> None:
-    """Two fingers apart."""
-    place = QPointF(at)
-    kind, device = Qt.NativeGestureType.ZoomNativeGesture, QPointingDevice.primaryPointingDevice()
-    event = QNativeGestureEvent(kind, device, 2, place, place, view.mapToGlobal(place), by, QPointF())
-    QApplication.sendEvent(view, event)
 
 
 def places(view: CanvasView) -> dict[str, QPoint]:
@@ -56,13 +41,39 @@ def test_panning_changes_nothing_wherever_it_begins(canvas: CanvasView, over: st
     assert canvas.selection.nodes == frozenset()
 
 
-@pytest.mark.parametrize("step", [QPoint(3, 0), QPoint(0, -3), QPoint(-1, 2)])
+@pytest.mark.parametrize("keys", [NONE, Qt.KeyboardModifier.ShiftModifier])
+@pytest.mark.parametrize("step", [QPoint(3, 0), QPoint(0, -3), QPoint(-1, 2), QPoint(3, 2), QPoint(-2, -3)])
 @pytest.mark.parametrize("over", ["node", "port", "wire", "canvas"])
-def test_less_than_four_pixels_are_no_movement(canvas: CanvasView, over: str, step: QPoint) -> None:
+def test_less_than_four_pixels_are_no_movement(
+    canvas: CanvasView, over: str, step: QPoint, keys: Qt.KeyboardModifier
+) -> None:
     start = places(canvas)[over]
-    drag(canvas, start, start + step)
+    drag(canvas, start, start + step, keys)
     assert not canvas.document.can_undo
     assert not canvas.adding.popup.isVisible()
+
+
+def test_a_field_on_the_canvas_goes_along_when_two_fingers_scroll_over_it(canvas: CanvasView) -> None:
+    canvas.selection.select(["n2"])
+    QTest.keyClick(canvas, Qt.Key.Key_F2)
+    field = canvas.name_field
+    before, by, phase = field.geometry(), QPoint(40, 30), Qt.ScrollPhase.ScrollBegin
+    QTest.wheelEvent(canvas.windowHandle(), before.center(), by, by, NONE, phase)  # as from the window system
+    assert field.geometry() == before.translated(40, 30)
+    canvas.set_zoom(1.5)
+    left, top, _, _ = canvas.scene.rect("n2")
+    assert (field.pos() - canvas.camera.to_view(left, top).toPoint()).manhattanLength() < 60
+    assert not canvas.document.can_undo
+    QTest.keyClick(field, Qt.Key.Key_Escape)
+    assert canvas.scene.network == chain().main
+
+
+def test_space_is_let_go_with_the_keyboard(canvas: CanvasView) -> None:
+    QTest.keyPress(canvas, Qt.Key.Key_Space)
+    canvas.clearFocus()  # the key goes up over another window
+    canvas.setFocus()
+    QTest.mouseClick(canvas, LEFT, NONE, body(canvas, "conv"))
+    assert canvas.selection.nodes == {"n2"}
 
 
 def locked(view: CanvasView) -> CanvasView:
@@ -183,3 +194,25 @@ def test_two_fingers_are_never_asked_about(canvas: CanvasView) -> None:
     scroll(canvas, QPoint(500, 300), QPoint(0, 20))
     assert not canvas.pointer.scrolling.card.isVisible()
     assert canvas.zoom == 1.0
+
+
+def test_two_fingers_that_only_touch_ask_nothing(canvas: CanvasView) -> None:
+    canvas.pointer.wheel = "ask"
+    scroll(canvas, QPoint(500, 300), QPoint(), Qt.ScrollPhase.ScrollBegin)
+    scroll(canvas, QPoint(500, 300), QPoint(), Qt.ScrollPhase.ScrollEnd)
+    assert not canvas.pointer.scrolling.card.isVisible()
+
+
+def test_a_touchpad_that_tells_no_phases_pans_all_the_same(canvas: CanvasView) -> None:
+    canvas.pointer.wheel = "ask"
+    before = canvas.camera.to_view(0, 0)
+    pad = QPointingDevice("pad", 7, QInputDevice.DeviceType.TouchPad, QPointingDevice.PointerType.Finger,
+                          QInputDevice.Capability.Scroll, 2, 0)  # fmt: skip
+    place, plain = QPointF(500, 300), Qt.MouseEventSource.MouseEventNotSynthesized
+    button, phase = Qt.MouseButton.NoButton, Qt.ScrollPhase.NoScrollPhase
+    by, there = QPoint(24, -40), canvas.mapToGlobal(place)
+    event = QWheelEvent(place, there, QPoint(), by, button, NONE, phase, False, plain, pad)
+    QApplication.sendEvent(canvas, event)
+    assert (canvas.camera.to_view(0, 0) - before).toPoint() == QPoint(12, -20)
+    assert canvas.zoom == 1.0
+    assert not canvas.pointer.scrolling.card.isVisible()

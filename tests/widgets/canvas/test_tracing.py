@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolTip
@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from graphs.edits import Move
 from graphs.project import MAIN, Project
 from tests.widgets.canvas.drawings import chain
-from tests.widgets.canvas.hands import body, empty, port
+from tests.widgets.canvas.hands import body, empty, port, scroll
 from widgets.canvas.view import CanvasView
 
 
@@ -50,7 +50,6 @@ def test_alt_dims_what_is_not_up_or_downstream_of_the_hovered_node(canvas: Canva
     assert canvas.grab().toImage().pixelColor(stripe) == before.pixelColor(stripe)
 
 
-@pytest.mark.qt_log_ignore("does not support raise")  # said of every tip where there is no window system
 def test_a_wire_says_shape_type_memory_and_cost_within_150_ms(qtbot: QtBot, canvas: CanvasView) -> None:
     assert canvas.theme.measures.duration.hover_tip <= 150
     canvas.document.perform(Move(MAIN, {"n3": (0, 200)}))
@@ -61,6 +60,40 @@ def test_a_wire_says_shape_type_memory_and_cost_within_150_ms(qtbot: QtBot, canv
     for part in ("conv → relu", "16×8×8", "float32", "4.0 KB", "160 parameters", "9,216 multiply-adds"):
         assert part in told, (part, told)
     QToolTip.hideText()
+
+
+def test_what_was_said_of_a_wire_goes_with_the_pointer(qtbot: QtBot, canvas: CanvasView) -> None:
+    QTest.mouseMove(canvas, empty(canvas, 300, 300))
+    QTest.mouseMove(canvas, empty(canvas, 0, 204))
+    qtbot.waitUntil(QToolTip.isVisible, timeout=1000)
+    QTest.mouseMove(canvas, empty(canvas, 300, 300))
+    qtbot.waitUntil(lambda: not QToolTip.isVisible(), timeout=1000)
+
+
+def test_a_press_keeps_the_wire_from_speaking(canvas: CanvasView) -> None:
+    QTest.mouseMove(canvas, empty(canvas, 300, 300))
+    QTest.mouseMove(canvas, empty(canvas, 0, 204))
+    (tip,) = canvas.pointer.hovering.findChildren(QTimer)
+    assert tip.isActive()
+    QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=empty(canvas, 0, 204))
+    assert not tip.isActive()
+    QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=empty(canvas, 0, 204))
+
+
+def test_what_scrolls_away_from_the_pointer_is_hovered_no_more(canvas: CanvasView) -> None:
+    at = body(canvas, "conv")
+    QTest.mouseMove(canvas, at)
+    assert canvas.standing.hovered == canvas.scene.nodes.rows["n2"]
+    scroll(canvas, at, QPoint(400, 0))
+    assert canvas.standing.hovered is None
+
+
+def test_tracing_ends_when_the_keyboard_goes_elsewhere(canvas: CanvasView) -> None:
+    QTest.mouseMove(canvas, body(canvas, "relu"))
+    QTest.keyPress(canvas, Qt.Key.Key_Alt)
+    assert canvas.standing.traced is not None
+    canvas.clearFocus()  # as Alt and Tab do: the key goes up over another window
+    assert canvas.standing.traced is None
 
 
 @pytest.mark.parametrize("zoom", [0.1, 0.05, 0.3, 1.0])

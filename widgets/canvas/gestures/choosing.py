@@ -25,12 +25,12 @@ def gesture_for(view: "CanvasView", at: QPointF, hit: Hit, modifiers: Qt.Keyboar
     """Return the gesture; on a locked canvas it selects and does nothing else."""
     if view.locked:
         return Look(view, at, hit)
+    if modifiers & KNIFE == KNIFE:
+        return Knife(view, at, hit.node)
     if hit.port is not None:
         return _from_port(view, at, hit.port, modifiers)
     if hit.node is not None:
         return Move(view, at, hit.node)
-    if modifiers & KNIFE == KNIFE:
-        return Knife(view, at)
     if hit.wire is not None and hit.dot is not None:
         return Move(view, at, (hit.wire, hit.dot))
     if hit.wire is not None and hit.end:

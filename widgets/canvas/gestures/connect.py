@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _RING = 9.5
 _DIM = 0.35
+_UNDER = 6.0
 
 
 class Connect(Gesture):
@@ -44,23 +45,39 @@ class Connect(Gesture):
             self.view.standing.hidden_wires = frozenset({self.view.scene.wires.rows[self._unplugged]})
 
     def move(self, at: QPointF, modifiers: Modifiers) -> None:
-        """Find the port that the wire would end at: the nearest within reach, or the only one of a body that fits."""
+        """Find the port that the wire would end at: one within reach, or the only one of a body that fits."""
         self._at = at
         self._forget()
-        snap = float(self.view.style_of_canvas.wire_measures.snap)
-        port = self.view.hits.port(at, snap, output=not self._anchor.output)
-        if port is not None and port.node != self._anchor.node:
+        node = self.view.hits.node(at)
+        body = node if node != self._anchor.node else None
+        port = self._port_near(at, body)
+        if port is not None:
             self._judge(port)
-        elif (node := self.view.hits.node(at)) is not None and node != self._anchor.node:
-            fitting = self._fitting.open_ports(node)
+        elif body is not None:
+            fitting = self._fitting.open_ports(body)
             if len(fitting) == 1:
-                self._target = (node, fitting[0])
+                self._target = (body, fitting[0])
             elif not fitting:
-                self._refuse_body(node)
+                self._refuse_body(body)
         if self._refused is not None:
             self.view.card.tell(self._refused, at, self._bridge, self._refuser(at))
         else:
             self.view.card.close_unless_kept()
+
+    def _port_near(self, at: QPointF, body: str | None) -> PortHit | None:
+        """Return the port that the hand means: the one right under it, else the nearest that fits, else the nearest.
+
+        Over a body it means a port of that node, however near those of a neighbour are.
+        """
+        hits, snap = self.view.hits, float(self.view.style_of_canvas.wire_measures.snap)
+        wanted, own = not self._anchor.output, self._anchor.node
+        within = hits.ports(at, snap, output=wanted)
+        found = [port for port in within if (port.node == body if body is not None else port.node != own)]
+        under = hits.ports(at, _UNDER, output=wanted)
+        if found and found[0] not in under:
+            fitting = (port for port in found if self._fitting.refusal(port.node, self._free_name(port)) is None)
+            return next(fitting, found[0])
+        return found[0] if found else None
 
     def _forget(self) -> None:
         self._target = None

@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter
 from graphs.edits import Group
 from widgets.canvas.fitness import disconnect
 from widgets.canvas.gestures.gesture import Gesture, Modifiers
+from widgets.canvas.picking import pick
 from widgets.canvas.wire_geometry import Floats
 
 if TYPE_CHECKING:
@@ -24,8 +25,9 @@ class Knife(Gesture):
     hint = "Let go to cut the wires that the line crosses"
     cursor = Qt.CursorShape.CrossCursor
 
-    def __init__(self, view: "CanvasView", start: QPointF) -> None:
+    def __init__(self, view: "CanvasView", start: QPointF, node: str | None = None) -> None:
         super().__init__(view, start)
+        self._node = node
         self._line = [view.camera.to_scene(start)]
         self._cut: set[int] = set()
 
@@ -51,6 +53,11 @@ class Knife(Gesture):
         if wires:
             cuts = tuple(disconnect(self.view.scene.name, wire) for wire in wires)
             self.view.perform(Group(cuts, "Cut wire" if len(cuts) == 1 else f"Cut {len(cuts)} wires"))
+
+    def click(self, at: QPointF, modifiers: Modifiers) -> None:
+        """Select the node under it, as any click with these keys does."""
+        if self._node is not None:
+            pick(self.view.selection, self._node, modifiers)
 
     def cancel(self) -> None:
         """Put the knife away."""
