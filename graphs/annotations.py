@@ -5,6 +5,7 @@ names it in turn: a node, a note or an inner frame has an entry `frame`. Dots ar
 Nothing of this reaches a compiled module.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -130,6 +131,27 @@ def contents(network: Network, frame: str) -> Contents:
     nodes = frozenset(node for node, at in network.graph.nodes(data=True) if at.get("frame") in holders)
     held = network.attributes.get("notes", {}).items()
     return Contents(nodes, frozenset(inner), frozenset(id_ for id_, note in held if note.get("frame") in holders))
+
+
+def layer_counts(network: Network) -> dict[str, int]:
+    """Return how many layers each frame holds, with those in the frames in it."""
+    counts = dict.fromkeys(network.attributes.get("frames", {}), 0)
+    held = Counter(at["frame"] for _, at in network.graph.nodes(data=True) if "frame" in at) if counts else Counter()
+    for frame, count in held.items():
+        for holder in around(network, frame):
+            counts[holder] += count
+    return counts
+
+
+def folded(network: Network) -> dict[str, str]:
+    """Return the layers in collapsed frames, each with the outermost such frame around it."""
+    entries, outermost = network.attributes.get("frames", {}), {}
+    for frame in entries:
+        collapsed = [holder for holder in around(network, frame) if entries[holder].get("collapsed")]
+        if collapsed:
+            outermost[frame] = collapsed[-1]
+    nodes = network.graph.nodes(data=True) if outermost else ()
+    return {node: outermost[at["frame"]] for node, at in nodes if at.get("frame") in outermost}
 
 
 def around(network: Network, frame: str) -> list[str]:

@@ -51,7 +51,8 @@ class Network:
     def __init__(self, graph: "nx.MultiDiGraph[str] | None" = None) -> None:
         self.graph: nx.MultiDiGraph[str] = nx.MultiDiGraph() if graph is None else graph
         self._holders: dict[str, str] = {}
-        # Neighbours and keys as the graph itself holds them: a view over these takes ten times as long to walk.
+        # Nodes, neighbours and keys as the graph itself holds them: a view over these takes ten times as long to walk.
+        self._nodes: Mapping[str, Mapping[str, Any]] = self.graph._node  # type: ignore[attr-defined]  # as below
         self._into: Adjacency = self.graph._pred  # type: ignore[attr-defined]  # the stubs leave it out
         self._from: Adjacency = self.graph._succ  # type: ignore[attr-defined]  # the stubs leave it out
 
@@ -65,8 +66,7 @@ class Network:
         return iter(self.graph)
 
     def __getitem__(self, node: str) -> Mapping[str, Any]:
-        attributes: Mapping[str, Any] = self.graph.nodes[node]
-        return attributes
+        return self._nodes[node]
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Network):
@@ -100,20 +100,20 @@ class Network:
 
     def name(self, node: str) -> str:
         """Return the name of a node."""
-        return str(self.graph.nodes[node]["name"])
+        return str(self._nodes[node]["name"])
 
     def kind(self, node: str) -> str:
         """Return the kind of layer that a node is."""
-        return str(self.graph.nodes[node]["layer"])
+        return str(self._nodes[node]["layer"])
 
     def parameters(self, node: str) -> Mapping[str, Value]:
         """Return the parameters of a node that are not at their default."""
-        parameters: Mapping[str, Value] = self.graph.nodes[node]["parameters"]
+        parameters: Mapping[str, Value] = self._nodes[node]["parameters"]
         return parameters
 
     def position(self, node: str) -> tuple[float, float]:
         """Return the middle of the edge where wires come in (top, or left when it flows right), in pixels at 100 %."""
-        x, y = self.graph.nodes[node]["position"]
+        x, y = self._nodes[node]["position"]
         return x, y
 
     def find(self, name: str) -> str | None:
@@ -121,7 +121,7 @@ class Network:
         if len(self._holders) != len(self.graph):
             self._holders = {self.name(node): node for node in reversed([*self])}
         node = self._holders.get(name)
-        if node is None or (node in self.graph and self.graph.nodes[node]["name"] == name):
+        if node is None or (node in self.graph and self._nodes[node]["name"] == name):
             return node
         return next((node for node, at in self.graph.nodes(data=True) if at["name"] == name), None)
 

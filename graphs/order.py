@@ -16,27 +16,28 @@ SortKey = Callable[[str], Any]
 
 
 class Order:
-    """Ranks of nodes such that sources come first. `cycles` holds, for each node on a circle, all nodes of it."""
+    """Ranks of nodes such that sources come first.
+
+    cycles: for each node on a circle, all nodes of it. leaves: the nodes that feed no other.
+    """
 
     def __init__(self) -> None:
         self.rank: dict[str, int] = {}
         self.sources: dict[str, tuple[str, ...]] = {}
         self.targets: dict[str, dict[str, None]] = {}
         self.cycles: dict[str, tuple[str, ...]] = {}
+        self.leaves: set[str] = set()
         self.stale = True
         self._last = 0
 
     def place(self, node: str, sources: Iterable[str]) -> set[str]:
         """Set what feeds `node` and return the sources that it gained or lost."""
         if node not in self.rank:
-            self._last += 1
-            self.rank[node] = self._last
-            self.sources[node] = ()
-            self.targets[node] = {}
+            self._enter(node)
         new = tuple(dict.fromkeys(sources))
         old, self.sources[node] = self.sources[node], new
         for source in set(old).difference(new):
-            self.targets[source].pop(node, None)
+            self._part(source, node)
             self.stale |= bool(self.cycles)
         for source in set(new).difference(old):
             self._insert(source, node)
@@ -46,10 +47,11 @@ class Order:
         """Forget a node; return what fed it and what it fed."""
         sources, targets = set(self.sources.pop(node)), set(self.targets.pop(node))
         for source in sources - {node}:
-            self.targets[source].pop(node, None)
+            self._part(source, node)
         for target in targets - {node}:
             self.sources[target] = tuple(s for s in self.sources[target] if s != node)
         del self.rank[node]
+        self.leaves.discard(node)
         self.stale |= bool(self.cycles)
         return sources - {node}, targets - {node}
 
@@ -82,12 +84,22 @@ class Order:
                 self.cycles.update(dict.fromkeys(members, tuple(members)))
         return order
 
+    def _enter(self, node: str) -> None:
+        self._last += 1
+        self.rank[node] = self._last
+        self.sources[node], self.targets[node] = (), {}
+        self.leaves.add(node)
+
+    def _part(self, source: str, target: str) -> None:
+        self.targets[source].pop(target, None)
+        if not self.targets[source]:
+            self.leaves.add(source)
+
     def _insert(self, source: str, target: str) -> None:
         if source not in self.rank:  # its own turn to be placed has not come; the rebuild that follows will see it
-            self._last += 1
-            self.rank[source] = self._last
-            self.sources[source], self.targets[source] = (), {}
+            self._enter(source)
         self.targets[source][target] = None
+        self.leaves.discard(source)
         self.stale |= bool(self.cycles)
         if self.stale:
             return

@@ -83,6 +83,5 @@ def _takes(kind: str, given: TensorSpec | None) -> bool:
 
 def _last(walk: "Walk") -> str:
     """Return the last open end whose shape is known, or the last there is."""
-    ends = [n for n, targets in walk.order.targets.items() if not targets and walk.ports(n)[1]]
-    ends = [n for n in ends if not walk.network[n].get("disabled")]
+    ends = [n for n in walk.order.leaves if walk.ports(n)[1] and not walk.network[n].get("disabled")]
     return max(ends, key=lambda n: (walk.nodes[n].known, walk.canvas_order(n)), default="")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QObject, QPointF, QRectF
 
-from graphs.annotations import NOTE, Contents, Frame, Note, contents, frames, fresh_id, notes
+from graphs.annotations import NOTE, Contents, Frame, Note, contents, folded, frames, fresh_id, layer_counts, notes
 from graphs.arranging.ground import Ground
 from graphs.edits import AddNote, Edit, Group, Move, RemoveFrame, RemoveNote, SetFrame, SetNote
 from graphs.enclosing import add_frame_around
@@ -51,17 +51,14 @@ class Annotations(QObject):
         """Read the network on view anew."""
         network = self._editor.scene.network
         self.frames, self.notes = frames(network), notes(network)
-        self.counts = {id_: len(contents(network, id_).nodes) for id_ in self.frames}
+        self.counts = layer_counts(network)
         self.selected = frozenset(item for item in self.selected if item[1] in self._of(item[0]))
         self.hide_collapsed()
 
     def hide_collapsed(self) -> None:
         """Let the layers of collapsed frames stand for nothing but the ends of their wires."""
-        scene, network = self._editor.scene, self._editor.scene.network
-        hidden: dict[str, str] = {}
-        for id_, frame in self.frames.items():  # outer frames first: theirs is the box that is seen
-            if frame.collapsed and not self.covered(id_):
-                hidden |= dict.fromkeys(contents(network, id_).nodes, id_)
+        scene = self._editor.scene
+        hidden = folded(scene.network)
         if hidden or self._hidden:
             self._hidden = hidden
             scene.hide({node: self.rect((FRAMES, id_)) for node, id_ in hidden.items()})

@@ -23,9 +23,10 @@ def grown(array: npt.NDArray[np.generic], size: int, fill: float) -> npt.NDArray
 
 
 class NodeTable:
-    """Rects, categories, problems and faces of the nodes of one network.
+    """Rects, categories, problems, faces and readers' marks of the nodes of one network.
 
-    rects: left, top, right, bottom, NaN in a row that no node holds.
+    rects: left, top, right, bottom, NaN in a row that no node holds. marks: colour and comment of the nodes that have
+    one, by their row; `marked` tells which rows these are.
     """
 
     def __init__(self, flow: str = "down") -> None:
@@ -35,6 +36,8 @@ class NodeTable:
         self.problems: npt.NDArray[np.int8] = np.zeros(64, dtype=np.int8)
         self.passing: npt.NDArray[np.int32] = np.zeros(64, dtype=np.int32)
         self.labelled: npt.NDArray[np.bool_] = np.zeros(64, dtype=bool)
+        self.marked: npt.NDArray[np.bool_] = np.zeros(64, dtype=bool)
+        self.marks: dict[int, tuple[str, str]] = {}
         self.faces: list[NodeFace | None] = []
         self._revisions: list[int] = []
         self.ids: list[str] = []
@@ -87,6 +90,7 @@ class NodeTable:
         self.problems = np.asarray(grown(self.problems, size, 0), dtype=np.int8)
         self.passing = np.asarray(grown(self.passing, size, 0), dtype=np.int32)
         self.labelled = np.asarray(grown(self.labelled, size, 0), dtype=bool)
+        self.marked = np.asarray(grown(self.marked, size, 0), dtype=bool)
 
     def move(self, row: int, position: Point) -> None:
         """Put a node elsewhere; `position` is the middle of its edge of inputs."""
@@ -99,9 +103,18 @@ class NodeTable:
         self.rects[row] = rect
         self.grid.put(row, rect)
 
+    def mark(self, row: int, colour: str, comment: str) -> None:
+        """Note what a reader gave to the node in a row; both may be empty."""
+        self.marked[row] = bool(colour or comment)
+        if colour or comment:
+            self.marks[row] = (colour, comment)
+        else:
+            self.marks.pop(row, None)
+
     def drop(self, node: str) -> None:
         """Forget a node."""
         row = self.rows.pop(node)
+        self.mark(row, "", "")
         self.rects[row] = np.nan
         self.problems[row] = self.passing[row] = 0
         self.labelled[row] = False

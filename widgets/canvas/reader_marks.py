@@ -24,21 +24,13 @@ class ReaderMarks(QObject):
     def __init__(self, surface: "Surface") -> None:
         super().__init__(surface)
         self._surface = surface
-        self._marked: dict[str, tuple[str, str]] = {}
         surface.over.append(self.paint)
         surface.installEventFilter(self)
-        self.refresh()
-
-    def refresh(self) -> None:
-        """Find the layers on view that have a colour or a comment."""
-        network = self._surface.scene.network
-        held = ((node, network[node]) for node in network)
-        found = ((node, str(at.get("colour") or ""), str(at.get("comment") or "")) for node, at in held)
-        self._marked = {node: (colour, comment) for node, colour, comment in found if colour or comment}
 
     def comment(self, node: str) -> str:
         """Return the comment on a layer, empty without one."""
-        return self._marked.get(node, ("", ""))[1]
+        nodes = self._surface.scene.nodes
+        return nodes.marks.get(nodes.rows[node], ("", ""))[1]
 
     def set_colour(self, colour: str | None) -> None:
         """Colour the selected layers; None takes the colour off."""
@@ -53,16 +45,14 @@ class ReaderMarks(QObject):
         """Paint the marks on view, with a painter whose units are px of the screen."""
         surface = self._surface
         camera, nodes = surface.camera, surface.scene.nodes
-        view, zoom = surface.rect().toRectF(), camera.zoom
+        if not nodes.marks:
+            return
+        zoom, seen = camera.zoom, nodes.inside(camera.seen(surface.rect().toRectF(), 0.0))
         painter.setPen(surface.style_of_canvas.no_pen)
-        for node, (colour, comment) in self._marked.items():
-            row = nodes.rows.get(node)
-            if row is None or row in nodes.boxes:
-                continue
+        for row in seen[nodes.marked[seen]].tolist():
+            colour, comment = nodes.marks[row]
             left, top, right, bottom = nodes.rect(row)
             rect = QRectF(camera.to_view(left, top), camera.to_view(right, bottom))
-            if not rect.intersects(view):
-                continue
             if colour:
                 band = max(_BAND * zoom, 2.0)
                 inset = 2 * zoom

@@ -162,6 +162,8 @@ class Scene:
         report = self.report.nodes.get(node, NOTHING) if self.report is not None else NOTHING
         face = self._faces.of(self.project, self.network, node, report)
         row = self.nodes.put(node, self.network.position(node), face)
+        held = self.network[node]
+        self.nodes.mark(row, str(held.get("colour") or ""), str(held.get("comment") or ""))
         return self.nodes.rect(row) != known
 
     def _match_wires(self, node: str) -> set[int]:

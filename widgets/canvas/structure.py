@@ -52,7 +52,6 @@ class Structure(QObject):
         """Show what the network on view has."""
         editor = self._editor
         self.annotations.refresh()
-        self.reader_marks.refresh()
         project, network, path = editor.document.project, editor.selection.network, editor.selection.path
         uses = uses_of(project, network) if path and network != MAIN and network in project.networks else []
         self.uses_card.show_uses(network, uses, path, editor.theme)
