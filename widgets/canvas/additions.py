@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from graphs import catalogue
+from graphs.annotations import part_dots
 from graphs.edits import AddNode, Connect, Edit, Group, Move
 from graphs.errors import UserError
 from graphs.naming import free_name, stem_of
@@ -17,7 +18,7 @@ from widgets.canvas.fitness import accepts
 from widgets.canvas.node_face import main_parameter
 from widgets.canvas.node_geometry import Point, node_measures, node_size, snapped
 from widgets.canvas.scene import Scene
-from widgets.canvas.splicing import gap_before, room_on
+from widgets.canvas.splicing import carried_dots, gap_before, room_on
 
 
 @dataclass(frozen=True)
@@ -141,8 +142,9 @@ class Additions:
             raise UserError(f"{what.title} has no way through, so it cannot stand on a wire.")
         at, moves = self.room_on(what, wire, place)
         add = self._node(what, at)
-        edits: tuple[Edit, ...] = (Move(scene.name, moves),) if moves else ()
-        edits += (add, *splice(scene.name, wire, add.node, taker, out[0].name))
+        edits: tuple[Edit, ...] = (Move(scene.name, moves), *carried_dots(scene, moves)) if moves else ()
+        led = part_dots(scene.network, wire, at)
+        edits += (add, *splice(scene.name, wire, add.node, taker, out[0].name, led))
         return Addition(Group(edits, f"Insert {what.title}"), add.node)
 
     def room_on(self, what: Addable, wire: Wire, place: Point | None = None) -> tuple[Point, dict[str, Point]]:

@@ -11,6 +11,7 @@ from graphs.edits import AddDot, Edit, Group, Move, RemoveDot, Rename
 from graphs.network import Wire
 from graphs.splices import dissolve, remove
 from widgets.canvas.fitness import disconnect
+from widgets.canvas.gestures.held_dots import HeldDots
 from widgets.canvas.node_geometry import Point, node_measures, snapped
 from widgets.canvas.scene import Scene
 from widgets.canvas.splicing import moved
@@ -89,13 +90,14 @@ class Editing:
         return edit, fragments.added_nodes(edit, self._scene.name)
 
     def nudge(self, across: int, along: int, *, far: bool = False) -> Edit | None:
-        """Move the selected nodes by steps of the grid, ten at a time if `far`."""
-        step = node_measures().grid * (10 if far else 1)
-        return self._move(self._selection.nodes, (across * step, along * step))
-
-    def _move(self, nodes: Iterable[str], step: Point) -> Edit | None:
-        here = [node for node in nodes if node in self._scene.network]
-        return Move(self._scene.name, moved(self._scene, here, step)) if here else None
+        """Move the selected nodes and dots by steps of the grid, ten at a time if `far`."""
+        size, scene = node_measures().grid * (10 if far else 1), self._scene
+        step: Point = (across * size, along * size)
+        nodes = sorted(node for node in self._selection.nodes if node in scene.network)
+        edits = HeldDots(scene, nodes, self._selection.dots).edits(step)
+        if nodes:
+            edits.insert(0, Move(scene.name, moved(scene, nodes, step)))
+        return Group(tuple(edits), "Move") if len(edits) > 1 else edits[0] if edits else None
 
     def rename(self, node: str, name: str) -> Edit | None:
         """Give a node another name, if it is another."""

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Mapping
 import networkx as nx
 
 from graphs import catalogue
+from graphs.annotations import part_dots
 from graphs.edits import Edit, Group, Move
+from graphs.framing import move_dots
 from graphs.network import Wire
 from graphs.ports import ports
 from graphs.splices import splice
@@ -44,7 +46,8 @@ class Splicing:
         at, moves = self.room(wire, place)
         edits = (
             Move(name, {**moves, self.node: at}),
-            *splice(name, wire, self.node, self._taker(wire), self._out[0].name),
+            *carried_dots(self._scene, moves),
+            *splice(name, wire, self.node, self._taker(wire), self._out[0].name, part_dots(network, wire, at)),
         )
         return Group(edits, f"Insert {network.name(self.node)}")
 
@@ -77,10 +80,44 @@ def room_on(
     shift = at[along] + long + after - end[along]
     if shift <= 0:
         return at, {}
-    shift = math.ceil(shift / node_measures().grid) * node_measures().grid
-    step = (shift, 0.0) if along == 0 else (0.0, shift)
-    later = {wire.target, *nx.descendants(scene.network.graph, wire.target)} - {wire.source}
-    return at, moved(scene, (n for n in later if not scene.network[n].get("pinned")), step)
+    pushed = _pushed(scene, wire.target, wire.source, shift)
+    places = {node: scene.network.position(node) for node in pushed}
+    return at, {
+        node: (x + pushed[node], y) if along == 0 else (x, y + pushed[node]) for node, (x, y) in places.items()
+    }
+
+
+def _pushed(scene: Scene, first: str, source: str, shift: float) -> dict[str, float]:
+    """Return how far `first` and what follows it go so that `first` comes `shift` on.
+
+    Where there is more room than a shape label needs, that is used up before what stands behind it has to go on.
+    """
+    along, grid = 0 if scene.flow == "right" else 1, node_measures().grid
+    graph: nx.MultiDiGraph[str] = scene.network.graph
+    later = {first, *nx.descendants(graph, first)} - {source}
+    steps = {first: shift}
+    for node in sorted(later, key=lambda held: scene.position(held)[along]):
+        if scene.network[node].get("pinned"):
+            steps.pop(node, None)
+        elif node in steps:
+            steps[node] = math.ceil(steps[node] / grid) * grid
+            end = scene.rect(node)[along + 2]
+            for after in later.intersection(graph.successors(node)):
+                if scene.position(after)[along] < scene.position(node)[along]:
+                    continue  # a wire that leads back
+                spare = scene.rect(after)[along] - end - node_measures().gap_label
+                if steps[node] > max(spare, 0):
+                    steps[after] = max(steps.get(after, 0.0), steps[node] - max(spare, 0))
+    return steps
+
+
+def carried_dots(scene: Scene, places: Mapping[str, Point]) -> list[Edit]:
+    """Return the edits that take along the dots of wires whose two nodes go to new places by the same step."""
+    steps: dict[Point, set[str]] = {}
+    for node, (x, y) in places.items():
+        before = scene.network.position(node)
+        steps.setdefault((x - before[0], y - before[1]), set()).add(node)
+    return [edit for step, nodes in steps.items() for edit in move_dots(scene.name, scene.network, nodes, step)]
 
 
 def moved(scene: Scene, nodes: Iterable[str], step: Point) -> dict[str, Point]:

@@ -127,6 +127,19 @@ def test_dots_go_along_when_both_layers_move(dotted: CanvasView) -> None:
     assert dotted.document.undo_title == "Add dot"
 
 
+def test_keys_move_dots_too(dotted: CanvasView) -> None:
+    before = dots(dotted.scene.network, WIRE)[0]
+    QTest.keyClick(dotted, Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier)
+    assert dots(dotted.scene.network, WIRE)[0] == (before[0] + 8, before[1])
+    dotted.select_all()
+    QTest.keyClick(dotted, Qt.Key.Key_Down, Qt.KeyboardModifier.ControlModifier | SHIFT)
+    assert dots(dotted.scene.network, WIRE)[0] == (before[0] + 8, before[1] + 80)
+    assert dotted.document.undo_title == "Move"
+    dotted.document.undo()
+    dotted.document.undo()
+    assert dots(dotted.scene.network, WIRE)[0] == before
+
+
 def test_a_dot_goes_with_its_wire_and_comes_back_with_it(dotted: CanvasView) -> None:
     place = dots(dotted.scene.network, WIRE)
     dotted.selection.select(wires=[WIRE])

@@ -6,7 +6,8 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
-from graphs.edits import AddNode, Connect, SetAttributes
+from graphs.annotations import dots
+from graphs.edits import AddDot, AddNode, Connect, Move, SetAttributes
 from graphs.project import MAIN, Project
 from tests.widgets.canvas.drawings import chain
 from tests.widgets.canvas.hands import LEFT, NONE, drag, move
@@ -87,6 +88,49 @@ def test_followers_move_only_as_far_as_needed_and_pinned_ones_stay(
     assert 0 < moved < 80
     assert 8 <= gap < 16
     assert network.position("n4") == (0, 240)
+
+
+def roomy(flow: str, room: float) -> Project:
+    """The drawing of `loose` with more or less room before its fourth layer, and a dot on the wire behind the third."""
+    project = loose(flow)
+    x, y = project.main.position("n4")
+    Move(MAIN, {"n4": (x, y + room) if flow == "down" else (x + room, y)}).apply(project)
+    dot = (8.0, y + room - 20) if flow == "down" else (x + room - 20, 8.0)
+    AddDot(MAIN, "n3", "output", "n4", "input", 0, dot).apply(project)
+    return project
+
+
+@pytest.mark.parametrize("flow", ["down", "right"])
+@pytest.mark.parametrize(("room", "stays"), [(-40, False), (400, True)])
+def test_room_further_on_is_used_up_before_what_stands_behind_it_moves(
+    open_canvas: Callable[[Project], CanvasView], flow: str, room: float, stays: bool
+) -> None:
+    canvas = open_canvas(roomy(flow, room))
+    canvas.fit()
+    carry(canvas, "n6", middle(canvas, ("n2", "n3")))
+    network, before, along = canvas.scene.network, roomy(flow, room).main, 1 if flow == "down" else 0
+    assert {"conv > norm", "norm > relu"} <= wires(canvas)
+    assert network.position("n3")[along] > before.position("n3")[along]
+    assert (network.position("n4") == before.position("n4")) == stays
+    assert canvas.scene.rect("n4")[along] - canvas.scene.rect("n3")[along + 2] >= 28
+    canvas.document.undo()
+    assert network == before
+
+
+def test_dots_stay_on_the_wires_that_a_layer_parts_and_go_along_with_what_moves(
+    open_canvas: Callable[[Project], CanvasView],
+) -> None:
+    project = roomy("down", -40)
+    AddDot(MAIN, "n2", "output", "n3", "input", 0, (-24.0, 140.0)).apply(project)
+    canvas = open_canvas(project)
+    carry(canvas, "n6", middle(canvas, ("n2", "n3")))
+    network = canvas.scene.network
+    held = {(w.source, w.target): dots(network, w) for w in network.wires()}
+    assert held["n6", "n3"] == ((-24.0, 140.0),) or held["n2", "n6"] == ((-24.0, 140.0),)
+    step = network.position("n4")[1] - 200
+    assert step > 0
+    assert step == network.position("n3")[1] - 144
+    assert held["n3", "n4"] == ((8.0, 180.0 + step),)
 
 
 def test_where_there_is_room_nothing_moves(open_canvas: Callable[[Project], CanvasView]) -> None:
