@@ -136,22 +136,27 @@ def test_all_wires_of_an_output_are_led_to_another(commanded: Open) -> None:
     assert not canvas.document.can_undo
 
 
-def crooked() -> Project:
+def crooked(flow: str = "down") -> Project:
     """The chain, with layers a little off the line."""
     project = chain()
     Move(MAIN, {"n2": (24, 80), "n3": (-30, 144), "n4": (11, 240)}).apply(project)
+    if flow == "right":
+        project.main.graph.graph["flow"] = flow
+        for _, at in project.main.graph.nodes(data=True):
+            at["position"] = (at["position"][1] * 3.5, at["position"][0])
     return project
 
 
-def test_straighten_makes_the_wires_straight(commanded: Open) -> None:
-    canvas = commanded(crooked())
+@pytest.mark.parametrize("flow", ["down", "right"])
+def test_straighten_makes_the_wires_straight(commanded: Open, flow: str) -> None:
+    canvas = commanded(crooked(flow))
     canvas.select_all()
     QTest.keyClick(canvas, Key.Key_T, CONTROL | SHIFT)
     ends = [canvas.scene.wires.ends[row].tolist() for row in canvas.scene.wires.rows.values()]
-    assert all(x0 == x1 for x0, _, x1, _ in ends)
+    assert all((x0 == x1) if flow == "down" else (y0 == y1) for x0, y0, x1, y1 in ends)
     assert canvas.document.undo_title == "Straighten"
     canvas.document.undo()
-    assert canvas.scene.network == crooked().main
+    assert canvas.scene.network == crooked(flow).main
     assert not canvas.document.can_undo
 
 

@@ -26,25 +26,32 @@ class Aligner:
 
     def __init__(self, scene: Scene, moving: set[str], zoom: float) -> None:
         self._scene = scene
-        self._reach = REACH / zoom
+        self.zoom = zoom
         rows = [scene.nodes.rows[node] for node in moving]
         self._box: Rect = scene.nodes.bounds(moving) or (0.0, 0.0, 0.0, 0.0)
         keep = ~np.isnan(scene.nodes.rects[:, 0])
         keep[rows] = False
         self._others: Floats = scene.nodes.rects[keep]
         self._across = 1 if scene.flow == "right" else 0
-        self._ports = self._wire_offsets(set(rows))
+        self._ports = self._wire_ends(set(rows))
 
-    def _wire_offsets(self, rows: set[int]) -> list[tuple[float, float]]:
-        """Return, for each wire between what moves and what stays, the place of its end that moves and the other."""
+    @property
+    def _reach(self) -> float:
+        return REACH / self.zoom
+
+    def _wire_ends(self, rows: set[int]) -> list[tuple[float, Point]]:
+        """Return, for each wire between what moves and what stays, where its end that moves was across the flow, and
+        where the other is, across and along it."""
         found, wires = [], self._scene.wires
         for row in rows:
             for wire in wires.of_node(row):
                 source, target = wires.own[wire].tolist()
                 ends = wires.ends[wire].tolist()
                 if (source in rows) != (target in rows):
-                    pair = ends[self._across], ends[2 + self._across]
-                    found.append(pair if source in rows else pair[::-1])
+                    across, along = self._across, 1 - self._across
+                    leaves, arrives = (ends[across], ends[along]), (ends[2 + across], ends[2 + along])
+                    moving, other = (leaves, arrives) if source in rows else (arrives, leaves)
+                    found.append((moving[0], other))
         return found
 
     def aligned(self, step: Point) -> tuple[float | None, float | None]:
@@ -63,7 +70,7 @@ class Aligner:
         edges = (beside[:, [0, 2], None] - own[None, None, [0, 2]]).ravel()
         away = np.concatenate([edges, beside[:, 1] - own[1]])  # edges go with edges, middles with middles
         if axis == self._across and self._ports:  # a straight wire comes before everything else
-            straight = np.array([other - (end + step) for end, other in self._ports])
+            straight = np.array([other - (end + step) for end, (other, _) in self._ports])
             best = straight[np.abs(straight).argmin()]
             if abs(best) <= self._reach:
                 return float(best)
@@ -91,7 +98,7 @@ class Aligner:
         own = self._lines(np.array([self._box]), axis)[0] + step[axis]
         other = 1 - axis
         low, high = self._box[other] + step[other], self._box[other + 2] + step[other]
-        lines, guides = self._lines(self._others, axis), []
+        lines, guides = self._lines(self._others, axis), self._straight(axis, step)
         for place, at in enumerate(own.tolist()):
             same = lines[:, [1]] if place == 1 else lines[:, [0, 2]]
             match = np.flatnonzero((np.abs(same - at) < 0.01).any(axis=1))
@@ -100,3 +107,14 @@ class Aligner:
                 reach = min(low, float(spans[:, other].min())), max(high, float(spans[:, other + 2].max()))
                 guides.append(Guide(axis, at, *reach))
         return guides[:1]
+
+    def _straight(self, axis: int, step: Point) -> list[Guide]:
+        """Return the line of a wire that is straight after a step."""
+        if axis != self._across:
+            return []
+        own = self._box[1 - axis] + step[1 - axis], self._box[3 - axis] + step[1 - axis]
+        return [
+            Guide(axis, other, min(*own, far), max(*own, far))
+            for end, (other, far) in self._ports
+            if abs(end + step[axis] - other) < 0.01
+        ]

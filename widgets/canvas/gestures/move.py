@@ -83,6 +83,7 @@ class Move(Gesture):
             return step
         aligned: tuple[float | None, float | None] = (None, None)
         if self._aligner is not None:
+            self._aligner.zoom = self.view.camera.zoom
             aligned = self._aligner.aligned(step)
         elif self._dots is not None:
             aligned = self._dots.aligned(step, REACH / self.view.camera.zoom)
