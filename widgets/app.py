@@ -35,8 +35,13 @@ def application() -> QApplication:
     return made
 
 
+SWITCH_EVERY = 0.0005
+"""Seconds after which a thread that reads data or writes code lets the window have the interpreter, if it waits."""
+
+
 def open_window(app: QApplication, parts: Parts, file: Path | None = None) -> MainWindow:
     """Return the main window, on the screen; the project in `file` is opened once it is painted, if one is given."""
+    sys.setswitchinterval(SWITCH_EVERY)
     dress(app, parts.themes.theme)
     parts.themes.changed.connect(lambda theme: dress(app, theme))
     window = MainWindow(parts)

@@ -25,7 +25,8 @@ def stylesheet(theme: Theme) -> str:
 
 def dress(application: QApplication, theme: Theme) -> None:
     """Give the whole application the look of `theme`; to be called again whenever the theme changes."""
-    application.setStyle("Fusion")
+    if not application.styleSheet():  # each setting anew polishes every widget there is
+        application.setStyle("Fusion")
     application.setPalette(palette(theme))
     application.setFont(theme.font("body"))
     application.setWindowIcon(application_icon(theme))

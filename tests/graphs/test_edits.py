@@ -88,3 +88,13 @@ def test_an_edit_that_does_not_fit_says_so_and_changes_nothing(edit: edits.Edit,
 def test_what_is_no_edit_is_refused(document: object) -> None:
     with pytest.raises(EditProblem):
         edits.from_json(document)
+
+
+@settings(max_examples=20)
+@given(st.randoms(use_true_random=False))
+def test_a_snapshot_stays_as_it_is_while_edits_go_on(random: Random) -> None:
+    project = with_block().project
+    taken, before = project.snapshot(), copy.deepcopy(project)
+    for _ in Chance(random, project).edits(40):
+        pass
+    assert taken == before

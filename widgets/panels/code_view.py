@@ -70,10 +70,12 @@ class CodeView(QPlainTextEdit):
         self.setAccessibleName("Source")
         self.theme = theme
         self.marked: tuple[int, ...] = ()
+        self._marked: frozenset[int] = frozenset()
         self._colours = PythonColours(self.document(), theme)
         self._numbers = _Numbers(self)
         self.blockCountChanged.connect(lambda _count: self._make_room())
         self.updateRequest.connect(self._scroll_numbers)
+        self.verticalScrollBar().valueChanged.connect(self._lay_colour)
         self.show_theme(theme)
 
     def show_theme(self, theme: Theme) -> None:
@@ -96,8 +98,16 @@ class CodeView(QPlainTextEdit):
     def mark_lines(self, lines: Iterable[int], *, follow: bool = False) -> None:
         """Lay these lines on the accent's row colour; with `follow`, bring the first into view if none is."""
         self.marked = tuple(lines)
+        self._marked = frozenset(self.marked)
+        if follow and self.marked and self._marked.isdisjoint(self.visible_lines()):
+            self.verticalScrollBar().setValue(max(0, self.marked[0] - 3))
+        self._lay_colour()
+        self._numbers.update()
+
+    def _lay_colour(self, *_: object) -> None:
+        """Colour the marked lines that are on view: of a large network thousands may be marked."""
         selections = []
-        for line in self.marked:
+        for line in self._marked.intersection(self.visible_lines()):
             block = self.document().findBlockByNumber(line - 1)
             if block.isValid():
                 selection = QTextEdit.ExtraSelection()
@@ -107,13 +117,11 @@ class CodeView(QPlainTextEdit):
                 selection.cursor.setPosition(block.position())
                 selections.append(selection)
         self.setExtraSelections(selections)
-        if follow and self.marked and not any(line in self.visible_lines() for line in self.marked):
-            self.verticalScrollBar().setValue(max(0, self.marked[0] - 3))
 
     def visible_lines(self) -> range:
         """Return the numbers of the lines on view."""
         first = self.firstVisibleBlock().blockNumber() + 1
-        return range(first, first + max(1, self.viewport().height() // max(1, self.fontMetrics().lineSpacing())))
+        return range(first, first + self.viewport().height() // max(1, self.fontMetrics().lineSpacing()) + 2)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
@@ -124,6 +132,7 @@ class CodeView(QPlainTextEdit):
         super().resizeEvent(event)
         inside = self.contentsRect()
         self._numbers.setGeometry(QRect(inside.left(), inside.top(), self.number_width, inside.height()))
+        self._lay_colour()
 
     @property
     def number_width(self) -> int:
@@ -140,9 +149,9 @@ class CodeView(QPlainTextEdit):
             height = self.blockBoundingRect(block).height()
             number = block.blockNumber() + 1
             row = QRect(0, round(top), self._numbers.width(), round(height))
-            if number in self.marked:
+            if number in self._marked:
                 painter.fillRect(row, self.theme.accent.row)
-            painter.setPen(self.theme.text.primary if number in self.marked else self.theme.text.tertiary)
+            painter.setPen(self.theme.text.primary if number in self._marked else self.theme.text.tertiary)
             painter.drawText(row.adjusted(0, 0, -8, 0), Qt.AlignmentFlag.AlignRight, str(number))
             top += height
             block = block.next()

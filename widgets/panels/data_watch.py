@@ -1,6 +1,5 @@
 """Keeps a look at the project's data current: read in the background, once for all panels that show it."""
 
-import copy
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -82,7 +81,7 @@ class DataWatch(QObject):
             self._show(None, None)
             return
         # The thread works on a copy, since the drawing goes on changing; layers are not looked into, only reported.
-        self._latest.start(_task(copy.deepcopy(project), self.folder, self._table))
+        self._latest.start(_task(project.snapshot(), self.folder, self._table))
 
     def cancel(self) -> None:
         """Stop reading; what was known before stays on show."""

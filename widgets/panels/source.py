@@ -1,6 +1,5 @@
 """The source panel: the very code that the drawing runs as, following the drawing and its selection."""
 
-import copy
 from collections.abc import Callable
 
 from PySide6.QtCore import QTimer, Signal
@@ -100,7 +99,7 @@ class SourcePanel(QWidget):
         self._stale = False
         project, network = self._document.project, self._selection.network
         top = MAIN if way_to(project, network) is not None else network  # a network in a role stands for itself
-        self._latest.start(_task(copy.deepcopy(project), top))
+        self._latest.start(_task(project.snapshot(), top))
 
     def _follow(self, *_: object) -> None:
         self._stale = True

@@ -58,3 +58,19 @@ def test_the_selection_is_shown(qtbot: QtBot) -> None:
     conv = document.project.main.of_kind("Conv2d")[0]
     selection.select([conv])
     assert panel.tree.currentItem().text(0) == document.project.main.name(conv)
+
+
+def test_an_edit_that_adds_no_layer_builds_no_new_tree(qtbot: QtBot) -> None:
+    panel, document, _ = _panel(qtbot, "digits_cnn")
+    before = _items(panel)
+    document.perform(Rename("main", document.project.main.of_kind("Conv2d")[0], "stem"))
+    qtbot.waitUntil(lambda: any(item.text(0) == "stem" for item in _items(panel)))
+    assert _items(panel) == before
+
+
+def test_what_was_done_while_it_was_hidden_is_shown_later(qtbot: QtBot) -> None:
+    panel, document, _ = _panel(qtbot, "digits_cnn")
+    panel.hide()
+    document.replace(templates.create("mlp"))
+    panel.show()
+    assert [item.text(0) for item in _items(panel)][1:] == [document.project.main.name(n) for n in document.project.main]

@@ -118,3 +118,12 @@ def test_another_theme_keeps_code_and_marks(digits: Bench) -> None:
     digits.themes.choose("light")
     assert digits.panel.code.theme.name == "light"
     assert digits.panel.code.marked == marked
+
+
+def test_of_many_marked_lines_only_those_on_view_are_coloured(digits: Bench) -> None:
+    code = digits.panel.code
+    code.show_code("x = 1\n" * 5000)
+    code.mark_lines(range(1, 5000))
+    assert 0 < len(code.extraSelections()) < 200
+    code.verticalScrollBar().setValue(2000)
+    assert {2001, 2002} <= {selection.cursor.blockNumber() + 1 for selection in code.extraSelections()}
