@@ -7,34 +7,64 @@ import time
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
+from pytestqt.qtbot import QtBot
 
 from builder.states import State
-from tests.end_to_end.hands import Hands
+from tests.end_to_end.hands import PATIENCE, Hands
 
 LONGEST_STALL = 0.1  # seconds
 EPOCHS = 15
+TRIES = 3
 ROOT = Path(__file__).parent.parent.parent
+_SCHEDSTAT = Path("/proc/thread-self/schedstat")
 
 
 class Heartbeat:
-    """Beats every few milliseconds; `worst` is the longest that the event loop kept it waiting, in seconds."""
+    """Beats every few milliseconds; `worst` is the longest that the event loop kept it waiting, in seconds.
+
+    The time for which the machine had no processor free for the window counts for nothing.
+    """
 
     def __init__(self) -> None:
         self.worst = 0.0
-        self._last = time.perf_counter()
+        self._queue = _RunQueue()
+        self._last = self._now()
         self._timer = QTimer(interval=4)
         self._timer.timeout.connect(self._beat)
         self._timer.start()
 
+    def _now(self) -> float:
+        return time.perf_counter() - self._queue.waited()
+
     def _beat(self) -> None:
-        now = time.perf_counter()
+        now = self._now()
         self.worst = max(self.worst, now - self._last)
         self._last = now
 
     def stop(self) -> float:
         """Stop and return the worst."""
         self._timer.stop()
+        self._queue.close()
         return self.worst
+
+
+class _RunQueue:
+    """How long this thread has been ready to run without a processor to run on, where the system tells."""
+
+    def __init__(self) -> None:
+        self._file = _SCHEDSTAT.open("rb", buffering=0) if _SCHEDSTAT.exists() else None
+
+    def waited(self) -> float:
+        """Return it in seconds since the thread began, 0 where the system does not tell."""
+        if self._file is None:
+            return 0.0
+        self._file.seek(0)
+        return int(self._file.read(100).split()[1]) / 1e9
+
+    def close(self) -> None:
+        """Let go of the system's file."""
+        if self._file is not None:
+            self._file.close()
 
 
 def _worst_stall(hands: Hands) -> float:
@@ -52,11 +82,25 @@ def test_training_never_holds_the_window_up(hands: Hands) -> None:
     hands.press("Train")
     assert hands.training.isVisible()
     hands.wait(lambda: hands.session.active is not None and hands.session.active.epoch >= 1)
-    worst = _worst_stall(hands)
-    if worst > LONGEST_STALL:  # the machine itself may have been busy: once more
-        worst = min(worst, _worst_stall(hands))
-    print(f"longest stall of the window while training: {worst * 1000:.1f} ms")
-    assert worst <= LONGEST_STALL
+    stalls: list[float] = []
+    while not stalls or (len(stalls) < TRIES and min(stalls) > LONGEST_STALL):  # the machine itself may have been busy
+        stalls.append(_worst_stall(hands))
+    print("longest stalls of the window while training:", ", ".join(f"{stall * 1000:.1f} ms" for stall in stalls))
+    assert min(stalls) <= LONGEST_STALL
+
+
+def test_a_window_that_works_too_long_is_noticed(qtbot: QtBot) -> None:
+    heart = Heartbeat()
+    began: list[float] = []
+
+    def work() -> None:
+        began.append(time.thread_time())
+        while time.thread_time() - began[0] < 2 * LONGEST_STALL:
+            pass
+
+    QTimer.singleShot(20, work)
+    qtbot.waitUntil(lambda: bool(began) and heart.worst > LONGEST_STALL, timeout=PATIENCE)
+    assert heart.stop() >= 2 * LONGEST_STALL
 
 
 WORK = """
