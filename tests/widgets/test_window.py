@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QTabBar, QToolButton
 from pytestqt.qtbot import QtBot
 
 from graphs import files, templates
-from graphs.edits import RemoveNode
+from graphs.edits import RemoveNode, SetSection
 from graphs.ports import BLOCK
 from tests.widgets.opening import Opened
 from widgets.commands.command import MENUS
@@ -237,3 +237,18 @@ def test_a_theme_chosen_in_the_settings_counts_at_once(project: Opened) -> None:
     assert project.parts.themes.theme.name == "light"
     project.parts.settings.set("theme", "high_contrast")
     assert project.parts.themes.theme.name == "high_contrast"
+
+
+def test_data_that_does_not_fit_counts_everywhere_and_keeps_from_training(opened: Opened, qtbot: QtBot) -> None:
+    window, document = opened.window, opened.parts.document
+    window.files.new("tabular_classifier")
+    document.perform(SetSection("data", {"source": {"kind": "moons"}}))
+    assert window.commands["run.train"].isEnabled()
+    window.show_panel("problems")
+    qtbot.waitUntil(lambda: window.workshop.problems.errors > 0, timeout=20_000)
+    qtbot.waitUntil(lambda: not window.commands["run.train"].isEnabled())
+    first = window.workshop.problems.first_error
+    assert first is not None
+    assert first.message in window.commands["run.train"].toolTip()
+    assert f"{window.workshop.problems.errors} problem" in window.workshop.status.findChild(QToolButton).text()
+    qtbot.waitUntil(lambda: not window.workshop.maker.data_watch.working, timeout=20_000)

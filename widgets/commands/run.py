@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from builder.events import Pause, Resume, Snapshot
 from builder.states import State
+from graphs.problems import Problem
 from widgets.commands.command import Command
 from widgets.document import Document
 from widgets.frame.device_picker import device_entries
@@ -12,12 +13,21 @@ from widgets.settings import Settings
 
 
 class RunActs:
-    """What the Run menu does; `show_training` brings the curves on view once a run has begun."""
+    """What the Run menu does; `show_training` brings the curves on view once a run has begun.
+
+    first_error: what keeps the project on view from training, if anything does.
+    """
 
     def __init__(
-        self, document: Document, session: Session, settings: Settings, show_training: Callable[[], object]
+        self,
+        document: Document,
+        session: Session,
+        settings: Settings,
+        first_error: Callable[[], Problem | None],
+        show_training: Callable[[], object],
     ) -> None:
         self._document = document
+        self._first_error = first_error
         self._session = session
         self._settings = settings
         self._show_training = show_training
@@ -36,8 +46,8 @@ class RunActs:
         """Return why training cannot begin, empty when it can."""
         if self.busy:
             return "A run is under way."
-        errors = self._document.report().errors
-        return errors[0].message if errors else ""
+        error = self._first_error()
+        return error.message if error is not None else ""
 
     def train(self) -> None:
         """Train the drawing as it stands."""
@@ -60,10 +70,11 @@ def run_commands(
     session: Session,
     settings: Settings,
     in_project: Callable[[], bool],
+    first_error: Callable[[], Problem | None],
     show_training: Callable[[], object],
 ) -> tuple[Command, ...]:
     """Return the commands of the Run menu."""
-    acts = RunActs(document, session, settings, show_training)
+    acts = RunActs(document, session, settings, first_error, show_training)
     return (
         Command(
             id="run.train", title="Train", run=acts.train, menu="Run", shortcuts=("Ctrl+R",), icon="play",

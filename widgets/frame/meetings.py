@@ -28,8 +28,7 @@ class Meetings(QObject):
         window.canvas.menu_requested.connect(self._open_menu)
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._count_problems)
-        parts.document.edited.connect(self._soon.start)
-        parts.document.replaced.connect(self._soon.start)
+        window.workshop.problems.changed.connect(self._soon.start)
         parts.session.changed.connect(self._follow_run)
         parts.session.runs.changed.connect(self._count_runs)
         window.toasts.told.connect(self._log)
@@ -98,12 +97,11 @@ class Meetings(QObject):
         menu.popup(at.toPoint())
 
     def _count_problems(self) -> None:
-        problems = [problem for problem in self._window.parts.document.report().problems if problem.cause is None]
-        errors = any(problem.severity == "error" for problem in problems)
-        role = "error mono" if errors else "warning mono" if problems else "secondary mono"
+        found = self._window.workshop.problems
+        role = "error mono" if found.errors else "warning mono" if found.problems else "secondary mono"
         lower = self._window.regions.docks.get("lower")
         if lower is not None:
-            lower.show_count("problems", str(len(problems)), role)
+            lower.show_count("problems", str(len(found.causes)), role)
 
     def _count_runs(self) -> None:
         runs = len(self._window.parts.session.runs.summaries)

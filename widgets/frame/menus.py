@@ -43,6 +43,13 @@ def add_commands(registry: CommandRegistry, window: "MainWindow") -> None:
         *structure_commands(lambda: window.canvas, parts.document, parts.selection, on_canvas),
         *window_commands(window),
         *problem_commands(parts.document, parts.selection, lambda: window.canvas, in_project),
-        *run_commands(parts.document, parts.session, parts.settings, in_project, lambda: window.show_panel("training")),
+        *run_commands(
+            parts.document,
+            parts.session,
+            parts.settings,
+            in_project,
+            lambda: window.workshop.problems.first_error,
+            lambda: window.show_panel("training"),
+        ),
         *help_commands(window.show_keyboard, window.show_about, window.open_logs),
     )

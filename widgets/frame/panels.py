@@ -10,6 +10,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from widgets.parts import Parts
+from widgets.problem_list import ProblemList
 
 if TYPE_CHECKING:
     from widgets.panels.data_watch import DataWatch
@@ -22,8 +23,9 @@ class PanelMaker:
     A panel's module is imported when the panel is made, so that the first window does not wait for plots and tables.
     """
 
-    def __init__(self, parts: Parts, owner: QObject) -> None:
+    def __init__(self, parts: Parts, problems: ProblemList, owner: QObject) -> None:
         self._parts = parts
+        self._problems = problems
         self._owner = owner
 
     @cached_property
@@ -38,7 +40,9 @@ class PanelMaker:
         """The look at the project's data that panels share."""
         from widgets.panels.data_watch import DataWatch
 
-        return DataWatch(self._parts.document, self._owner)
+        watch = DataWatch(self._parts.document, self._owner)
+        self._problems.add_data(watch)
+        return watch
 
     def library(self) -> QWidget:
         """Return the layers to choose from."""
@@ -64,14 +68,22 @@ class PanelMaker:
 
         parts = self._parts
         return TrainingPanel(
-            parts.document, parts.session, parts.selection, parts.themes, self.plots, parts.settings, parts.ask
+            parts.document,
+            parts.session,
+            parts.selection,
+            parts.themes,
+            self.plots,
+            parts.settings,
+            self._problems,
+            parts.ask,
         )
 
     def problems(self) -> QWidget:
         """Return the list of problems."""
         from widgets.panels.problems import ProblemsPanel
 
-        return ProblemsPanel(self._parts.document, self._parts.selection, self._parts.themes, self.data_watch)
+        assert self.data_watch is not None  # who looks at the problems wants to know those of the data
+        return ProblemsPanel(self._parts.document, self._parts.selection, self._parts.themes, self._problems)
 
     def runs(self) -> QWidget:
         """Return the list of runs."""

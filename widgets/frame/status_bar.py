@@ -12,6 +12,7 @@ from graphs.report import Report
 from widgets.document import Document
 from widgets.figures import clock, counted, memory, rounded
 from widgets.icons import pixmap
+from widgets.problem_list import ProblemList
 from widgets.selection import Selection
 from widgets.theme import ThemeSource
 
@@ -23,13 +24,14 @@ class StatusBar(QStatusBar):
 
     problems_asked = Signal()
 
-    def __init__(self, document: Document, selection: Selection, themes: ThemeSource) -> None:
+    def __init__(self, document: Document, selection: Selection, themes: ThemeSource, problems: ProblemList) -> None:
         super().__init__()
         self.setSizeGripEnabled(False)
         self._document = document
         self._selection = selection
         self._themes = themes
         self._saved_at = 0.0
+        self._found = problems
         self._problems = QToolButton()
         self._problems.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._problems.setIconSize(QSize(_ICON, _ICON))
@@ -44,6 +46,7 @@ class StatusBar(QStatusBar):
         self._soon.timeout.connect(self.refresh)
         for signal in (document.edited, document.replaced, document.history_changed, selection.view_changed):
             signal.connect(self._soon.start)
+        problems.changed.connect(self._soon.start)
         document.saved.connect(self._note_saving)
         document.replaced.connect(self._note_saving)
         themes.changed.connect(self.refresh)
@@ -52,7 +55,7 @@ class StatusBar(QStatusBar):
     def refresh(self) -> None:
         """Show the figures of the network on view."""
         report = self._document.report(self._selection.network, self._selection.path)
-        self._show_problems(self._document.report())
+        self._show_problems()
         texts = [figure(report, self._document) for figure in _FIGURES]
         for item, text in zip(self._items, texts, strict=True):
             item.setText(text)
@@ -63,9 +66,8 @@ class StatusBar(QStatusBar):
         super().resizeEvent(event)
         self._fit()
 
-    def _show_problems(self, report: Report) -> None:
-        errors = sum(problem.cause is None for problem in report.errors)
-        warnings = sum(problem.cause is None for problem in report.warnings)
+    def _show_problems(self) -> None:
+        errors, warnings = self._found.errors, self._found.warnings
         status = self._themes.theme.status
         if errors:
             name, colour, text = "error", status.error, counted(errors, "problem")

@@ -11,6 +11,7 @@ from widgets.frame.panels import PANELS, LatePanel, PanelMaker
 from widgets.frame.project_page import ProjectPage
 from widgets.frame.regions import Regions
 from widgets.frame.status_bar import StatusBar
+from widgets.problem_list import ProblemList
 
 if TYPE_CHECKING:
     from widgets.window import MainWindow
@@ -25,10 +26,11 @@ class Workshop(QObject):
         parts = window.parts
         document, selection, themes = parts.document, parts.selection, parts.themes
         self.canvas = CanvasView(document, selection, themes, wheel=parts.settings["wheel"])
-        self.maker = PanelMaker(parts, self)
+        self.problems = ProblemList(document, self)
+        self.maker = PanelMaker(parts, self.problems, self)
         self.regions = Regions(window, parts, self.maker)
         self.strip = CanvasStrip(document, selection, window.commands, themes)
-        self.status = StatusBar(document, selection, themes)
+        self.status = StatusBar(document, selection, themes, self.problems)
         self.project = ProjectPage()
 
     def open(self) -> None:
@@ -42,6 +44,7 @@ class Workshop(QObject):
                 panel.made.connect(lambda made, name=plan.name: self.regions.made.emit(name, made))
                 self.project.add(plan.name, panel)
         window.stack.addWidget(self.project)
-        self.regions.changed.connect(window.commands.refresh_soon)
+        for changed in (self.regions.changed, self.problems.changed):
+            changed.connect(window.commands.refresh_soon)
         self.status.problems_asked.connect(lambda: window.show_panel("problems"))
         self.meetings = Meetings(window)

@@ -13,17 +13,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from builder.checking import choice_problems
 from graphs.errors import UserError
 from graphs.problems import Fix, Problem
 from widgets.document import Document
 from widgets.figures import counted
 from widgets.icons import pixmap, put_icon
-from widgets.panels.data_watch import DataWatch
 from widgets.panels.places import show_problem
 from widgets.panels.problem_rows import ACTIONS, NAME, NAME_WIDTH, ROW, TOLD, Actions, TwoTones, problem_item
 from widgets.panels.section import label
 from widgets.panels.steps import Steps
+from widgets.problem_list import ProblemList
 from widgets.selection import Selection
 from widgets.theme import ThemeSource
 from widgets.theme_style import mark
@@ -32,24 +31,18 @@ MOST_FIXES = 100
 
 
 class ProblemsPanel(QWidget):
-    """A list of the drawing's problems, those of the choices, and those of the data.
+    """A list of all problems of the project.
 
-    counts_changed: how many errors and warnings there are differs, knock-ons not counted. fixed: carries the title
-    of a remedy that was applied. head_extra stands to the right of the panel's tab. `data` is shared with the panel
-    that shows the data; without one the panel looks at the data by itself.
+    fixed: carries the title of a remedy that was applied. head_extra stands to the right of the panel's tab.
     """
 
-    counts_changed = Signal()
     fixed = Signal(str)
 
-    def __init__(
-        self, document: Document, selection: Selection, themes: ThemeSource, data: DataWatch | None = None
-    ) -> None:
+    def __init__(self, document: Document, selection: Selection, themes: ThemeSource, found: ProblemList) -> None:
         super().__init__()
         self._document, self._selection, self._themes = document, selection, themes
         self._steps = Steps(document)
-        self._data = data or DataWatch(document, self)
-        self.problems: tuple[Problem, ...] = ()
+        self._found = found
         self._stale = True
         self._folded: set[tuple[str, ...]] = set()
         self._later = QTimer(self)
@@ -66,22 +59,15 @@ class ProblemsPanel(QWidget):
         self._stack.addWidget(self.tree)
         self._stack.addWidget(self._make_empty())
         self._lay_out()
-        document.edited.connect(self.refresh)
-        document.replaced.connect(self.refresh)
-        self._data.changed.connect(self.refresh)
+        found.changed.connect(self.refresh)
         themes.changed.connect(self._dress)
         self._dress()
         self.refresh()
 
     @property
-    def errors(self) -> int:
-        """How many root causes keep the network from training."""
-        return sum(p.severity == "error" and p.cause is None for p in self.problems)
-
-    @property
-    def warnings(self) -> int:
-        """How many warnings there are."""
-        return sum(p.severity == "warning" and p.cause is None for p in self.problems)
+    def problems(self) -> tuple[Problem, ...]:
+        """What is listed, root causes first."""
+        return self._found.problems
 
     def go_next(self) -> None:
         """Select the next root cause in the list, and its node in the drawing; after the last comes the first."""
@@ -115,25 +101,10 @@ class ProblemsPanel(QWidget):
             self._fix(fix)
 
     def refresh(self, *_: object) -> None:
-        """Find out what is wrong now, and show it if it differs."""
-        project = self._document.project
-        drawn = tuple(
-            problem
-            for name in project.networks
-            if not project.uses(name)
-            for problem in self._document.report(name).problems
-        )
-        blocked = any(problem.severity == "error" for problem in drawn)
-        chosen = choice_problems(project)
-        found = (*drawn, *chosen, *(() if blocked or chosen else self._data.problems))
-        if found != self.problems:
-            before = self.errors, self.warnings
-            self.problems = found
-            self._stale = True
-            self._count()
-            if before != (self.errors, self.warnings):
-                self.counts_changed.emit()
-        if self._stale and self.isVisible():
+        """Show what is wrong now."""
+        self._stale = True
+        self._count()
+        if self.isVisible():
             self._fill()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -203,10 +174,11 @@ class ProblemsPanel(QWidget):
 
     def _count(self) -> None:
         following = sum(problem.cause is not None for problem in self.problems)
-        parts = [counted(self.errors, "error")] if self.errors else []
+        errors, warnings = self._found.errors, self._found.warnings
+        parts = [counted(errors, "error")] if errors else []
         if following:
-            parts.append(f"{following} that follow from {'it' if self.errors == 1 else 'them'}")
-        parts += [counted(self.warnings, "warning")] if self.warnings else []
+            parts.append(f"{following} that follow from {'it' if errors == 1 else 'them'}")
+        parts += [counted(warnings, "warning")] if warnings else []
         self.counts.setText(", ".join(parts) or "No problems")
         self.next.setVisible(bool(parts))
         safe = sum(any(fix.safe for fix in p.fixes) for p in self.problems if p.cause is None)

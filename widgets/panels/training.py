@@ -26,6 +26,7 @@ from widgets.watch import Watch
 
 if TYPE_CHECKING:
     from widgets.document import Document
+    from widgets.problem_list import ProblemList
     from widgets.selection import Selection
     from widgets.session import Session
     from widgets.settings import Settings
@@ -49,6 +50,7 @@ class TrainingPanel(QWidget):
         themes: "ThemeSource",
         plots: Plots,
         settings: "Settings",
+        problems: "ProblemList",
         ask: type[Ask] = Ask,
     ) -> None:
         super().__init__()
@@ -57,6 +59,7 @@ class TrainingPanel(QWidget):
         self._selection = selection
         self._themes = themes
         self._settings = settings
+        self._problems = problems
         self._ask = ask
         self._epoch: float | None = None
         self._choosing = False
@@ -82,8 +85,8 @@ class TrainingPanel(QWidget):
         active = self._session.active
         if active is not None:
             return f"{active.title} is training already."
-        errors = self._document.report().errors
-        return errors[0].message if errors else ""
+        error = self._problems.first_error
+        return error.message if error is not None else ""
 
     def train(self) -> None:
         """Train the drawing as it stands. Raises UserError with what stands in the way."""
@@ -209,7 +212,7 @@ class TrainingPanel(QWidget):
         session.changed.connect(self._follow)
         for signal in (session.runs_changed, session.overlaid_changed, session.runs.changed, document.replaced):
             signal.connect(self.refresh)
-        document.edited.connect(lambda _: self.choices.allow_training(self.obstacle))
+        self._problems.changed.connect(lambda: self.choices.allow_training(self.obstacle))
         self.choices.train_asked.connect(self.train)
         self.choices.run_asked.connect(lambda: self.show_choices(False))
         page = self.run_page

@@ -73,4 +73,5 @@ def test_what_was_done_while_it_was_hidden_is_shown_later(qtbot: QtBot) -> None:
     panel.hide()
     document.replace(templates.create("mlp"))
     panel.show()
-    assert [item.text(0) for item in _items(panel)][1:] == [document.project.main.name(n) for n in document.project.main]
+    main = document.project.main
+    assert [item.text(0) for item in _items(panel)][1:] == [main.name(node) for node in main]

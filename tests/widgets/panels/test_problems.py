@@ -14,6 +14,7 @@ from widgets.document import Document
 from widgets.panels.data_watch import DataWatch
 from widgets.panels.problem_rows import ACTIONS, NAME
 from widgets.panels.problems import ProblemsPanel
+from widgets.problem_list import ProblemList
 from widgets.selection import Selection
 from widgets.theme import ThemeSource
 
@@ -26,7 +27,9 @@ class Bench:
     def __init__(self, qtbot: QtBot, project: Project) -> None:
         self.document, self.selection = Document(project), Selection()
         self.data = DataWatch(self.document)
-        self.panel = ProblemsPanel(self.document, self.selection, ThemeSource("dark"), self.data)
+        self.found = ProblemList(self.document)
+        self.found.add_data(self.data)
+        self.panel = ProblemsPanel(self.document, self.selection, ThemeSource("dark"), self.found)
         qtbot.addWidget(self.panel)
         qtbot.addWidget(self.panel.head_extra)
         with qtbot.waitExposed(self.panel):
@@ -66,7 +69,7 @@ def broken(qtbot: QtBot) -> Bench:
 def test_knock_ons_are_folded_under_their_cause(broken: Bench) -> None:
     assert broken.rows() == [("fc", ["digit"]), ("conv3", [])]
     assert broken.panel.counts.text() == "1 error, 1 that follow from it, 1 warning"
-    assert (broken.panel.errors, broken.panel.warnings) == (1, 1)
+    assert (broken.found.errors, broken.found.warnings) == (1, 1)
 
 
 def test_next_goes_round_the_causes_and_selects_their_nodes(broken: Bench) -> None:
@@ -92,7 +95,7 @@ def test_fix_button_mends_and_is_one_step(qtbot: QtBot, broken: Bench) -> None:
     assert item is not None
     button = broken.panel.tree.itemWidget(item, ACTIONS).findChild(QPushButton)
     title = button.text()
-    with qtbot.waitSignals([broken.panel.fixed, broken.panel.counts_changed]):
+    with qtbot.waitSignals([broken.panel.fixed, broken.found.changed]):
         qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     assert broken.rows() == [("conv3", [])]
     assert broken.document.undo_title == title
@@ -145,10 +148,10 @@ def test_data_that_does_not_fit_is_a_problem_with_its_fix(qtbot: QtBot) -> None:
     bench = Bench(qtbot, templates.create("tabular_classifier"))
     assert bench.panel.problems == ()
     bench.document.perform(SetSection("data", {"source": {"kind": "wine"}}))
-    qtbot.waitUntil(lambda: bench.panel.errors > 0, timeout=WAIT)
+    qtbot.waitUntil(lambda: bench.found.errors > 0, timeout=WAIT)
     assert any(problem.kind == "data-shape" or problem.fixes for problem in bench.panel.problems)
     bench.panel.fix_current()
-    qtbot.waitUntil(lambda: bench.panel.errors == 0, timeout=WAIT)
+    qtbot.waitUntil(lambda: bench.found.errors == 0, timeout=WAIT)
     bench.settle(qtbot)
 
 
@@ -156,7 +159,7 @@ def test_data_that_cannot_be_read_says_which_file(qtbot: QtBot, tmp_path: Path) 
     bench = Bench(qtbot, templates.create("tabular_classifier"))
     missing = {"kind": "csv", "path": str(tmp_path / "gone.csv")}
     bench.document.perform(SetSection("data", {"source": missing}))
-    qtbot.waitUntil(lambda: bench.panel.errors > 0, timeout=WAIT)
+    qtbot.waitUntil(lambda: bench.found.errors > 0, timeout=WAIT)
     assert "gone.csv" in bench.panel.problems[0].message
 
 

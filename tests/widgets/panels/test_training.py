@@ -20,6 +20,7 @@ from widgets.document import Document
 from widgets.panels.training import TrainingPanel
 from widgets.panels.training_head import CONFUSION, CURVES
 from widgets.plots.maker import PlotMaker
+from widgets.problem_list import ProblemList
 from widgets.selection import Selection
 from widgets.session import Session
 from widgets.settings import Settings
@@ -39,8 +40,9 @@ class Desk:
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         dress(application, self.themes.theme)
+        plots, problems = PlotMaker(self.themes), ProblemList(self.document)
         self.panel = TrainingPanel(
-            self.document, session, self.selection, self.themes, PlotMaker(self.themes), Settings(), self.answers
+            self.document, session, self.selection, self.themes, plots, Settings(), problems, self.answers
         )
         qtbot.addWidget(self.panel)
         self.panel.resize(1100, 208)
