@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from graphs.report import Report
     from graphs.walk import Walk
 
+# More than any network that runs has: a file of a few lines must not unfold into one that fills the memory.
+MOST_PARTS = 100_000
+DEEPEST = 24
+
 
 def evaluate_block(walk: "Walk", node: str, spec: LayerSpec, arrived: Arrived) -> NodeReport:
     """Return the report of a block: its network's, repeated as often as it says."""
@@ -40,6 +44,7 @@ def evaluate_block(walk: "Walk", node: str, spec: LayerSpec, arrived: Arrived) -
     given = {port.name: arrived.inputs[port.name][0] for port in inlets}
     chain = Chain(walk, name, arguments, repeat)
     chain.run(given, [port.name for port in outlets])
+    faults += [chain.excess] if chain.excess is not None else []
     return chain.told(node, arrived, dict(choices.values) | {"arguments": arguments}, tuple(faults))
 
 
@@ -50,6 +55,8 @@ def _broken(walk: "Walk", name: str, inner: Network | None) -> Fault | None:
     if name in walk.stack:
         way = " in ".join([name, *reversed(walk.stack[walk.stack.index(name) :])])
         return Fault("recursion", f"would contain itself: {way}", expected="a block of other layers")
+    if len(walk.stack) > DEEPEST:
+        return Fault("too-large", "lies too deep", came=f"a block in {DEEPEST} others", expected="fewer")
     return None
 
 
@@ -79,13 +86,22 @@ class Chain:
         self.copies: list[Report] = []
         self.outputs: dict[str, TensorSpec] = {}
 
+    @property
+    def excess(self) -> Fault | None:
+        """The fault of a block that stands for too much, None for all others."""
+        parts = self.copies[0].parts
+        if parts * self.repeat <= MOST_PARTS:
+            return None
+        came, fits = f"{parts * self.repeat:,} layers and weights", MOST_PARTS // parts
+        return Fault("too-large", "stands for too much", came=came, expected=f"at most {MOST_PARTS:,}", about=(fits,))
+
     def run(self, given: Mapping[str, TensorSpec], outlets: list[str]) -> None:
         """Report copy after copy until all are there, or one does not tell its outputs."""
         while len(self.copies) < self.repeat:
             report = self.walk.shared.use(self.network, self.arguments, given, self.walk.stack)
             self.outputs = outlet_specs(self.walk.shared.project.networks[self.network], report)
             self.copies.append(report)
-            if any(name not in self.outputs for name in outlets) or report.errors:
+            if any(name not in self.outputs for name in outlets) or report.errors or self.excess is not None:
                 return
             fed = dict(zip(given, (self.outputs[name] for name in outlets), strict=False))
             following = {**given, **fed}
@@ -99,16 +115,18 @@ class Chain:
         activations: Dim = 0
         for copy in self.copies:
             macs, activations = macs + copy.macs, activations + copy.activation_bytes
-        known = len(self.copies) == self.repeat and not self.copies[-1].errors
+        small = self.excess is None
+        known = small and len(self.copies) == self.repeat and not self.copies[-1].errors
         failed = next((copy for copy in self.copies if copy.errors), self.copies[0])
         return NodeReport(
             inputs=arrived.inputs,
             outputs=self.outputs if known else {},
             values=values,
-            weights=self._weights(),
+            weights=self._weights() if small else {},
             parameters=sum(copy.parameters for copy in self.copies),
             macs=macs,
             activation_bytes=activations,
+            parts=1 + self.repeat * self.copies[0].parts if small else 1,
             inner=failed,
             known=known,
             waits="" if known else node,

@@ -1,16 +1,21 @@
 """Symbolic axis lengths: `T`, `H/2`, `2*T + 1`, carried exactly through the arithmetic of shape rules.
 
 A length is an int or a Symbolic: an integer polynomial over names and floor quotients. Comparisons with a
-Symbolic are false unless they are certain, so that a rule refuses only what must fail.
+Symbolic are false unless they are certain, so that a rule refuses only what must fail. Arithmetic that would write a
+length out beyond all use raises OverflowError.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias, Union
 
 Dim: TypeAlias = Union[int, "Symbolic"]
 Atom: TypeAlias = Union[str, "Quotient"]
 Monomial: TypeAlias = tuple[Atom, ...]
+
+# Far more than any network that computes something has: a file must not make a length that takes hours to write out.
+MOST_TERMS = 128
+DEEPEST = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +24,14 @@ class Quotient:
 
     numerator: "Symbolic"
     divisor: int
+    depth: int = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        atoms = [atom for monomial, _ in self.numerator.terms for atom in monomial]
+        depth = 1 + max((atom.depth for atom in atoms if isinstance(atom, Quotient)), default=0)
+        if depth > DEEPEST:
+            raise OverflowError(f"a length is divided, with other arithmetic between, more than {DEEPEST} times")
+        object.__setattr__(self, "depth", depth)
 
     def __str__(self) -> str:
         inner = str(self.numerator)
@@ -46,7 +59,10 @@ class Symbolic:
         return -self + other
 
     def __mul__(self, other: Dim) -> Dim:
-        pairs = [(a + b, x * y) for a, x in self.terms for b, y in _terms(other)]
+        factors = _terms(other)
+        if len(self.terms) * len(factors) > MOST_TERMS:
+            raise OverflowError(f"a length is a sum of more than {MOST_TERMS} terms")
+        pairs = [(a + b, x * y) for a, x in self.terms for b, y in factors]
         return _collect((tuple(sorted(m, key=str)), f) for m, f in pairs)
 
     __rmul__ = __mul__
@@ -85,9 +101,9 @@ class Symbolic:
 
     def __str__(self) -> str:
         text = ""
-        for monomial, factor in sorted(self.terms, key=lambda term: (term[0] == (), str(term[0]))):
+        for _, written, factor in sorted((not monomial, _written(monomial), factor) for monomial, factor in self.terms):
             sign = " - " if factor < 0 else " + "
-            size, atoms = abs(factor), "*".join(map(str, monomial))
+            size, atoms = abs(factor), "*".join(atom for _, atom in written)
             piece = atoms if size == 1 and atoms else f"{size}*{atoms}" if atoms else str(size)
             text += (("-" if factor < 0 else "") if not text else sign) + piece
         return text.replace(" ", "") if len(self.terms) == 2 and len(text) < 8 else text
@@ -139,7 +155,12 @@ def _collect(terms: Iterable[tuple[Monomial, int]]) -> Dim:
     kept = {m: f for m, f in totals.items() if f}
     if all(m == () for m in kept):
         return kept.get((), 0)
-    return Symbolic(tuple(sorted(kept.items(), key=lambda term: str(term[0]))))
+    return Symbolic(tuple(sorted(kept.items(), key=lambda term: _written(term[0]))))
+
+
+def _written(monomial: Monomial) -> list[tuple[bool, str]]:
+    """Return the text of each atom, after which terms are sorted: names come before quotients."""
+    return [(isinstance(atom, Quotient), str(atom)) for atom in monomial]
 
 
 def _quotient(numerator: Dim, divisor: int) -> Dim:

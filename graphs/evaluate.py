@@ -14,6 +14,8 @@ from graphs.wiring import Arrived, gather
 if TYPE_CHECKING:
     from graphs.walk import Walk
 
+MOST_NAMED = 8  # of the layers on a circle, in the words about it
+
 
 def evaluate(walk: "Walk", node: str) -> NodeReport:
     """Return the report of one node; the reports of all that feeds it are there already."""
@@ -57,6 +59,7 @@ def _measured(arrived: Arrived, measured: Measured, faults: tuple[Fault, ...], c
         parameters=measured.parameters,
         macs=measured.macs,
         activation_bytes=measured.activation_bytes if counted else 0,  # an output node hands on what it was given
+        parts=1 + len(measured.weights),
         known=True,
         faults=faults,
     )
@@ -129,21 +132,24 @@ def _on_circle(walk: "Walk", node: str) -> NodeReport:
     if node != members[0]:
         return NodeReport(waits=members[0])
     names = [walk.network.name(member) for member in _around(walk, members)]
+    if len(names) > MOST_NAMED:
+        names = [*names[: MOST_NAMED - 1], "…", names[-1]]
     title = f"feeds itself: {' → '.join([*names, names[0]])}"
     return NodeReport(waits=node, faults=(Fault("cycle", title, expected="wires that lead forward only"),))
 
 
 def _around(walk: "Walk", members: tuple[str, ...]) -> list[str]:
     """Return one way round a circle, from its first member."""
-    way = [members[0]]
-    while True:
-        following = [t for t in members if t in walk.order.targets[way[-1]]]
-        if way[0] in following:
-            return way
-        ahead = next((t for t in following if t not in way), None)
-        if ahead is None:  # a circle within the circle: the members in their order say enough
+    place = {member: at for at, member in enumerate(members)}
+    way = dict.fromkeys(members[:1])
+    last = members[0]
+    while members[0] not in walk.order.targets[last]:
+        ahead = [target for target in walk.order.targets[last] if target in place and target not in way]
+        if not ahead:  # a circle within the circle: the members in their order say enough
             return list(members)
-        way.append(ahead)
+        last = min(ahead, key=place.__getitem__)
+        way[last] = None
+    return list(way)
 
 
 def _sharing(walk: "Walk", node: str, found: NodeReport) -> NodeReport:

@@ -96,14 +96,14 @@ def measure(spec: LayerSpec, choices: Mapping[str, Value], inputs: Inputs) -> Me
         call.outputs = outputs(spec, call)
         weights = spec.weights(call)
         macs = spec.macs(call)
+        size: Dim = 0
+        for made in call.outputs.values():
+            size = size + made.bytes
     except Refusal as refusal:
         return Measured(call.parameters, fault=refused(spec, refusal, inputs))
     except (ValueError, ArithmeticError) as error:  # a symbolic length that does not divide, a rule's overflow
         return Measured(call.parameters, fault=Fault("shape", f"cannot work out its shape: {error}"))
     count = sum(math.prod(shape) for shape in weights.values())
-    size: Dim = 0
-    for made in call.outputs.values():
-        size = size + made.bytes
     return Measured(call.parameters, call.outputs, weights, count, macs, size)
 
 

@@ -19,7 +19,8 @@ class NodeReport:
 
     inputs: by port, several specs on a variadic one. values: all parameters, worked out, with those read off the
     wires. weights: shapes by state name within the node (`weight`, or `0.conv1.weight` in a repeated block).
-    parameters: the numbers it owns, so 0 where it shares another node's. inner: of a block, the report of its
+    parameters: the numbers it owns, so 0 where it shares another node's. parts: how many layers and weights it stands
+    for, which of a block are those of all its copies. inner: of a block, the report of its
     network as this node uses it (its first repetition). known: whether the shapes of its outputs could be told.
     waits: where they could not, the id of the node that is the reason: itself, or one that leads here.
     """
@@ -31,6 +32,7 @@ class NodeReport:
     parameters: int = 0
     macs: Dim = 0
     activation_bytes: Dim = 0
+    parts: int = 0
     inner: "Report | None" = None
     known: bool = False
     waits: str = ""

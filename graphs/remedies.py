@@ -92,6 +92,12 @@ def _once(walk: "Walk", node: str, fault: Fault) -> Iterator[Fix]:
     yield Fix("Do not repeat", SetParameters(walk.name, node, {}, ("repeat",)), safe=False)
 
 
+def _fewer(walk: "Walk", node: str, fault: Fault) -> Iterator[Fix]:
+    for fits in fault.about:
+        if fits > 0:
+            yield Fix(f"Repeat {fits:,} times", SetParameters(walk.name, node, {"repeat": fits}), safe=False)
+
+
 def _newer_wire(walk: "Walk", node: str, fault: Fault) -> Iterator[Fix]:
     older, newer = fault.about
     title = f"Replace the wire from {walk.network.name(older.source)}"
@@ -115,6 +121,7 @@ _REMEDIES: dict[str, tuple[Remedies, ...]] = {
     "recursion": (_delete,),
     "argument": (_drop_argument,),
     "repeat": (_once,),
+    "too-large": (_fewer, _delete),
     "shares": (_own_weights,),
     "bypassed-shape": (_end_bypass,),
     "duplicate-name": (_rename,),

@@ -1,6 +1,7 @@
 """Fixes of wires: draw the one that is missing, cut the one too many, join two, drop a branch."""
 
 from collections.abc import Iterator
+from heapq import nsmallest
 from typing import TYPE_CHECKING
 
 import networkx as nx
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from graphs.walk import Walk
 
 MOST_OFFERED = 2
+MOST_TRIED = 16
 
 
 def free_port(walk: "Walk", node: str, port: str) -> str | None:
@@ -35,20 +37,14 @@ def connect(walk: "Walk", node: str, fault: Fault) -> Iterator[Fix]:
     port, network = free_port(walk, node, fault.port), walk.network
     if port is None:
         return
-    after = nx.descendants(network.graph, node) | {node}
-    open_ends = [
-        n
-        for n, found in walk.nodes.items()
-        if found.known and not walk.order.targets[n] and n not in after and walk.ports(n)[1]
-    ]
     x, y = network.position(node)
 
-    def distance(other: str) -> tuple[float, tuple[str, int, str]]:
-        across, along = network.position(other)
-        return abs(across - x) + abs(along - y), node_order(other)
+    def distance(other: tuple[str, float, float]) -> tuple[float, tuple[str, int, str]]:
+        name, across, along = other
+        return abs(across - x) + abs(along - y), node_order(name)
 
-    nearest = sorted(open_ends, key=distance)
-    for source in nearest[:MOST_OFFERED]:
+    # What this layer feeds is not known while its input is missing, so none of these can lead in a circle.
+    for source, _, _ in nsmallest(MOST_OFFERED, walk.open_ends(), key=distance):
         out = walk.ports(source)[1][0].name
         edit = Connect(walk.name, source, out, node, port)
         yield Fix(f"Connect {network.name(source)}", edit, safe=False)
@@ -90,7 +86,7 @@ def cut_circle(walk: "Walk", node: str, fault: Fault) -> Iterator[Fix]:
     along = 1 if network.flow == "down" else 0
     inside = [w for member in members for w in walk.into[member] if w.source in members]
     inside.sort(key=lambda w: network.position(w.target)[along] - network.position(w.source)[along])
-    for wire in inside:
+    for wire in inside[:MOST_TRIED]:
         graph = nx.DiGraph([(w.source, w.target) for w in inside if w != wire])
         if nx.is_directed_acyclic_graph(graph):
             title = f"Cut the wire from {network.name(wire.source)} to {network.name(wire.target)}"
@@ -115,6 +111,8 @@ def _cuts(walk: "Walk", wires: list[Wire]) -> tuple[Edit, ...]:
 def join(walk: "Walk", node: str, fault: Fault) -> Iterator[Fix]:
     """Offer to lead all wires of a port that takes one through a Concat, or an Add where shapes agree."""
     wires = [w for w in walk.into[node] if w.target_port == fault.port]
+    if len(wires) > MOST_TRIED:
+        return
     specs = [walk.nodes[w.source].outputs.get(w.source_port) for w in wires]
     kinds = ["Concat"] if None in specs or len(set(specs)) > 1 else ["Concat", "Add"]
     for kind in kinds:

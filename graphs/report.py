@@ -67,6 +67,11 @@ class Report:
         return self._walk.macs
 
     @property
+    def parts(self) -> int:
+        """How many layers and weights there are, with those in all copies of its blocks."""
+        return self._walk.parts
+
+    @property
     def weight_bytes(self) -> int:
         """Memory of all parameters as float32."""
         return self._walk.parameters * WEIGHT_BYTES

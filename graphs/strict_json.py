@@ -8,6 +8,7 @@ import codecs
 import json
 import math
 import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -150,8 +151,7 @@ class _Reader:
         found = dict(pairs)
         if len(found) == len(pairs):
             return found
-        keys = [key for key, _ in pairs]
-        twice = next(key for key in keys if keys.count(key) > 1)
+        twice = next(key for key, count in Counter(key for key, _ in pairs).items() if count > 1)
         return self._refuse(f"the key {_printable(twice)!r} is there twice; remove one")
 
     def _integer(self, digits: str) -> Any:

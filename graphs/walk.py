@@ -58,8 +58,10 @@ class Walk:
         self.parameters = 0
         self.macs: Dim = 0
         self.activation_bytes: Dim = 0
+        self.parts = 0
         self.version = 0
         self._resolved: dict[str, Resolved] = {}
+        self._open_ends: tuple[int, list[tuple[str, float, float]]] = (-1, [])
         self._seen: dict[str, tuple[str, str, bool]] = {}
         self.look_up()
         self.refresh(self.network)
@@ -87,6 +89,16 @@ class Walk:
         # not those of the graph: a wire from a disabled node may go without a word
         into = sorted({w.target_port for w in self.into.get(node, ())}, key=port_order)
         return tuple(Port(port) for port in into), wired_ports(network, node)[1]
+
+    def open_ends(self) -> list[tuple[str, float, float]]:
+        """Return the nodes whose result is known and that nothing reads, with their places; found once an edit."""
+        edition, found = self._open_ends
+        if edition != self.shared.edition:
+            targets = self.order.targets
+            ends = (n for n, told in self.nodes.items() if told.known and not targets[n] and self.ports(n)[1])
+            found = [(node, *self.network.position(node)) for node in ends]
+            self._open_ends = (self.shared.edition, found)
+        return found
 
     def resolved(self, node: str, spec: LayerSpec) -> Resolved:
         """Return the parameters of a node, worked out once for as long as they hold."""
@@ -225,6 +237,7 @@ class Walk:
         old = self.nodes.get(node, NOTHING)
         self.nodes[node] = new
         self.parameters += new.parameters - old.parameters
+        self.parts += new.parts - old.parts
         self.macs = self.macs + new.macs - old.macs
         self.activation_bytes = self.activation_bytes + new.activation_bytes - old.activation_bytes
         (self.faulty.add if new.faults or new.inner is not None else self.faulty.discard)(node)
@@ -237,8 +250,12 @@ class Walk:
         rank, changed = self.order.rank, set()
         queue = [(-rank[node], node) for node in nodes]
         heapify(queue)
+        done = ""
         while queue:
             node = heappop(queue)[1]
+            if node == done:  # each of its targets may have asked for it
+                continue
+            done = node
             dead = node not in self.ends and all(target in self.dead for target in self.order.targets[node])
             if dead != (node in self.dead):
                 (self.dead.add if dead else self.dead.discard)(node)

@@ -176,6 +176,12 @@ def test_a_file_too_large_is_not_read(tmp_path: Path) -> None:
         files.load(path)
 
 
+def test_a_key_that_comes_twice_is_found_among_very_many() -> None:
+    keys = b",".join(b'"k%d":0' % number for number in range(200_000))
+    with pytest.raises(FileProblem, match="'k199999' is there twice"):
+        files.loads(b"{" + keys + b',"k199999":0}')
+
+
 def test_opening_a_file_runs_and_imports_nothing_that_it_names(tmp_path: Path) -> None:
     canary = tmp_path / "canary"
     (tmp_path / "evil.py").write_text(f"open({str(canary)!r}, 'w')")

@@ -72,6 +72,13 @@ def _repeat() -> Sketch:
     return Sketch("stage", sketch.project).add("second", "Outlet", after="act") and sketch
 
 
+def _unfolds() -> Sketch:
+    sketch = with_block(uses=0)
+    body = Sketch("body", sketch.project).add("input", "Inlet").add("stage", "Block", network="stage", repeat=100)
+    body.add("output", "Outlet")
+    return sketch.add("body1", "Block", after="features", network="body", repeat=4096).add("out", "Output")
+
+
 def _normalized() -> Sketch:
     sketch = Sketch().add("features", "Input", shape=[16]).add("fc1", "Linear", out_features=4)
     return sketch.add("norm", "BatchNorm1d").add("digit", "Classification")
@@ -132,6 +139,7 @@ WRONG = (
     Wrong("recursion", "stage1", "contain itself: main in main", lambda: _block("main"), "Delete stage1"),
     Wrong("argument", "stage1", "gives the argument depth", lambda: _block("stage", arguments={"depth": 2}), "Drop"),
     Wrong("repeat", "stage1", "2 outlets, expected at most 1", _repeat, "Do not repeat"),
+    Wrong("too-large", "body1", "Came 2,056,192 layers and weights, expected at most 100,000", _unfolds, "199 times"),
     Wrong("bad-value", "fc", "uses depth", _inside, "64"),
     Wrong("shares", "fc2", "not there", lambda: flat().mark("fc2", shares="gone"), "weights of its own"),
     Wrong("shares", "fc2", "which is a Input", lambda: flat().mark("fc2", shares="features"), "weights of its own"),
