@@ -1,12 +1,15 @@
 """Turns what went wrong in a worker into words for the person who started the run."""
 
 import errno
+import re
 
 from builder.events import Failed
 from graphs.errors import UserError
 
 _MEMORY_CLASSES = ("MemoryError", "OutOfMemoryError")
 _MEMORY_WORDS = ("out of memory", "can't allocate memory", "not enough memory")
+_ASKED = re.compile(r"tried to allocate ([\d.]+) ?(bytes|[KMGT]i?B)", re.IGNORECASE)
+_SIZES = ("bytes", "KB", "MB", "GB", "TB")
 _LONGEST = 300
 
 
@@ -29,8 +32,8 @@ def _words(error: BaseException) -> tuple[str, str, str]:
     if is_out_of_memory(error):
         return (
             "Out of memory",
-            f"The device has no memory left for this network and batch. {_first_line(error)}",
-            "Halve the batch size (and double gradient accumulation to keep the result), or choose another device.",
+            f"The device has no memory left for this network and batch{_asked(error)}.",
+            "Halve the batch size, make the network smaller, or choose another device.",
         )
     if isinstance(error, KeyboardInterrupt):
         return "Interrupted", "The run was interrupted from the keyboard.", ""
@@ -53,6 +56,16 @@ def is_out_of_memory(error: BaseException) -> bool:
     if any(kind.__name__ in _MEMORY_CLASSES for kind in type(error).__mro__):
         return True
     return isinstance(error, RuntimeError) and any(words in str(error).lower() for words in _MEMORY_WORDS)
+
+
+def _asked(error: BaseException) -> str:
+    """Return how much more memory was asked for, where the error tells."""
+    asked = _ASKED.search(str(error))
+    if asked is None:
+        return ""
+    size = float(asked[1]) * 1024 ** "bkmgt".index(asked[2][0].lower())
+    place = max((place for place in range(len(_SIZES)) if size >= 1024**place), default=0)
+    return f": {size / 1024**place:.3g} {_SIZES[place]} more were asked for"
 
 
 def _first_line(error: BaseException) -> str:

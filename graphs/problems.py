@@ -49,3 +49,8 @@ class Problem:
         wanted = f"{'expected' if came else 'Expected'} {self.expected}" if self.expected else ""
         detail = ", ".join(part for part in (came, wanted) if part)
         return f"{who.rstrip('.')}. {detail}." if detail else f"{who.rstrip('.')}."
+
+    @property
+    def advice(self) -> str:
+        """The message and the first remedy, if there is one, for those who cannot click on it."""
+        return f"{self.message} {self.fixes[0].title}." if self.fixes else self.message

@@ -56,7 +56,7 @@ def load(project: Project, folder: Path, network: str = MAIN, drawn: Report | No
     binding = bind(table, project, network, drawn)
     if binding.errors:
         more = f" ({len(binding.errors) - 1} more)" if len(binding.errors) > 1 else ""
-        raise UserError(f"The data does not fit the network yet. {binding.errors[0].message}{more}")
+        raise UserError(f"The data does not fit the network yet. {binding.errors[0].advice}{more}")
     return prepare(table, binding, choices)
 
 

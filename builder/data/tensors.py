@@ -71,7 +71,7 @@ def place(loaded: Loaded, device: torch.device) -> Dataset:
         classes={feed.name: feed.classes for feed in targets if feed.classes},
         scales={feed.name: feed.scale for feed in targets},
         preparation=loaded.preparation.dumps(),
-        notes=loaded.notes,
+        notes=(*loaded.table.notes, *loaded.notes),
     )
 
 

@@ -25,6 +25,8 @@ class Supervised:
         self.objectives = objectives
         self.clip_norm = clip_norm
         self._parameters = [parameter for parameter in network.parameters() if parameter.requires_grad]
+        # Torch takes the fast way by itself where a device has one, but for the processor; some have none.
+        self._foreach = True if {p.device.type for p in self._parameters} == {"cpu"} else None
 
     def step(self, inputs: Sequence[Tensor], targets: Mapping[str, Tensor]) -> Tensor:
         """Learn from one batch; returns its mean loss as a scalar on the device.
@@ -36,7 +38,7 @@ class Supervised:
         self.optimizer.zero_grad(set_to_none=True)
         torch.autograd.backward(loss)
         if self.clip_norm is not None:
-            nn.utils.clip_grad_norm_(self._parameters, self.clip_norm, foreach=True)
+            nn.utils.clip_grad_norm_(self._parameters, self.clip_norm, foreach=self._foreach)
         self.optimizer.step()
         self.objectives.count(outputs, targets)
         return loss

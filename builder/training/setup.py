@@ -63,9 +63,11 @@ def prepare(session: Session) -> Setup:
     drawn = report(project)
     if drawn.errors:
         more = f" ({len(drawn.errors) - 1} more)" if len(drawn.errors) > 1 else ""
-        raise UserError(f"The network cannot be trained yet. {drawn.errors[0].message}{more}")
+        raise UserError(f"The network cannot be trained yet. {drawn.errors[0].advice}{more}")
     seed_all(choices["seed"])
     data = load_data(project, Path(job.base) if job.base else Path.cwd(), device)
+    for note in data.notes:
+        session.log(note, "warning")
     batch_norm = _check_batches(project, drawn, min(choices["batch_size"], len(data.training)))
     module = compile_network(project).to(device)
     goals = objectives.find(project.main, drawn, device, data.classes, data.scales)

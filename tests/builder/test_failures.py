@@ -17,8 +17,19 @@ class OutOfMemoryError(RuntimeError):
     [
         (UserError("conv1: no input. Connect one."), "This cannot run as it is", "conv1: no input. Connect one.", ""),
         (MemoryError(), "Out of memory", "no memory left", "Halve the batch size"),
-        (OutOfMemoryError("CUDA out of memory.\nmore"), "Out of memory", "CUDA out of memory.", "Halve the batch size"),
-        (RuntimeError("DefaultCPUAllocator: can't allocate memory"), "Out of memory", "Allocator", "Halve the batch"),
+        (
+            OutOfMemoryError("CUDA out of memory. Tried to allocate 20.50 GiB. GPU 0\nmore"),
+            "Out of memory",
+            "network and batch: 20.5 GB more were asked for.",
+            "Halve the batch size",
+        ),
+        (
+            RuntimeError("[enforce fail] can't allocate memory: you tried to allocate 983040000 bytes. Error code 12"),
+            "Out of memory",
+            "network and batch: 938 MB more were asked for.",
+            "Halve the batch",
+        ),
+        (RuntimeError("CUDA error: out of memory"), "Out of memory", "network and batch.", "Halve the batch"),
         (OSError(errno.ENOSPC, "No space left on device"), "The disk is full", "No space left", "Free some space"),
         (ModuleNotFoundError("No module named 'onnx'"), "A library is missing", "onnx", "Install"),
         (RuntimeError("shapes differ\nat line 3"), "The run failed", "RuntimeError: shapes differ", "log"),

@@ -17,6 +17,7 @@ from builder.events import (
     Checkpointed,
     ControlApplied,
     Finished,
+    Message,
     Pause,
     Resume,
     SetLearningRate,
@@ -30,6 +31,8 @@ from builder.runs import Run
 from builder.session import Session
 from builder.states import State
 from builder.training.driver import COLUMNS, Driver
+from builder.training.metrics import Errors
+from builder.training.objectives import Goal, Objectives
 from builder.training.setup import Setup, prepare
 from graphs import edits, files
 from graphs.errors import UserError
@@ -239,3 +242,28 @@ def test_every_kind_of_output_learns(
     run = builder.train(project, device="cpu", folder=tmp_path)
     assert run.metrics[metric] > least
     assert run.history[-1]["loss"] < run.history[0]["loss"]
+
+
+def test_what_is_left_out_of_the_data_is_said(tmp_path: Path) -> None:
+    rows = "".join(f"{n * 7 % 11},{n % 4},{n % 5},{n % 3},{('a', 'b', '', 'c')[n % 4]}\n" for n in range(60))
+    (tmp_path / "gaps.csv").write_text("p,q,r,s,species\n" + rows)
+    project = classifier(epochs=1)
+    project.data = {"source": {"kind": "csv", "path": "gaps.csv"}}
+    run = builder.train(project, device="cpu", folder=tmp_path, base=tmp_path)
+    said = [(event.level, event.text) for event in run.events() if isinstance(event, Message)]
+    assert said == [("warning", "15 rows left out: species has no target.")]
+
+
+def test_data_that_does_not_fit_comes_with_its_remedy(tmp_path: Path) -> None:
+    project = classifier()
+    project.data = {"source": {"kind": "wine"}}
+    with pytest.raises(UserError, match=r"Came 13 a sample .*, expected 4\. Give features the data's shape 13\."):
+        builder.train(project, device="cpu", folder=tmp_path)
+
+
+def test_gradients_are_clipped_on_devices_without_a_fast_way_for_it() -> None:
+    network = torch.nn.Linear(3, 1, device="meta")  # as on an Apple graphics processor, several tensors at once fail
+    objective = Goal("y", "n1", torch.nn.functional.mse_loss, 1.0, "number", (), Errors(1, "meta"))
+    recipe = Supervised(network, torch.optim.SGD(network.parameters()), Objectives([objective]), 1.0)
+    loss = recipe.step([torch.zeros(4, 3, device="meta")], {"y": torch.zeros(4, 1, device="meta")})
+    assert loss.device.type == "meta"
