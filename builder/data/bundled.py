@@ -9,7 +9,7 @@ import numpy as np
 
 from builder.data.sources import SOURCES, Reader, SourceSpec
 from builder.data.table import IMAGE, LABEL, NUMBER, TARGET, Array, Column, Table
-from graphs.parameters import Value
+from graphs.parameters import Integer, Value
 
 DARKEST = 16  # the digits count the inked pixels of 4x4 cells
 
@@ -23,9 +23,19 @@ def _load(name: str) -> Any:
 
 def _read_digits(values: Mapping[str, Value], folder: Path) -> Table:
     bunch = _load("digits")
-    images = (bunch.images[:, np.newaxis] / DARKEST).astype(np.float32)
+    images = _enlarged((bunch.images[:, np.newaxis] / DARKEST).astype(np.float32), values["size"])
     names = tuple(str(name) for name in bunch.target_names)
     return Table("Handwritten digits", (Column("image", IMAGE, images), _labels("digit", bunch.target, names)))
+
+
+def _enlarged(images: Array, size: int) -> Array:
+    """Return square pictures (N, C, S, S) in another size, each pixel mixed of the nearest by bilinear weights."""
+    old = images.shape[-1]
+    if size == old:
+        return images
+    places = np.clip((np.arange(size) + 0.5) * old / size - 0.5, 0, old - 1)  # centres of the new pixels in the old
+    weights = np.maximum(0, 1 - np.abs(places[:, np.newaxis] - np.arange(old))).astype(np.float32)
+    return np.ascontiguousarray(weights @ images @ weights.T)
 
 
 def _labels(name: str, codes: Array, classes: tuple[str, ...]) -> Column:
@@ -55,6 +65,9 @@ SOURCES.add(
         name="digits",
         title="Handwritten digits",
         summary="1,797 grey pictures of 8x8 pixels, 0 to 1, of the ten digits.",
+        parameters=(
+            Integer(name="size", default=8, low=8, high=64, unit="pixels", doc="Height and width; enlarged from 8."),
+        ),
         read=_read_digits,
     )
 )

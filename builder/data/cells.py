@@ -9,11 +9,14 @@ import numpy as np
 from builder.data.table import NUMBER, TEXT, Array, Column, as_labels
 
 MISSING = frozenset({"", "na", "n/a", "nan", "null", "?"})
+NO_NUMBER = frozenset({"-", "--", ".", "none", "#n/a", "n.a.", "<na>", "-nan"})
+"""What stands for a number that is not there; among words it may be one of them."""
 MOST_CATEGORIES = 50
 _FEW = 20  # as many distinct values are categories even where most of them are numbers, such as 0, 1, 2, 3+
 _STRAY = 3  # as many cells that are no numbers are slips of the pen, and one in twenty in a long column
 _COMMA = re.compile(r"[+-]?(\d{1,3}(\.\d{3})+|\d*)(,\d+)?([eE][+-]?\d+)?")
 _POINT = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
+_GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?")
 
 
 def is_missing(cell: str) -> bool:
@@ -21,9 +24,14 @@ def is_missing(cell: str) -> bool:
     return cell.strip().lower() in MISSING
 
 
-def number(cell: str, decimal: str = ".") -> float | None:
-    """Return the finite number that a cell writes, None for anything else."""
+def number(cell: str, decimal: str = ".", grouped: bool = False) -> float | None:
+    """Return the finite number that a cell writes, None for anything else.
+
+    grouped: whether a comma may part thousands beside a decimal point, as in 1,234.5.
+    """
     text = cell.strip()
+    if grouped and decimal == "." and _GROUPED.fullmatch(text):
+        text = text.replace(",", "")
     if not (_COMMA if decimal == "," else _POINT).fullmatch(text):
         return None
     value = float(text.replace(".", "").replace(",", ".") if decimal == "," else text) if text else None
@@ -33,17 +41,19 @@ def number(cell: str, decimal: str = ".") -> float | None:
 def column(name: str, cells: Sequence[str], lines: Sequence[int], decimal: str) -> Column:
     """Return the column of all cells; `decimal` is `.`, `,` or `auto` for the one under which more are numbers.
 
+    With `.` for sure, commas part thousands.
     A column mostly of numbers in which some cell is none has `trouble` that names row, line and cell.
     """
     given = [place for place, cell in enumerate(cells) if not is_missing(cell)]
     values, decimal = _numbers(cells, given, decimal)
-    wrong = next((place for place in given if np.isnan(values[place])), None)
-    if wrong is None:
+    odd = [place for place in given if np.isnan(values[place])]
+    wrong = next((place for place in odd if cells[place].strip().lower() not in NO_NUMBER), None)
+    if wrong is None and len(odd) < max(len(given), 1):
         return Column(name, NUMBER, values)
     words = ["" if is_missing(cell) else cell.strip() for cell in cells]
-    count, wrong_ones = len(given), int(np.isnan(values[given]).sum())
+    count, wrong_ones = len(given), len(odd)
     few = len(set(words)) <= _FEW and len(set(words)) * 5 <= count
-    if not few and wrong_ones * 2 < count and wrong_ones <= max(_STRAY, count // 20):
+    if wrong is not None and not few and wrong_ones * 2 < count and wrong_ones <= max(_STRAY, count // 20):
         trouble = (
             f"row {wrong + 1}, line {lines[wrong]}, column {name!r}: got {cells[wrong].strip()[:80]!r}, expected a "
             f"number{_with(decimal)} as in most rows, or an empty cell."
@@ -75,7 +85,7 @@ def _numbers(cells: Sequence[str], given: Sequence[int], decimal: str) -> tuple[
             values[given] = fast
             return values, mark
         for place in given:
-            value = number(cells[place], mark)
+            value = number(cells[place], mark, grouped=decimal == ".")
             if value is not None:
                 values[place] = value
         count = int(np.count_nonzero(~np.isnan(values)))

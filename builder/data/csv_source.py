@@ -7,6 +7,7 @@ from pathlib import Path
 
 from builder.data import cells, csv_text, roles
 from builder.data.csv_text import Row
+from builder.data.decoding import AUTO, ENCODINGS, decode
 from builder.data.sources import SOURCES, SourceSpec, file_bytes
 from builder.data.table import Table
 from graphs.errors import FileProblem
@@ -19,8 +20,9 @@ DELIMITERS = {",": ",", ";": ";", "tab": "\t", "|": "|", "space": " "}
 def read_csv(values: Mapping[str, Value], folder: Path) -> Table:
     """Return the table in a CSV file, with a proposal of roles. Raises FileProblem that names line and column."""
     path, content = file_bytes(values["path"], folder, LARGEST)
-    text = csv_text.decode(path, content, values["encoding"])
-    delimiter = DELIMITERS.get(values["delimiter"]) or csv_text.guess_delimiter(text)
+    text, note = decode(path, content, values["encoding"])
+    guessed, text = csv_text.dialect(text)
+    delimiter = DELIMITERS.get(values["delimiter"], guessed)
     rows = csv_text.split_rows(path, text, delimiter)
     if not rows:
         raise FileProblem(path, "the file is empty; expected a table, one row a line.")
@@ -35,7 +37,7 @@ def read_csv(values: Mapping[str, Value], folder: Path) -> Table:
     texts = zip(*(row.cells for row in body), strict=True)
     columns = [cells.column(name, text, lines, decimal) for name, text in zip(names, texts, strict=True)]
     placed = (replace(c, trouble=f"{path}: {c.trouble}" if c.trouble else "") for c in columns)
-    return Table(path.name, roles.propose(tuple(placed)))
+    return Table(path.name, roles.propose(tuple(placed)), (note,) if note else ())
 
 
 def has_header(rows: Sequence[Row]) -> bool:
@@ -79,8 +81,8 @@ SOURCES.add(
             Choice(name="decimal", default="auto", options=("auto", ".", ","), doc="The decimal mark."),
             Choice(
                 name="encoding",
-                default="utf-8",
-                options=("utf-8", "latin-1", "cp1252", "utf-16"),
+                default=AUTO,
+                options=ENCODINGS,
                 doc="How letters are written as bytes; utf-8 with or without a mark at its start.",
             ),
         ),

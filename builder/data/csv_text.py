@@ -1,17 +1,21 @@
-"""Text of a CSV file to rows of cells: encoding, delimiter, quotes, and what is wrong with them, by line."""
+"""Text of a CSV file to rows of cells: delimiter, quotes, and what is wrong with them, by line."""
 
 import csv
 import io
+import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from builder.data.cells import number
 from graphs.errors import FileProblem
 
 DELIMITERS = (",", ";", "\t", "|")
 MOST_COLUMNS = 10_000
 LONGEST_FIELD = 131_072  # the csv module's own limit
 _SAMPLE_LINES = 50
+_SAID = re.compile(r"sep=([^\r\n])(?=\r?\n)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,26 +26,10 @@ class Row:
     line: int
 
 
-def decode(path: Path, content: bytes, encoding: str) -> str:
-    """Return the text of a file, without a byte order mark. Raises FileProblem that names the line."""
-    if not content.strip():
-        raise FileProblem(path, "the file is empty; expected a table, one row a line.")
-    try:
-        text = content.decode("utf-8-sig" if encoding == "utf-8" else encoding)
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise FileProblem(
-            path, f"byte 0x{content[error.start]:02x} is not {encoding}; try another encoding, such as latin-1.",
-            f"line {line}",
-        ) from None  # fmt: skip
-    if "\0" in text:
-        line = text.count("\n", 0, text.index("\0")) + 1
-        raise FileProblem(path, "a NUL character, which text does not hold; is this a CSV file?", f"line {line}")
-    return text
-
-
 def split_rows(path: Path, text: str, delimiter: str) -> list[Row]:
     """Return the rows of `text`, all of one width, blank lines left out. Raises FileProblem that names the line."""
+    if delimiter == " ":  # those at the end of a line part nothing
+        text = re.sub(r" +(?=\r?$)", "", text, flags=re.MULTILINE)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True, skipinitialspace=True)
     rows: list[Row] = []
     try:
@@ -79,13 +67,30 @@ def _quoting(error: csv.Error) -> str:
     return f"the quotes do not fit: {reason}; expected a quoted field to end before the next delimiter."
 
 
+def dialect(text: str) -> tuple[str, str]:
+    """Return the delimiter, and the text without a first line such as `sep=;` by which Excel says it."""
+    said = _SAID.match(text)
+    return (said[1], text[said.end() :]) if said else (guess_delimiter(text), text)
+
+
 def guess_delimiter(text: str) -> str:
     """Return the delimiter under which the first lines have most fields, the same number in each.
 
-    Fields are counted outside quotes, so that commas in quoted names do not mislead.
+    Fields are counted outside quotes, so that commas in quoted names do not mislead. Space parts fields where
+    nothing else does.
     """
-    sample = "\n".join(text.splitlines()[:_SAMPLE_LINES])
-    return max(DELIMITERS, key=lambda delimiter: (*_agreement(sample, delimiter), -DELIMITERS.index(delimiter)))
+    lines = text.splitlines()[:_SAMPLE_LINES]
+    sample = "\n".join(lines)
+    best = max(DELIMITERS, key=lambda delimiter: (*_agreement(sample, delimiter), -DELIMITERS.index(delimiter)))
+    return " " if _agreement(sample, best)[1] == 1 and _in_columns(lines) else best
+
+
+def _in_columns(lines: Sequence[str]) -> bool:
+    """Tell whether spaces part the lines into as many words each, numbers among them but for a header."""
+    rows = [line.split() for line in lines if line.strip()]
+    widths = {len(row) for row in rows}
+    numbers = all(any(number(word) is not None for word in row) for row in rows[1:] or rows)
+    return len(widths) == 1 and widths != {1} and numbers
 
 
 def _agreement(sample: str, delimiter: str) -> tuple[float, int]:

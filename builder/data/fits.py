@@ -136,6 +136,8 @@ def _class_problems(site: Site, end: End, columns: Sequence[Column]) -> list[Pro
             came, expected = f"{low:,} to {high:,} ({column.name})", f"0 to {end.spec.shape[0] - 1:,}"
             return [_misfit(site, end, "gets classes that it has no output for", came, expected, ())]
         expected = f"whole numbers, {shape_text(end.spec.shape[1:])} a sample"
+        if _is_one_hot(column):
+            expected = "the number of one class a row; save y.argmax(axis=1) in place of one-hot rows"
         return [] if fits_all else [_misfit(site, end, "needs a class", f"{column.spec} ({column.name})", expected, ())]
     number = count_classes(column)
     if number > MOST_CLASSES:
@@ -152,6 +154,11 @@ def _class_problems(site: Site, end: End, columns: Sequence[Column]) -> list[Pro
     if column.kind == NUMBER and number > _FEW:
         fixes = (*_replace(site, end, "Regression", column), *fixes)
     return [_misfit(site, end, title, f"{wanted}", f"{number}", fixes, severity)]
+
+
+def _is_one_hot(column: Column) -> bool:
+    values = column.values
+    return values.ndim == 2 and bool(((values == 0) | (values == 1)).all() and (values.sum(axis=1) == 1).all())
 
 
 def _binary_problem(site: Site, end: End, column: Column) -> Problem | None:

@@ -60,7 +60,8 @@ def _target(table: Table, bound: Bound, rows: Rows, scale: str) -> Feed:
     if not columns[0].scalar:
         column, shape = columns[0], columns[0].values.shape[1:]
         if end.wants == CLASS:
-            return Feed(end.name, (IndexEncoder(column.name, shape),), shape, "int64")
+            wanted = None if end.spec is None else fitted(shape, end.spec.shape[1:])
+            return Feed(end.name, (IndexEncoder(column.name, shape),), shape if wanted is None else wanted, "int64")
         return Feed(end.name, (_array(column, rows, NONE if end.wants == BINARY else scale, whole=True),), shape)
     if end.wants == CLASS:
         return Feed(end.name, (ClassEncoder(columns[0].name, as_labels(columns[0]).classes),), (), "int64")

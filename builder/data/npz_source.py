@@ -79,15 +79,25 @@ def _array(path: Path, archive: Mapping[str, Array], name: str) -> Array:
     if not isinstance(array, np.ndarray) or array.ndim == 0 or array.dtype.kind not in "biufUS":
         came = f"type {array.dtype}, shape {array.shape}" if isinstance(array, np.ndarray) else "no array"
         raise FileProblem(path, f"{came}; expected numbers or text, one row along the first axis.", place)
-    if array.dtype.kind == "f" and np.isinf(array).any():
-        row = int(np.argwhere(np.isinf(array))[0][0]) + 1
-        raise FileProblem(
-            path, "an infinite number; expected finite ones, or NaN where one is missing.", f"{place}, row {row}"
-        )
+    if array.dtype.kind == "f":
+        _check_finite(path, array, place)
     return array
 
 
+def _check_finite(path: Path, array: Array, place: str) -> None:
+    wide = array.itemsize > np.dtype(np.float32).itemsize and array.ndim > 1
+    odd = np.abs(array) > np.finfo(np.float32).max if wide else np.isinf(array)
+    if not odd.any():
+        return
+    spot = tuple(np.argwhere(odd)[0])
+    value = array[spot]
+    what = "an infinite number; expected finite ones" if np.isinf(value) else f"{value:g}; expected 3.4e38 at most"
+    raise FileProblem(path, f"{what}, or NaN where one is missing.", f"{place}, row {spot[0] + 1}")
+
+
 def _column(path: Path, name: str, array: Array) -> Column:
+    if array.ndim == 2 and array.shape[1] == 1:  # one value a row, as scikit-learn and Keras often keep targets
+        array = array[:, 0]
     if array.dtype.kind in "US":
         return cells.words_column(name, _words(path, name, array))
     if array.ndim == 1:

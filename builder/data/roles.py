@@ -1,5 +1,6 @@
 """A proposal of what each column of a table is for: input, target, or ignored, with the reason."""
 
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -11,6 +12,7 @@ TARGET_NAMES = (
     "target", "label", "labels", "class", "y", "outcome", "output", "survived", "species", "diagnosis", "quality",
     "churn", "default", "mpg", "medv", "median_house_value", "price", "saleprice", "charges",
 )  # fmt: skip
+_DATE = re.compile(r"(\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4})(\D|$)")
 _ID_NAMES = ("id", "index", "uuid", "key")
 
 
@@ -35,6 +37,8 @@ def _reason(column: Column) -> str:
         return "every cell is empty"
     if column.kind == TEXT:
         words = len(set(column.words()) - {""})
+        if _are_dates(column):
+            return "dates; to use them, add columns of numbers such as the month"
         return f"free text: {words:,} different values in {int(here.sum()):,} rows"
     if not column.scalar:
         return ""
@@ -42,6 +46,11 @@ def _reason(column: Column) -> str:
     if len(distinct) == 1 and len(column) > 1:
         return "every row has the same value"
     return "counts the rows, like an identifier" if _is_id(column, distinct) else ""
+
+
+def _are_dates(column: Column) -> bool:
+    words = [word for word in column.words() if word]
+    return all(_DATE.match(word) for word in words)
 
 
 def _is_id(column: Column, distinct: Array) -> bool:

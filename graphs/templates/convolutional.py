@@ -26,7 +26,7 @@ def _lenet5(project: Project, options: Options) -> None:
     pen.add("Linear", "fc1", out_features=120).add("Tanh", "tanh3")
     pen.add("Linear", "fc2", out_features=84).add("Tanh", "tanh4")
     pen.add("Linear", "fc3", out_features=options["classes"]).add("Classification", "label")
-    set_data(project, None)
+    set_data(project, {"kind": "digits", "size": size} if options["classes"] == 10 else None)
     set_training(project)
 
 

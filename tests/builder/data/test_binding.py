@@ -10,6 +10,7 @@ from builder.data import loading, sources
 from builder.data.binding import Binding, bind
 from builder.data.choices import DATA
 from builder.data.table import IMAGE, NUMBER, TARGET, TEXT, VECTOR, Array, Column, Table
+from graphs import templates
 from graphs.edits import AddNode, Connect, SetParameters
 from graphs.errors import UserError
 from graphs.project import Project
@@ -201,3 +202,25 @@ def _column(name: str, values: Array) -> Column:
     role = TARGET if name == "y" else "input"
     kind = {1: NUMBER, 4: IMAGE}.get(values.ndim, VECTOR)
     return Column(name, kind, values.astype(np.float64) if kind == NUMBER else values, role=role)
+
+
+def test_classes_in_a_column_or_a_map_with_one_channel_are_classes(tmp_path: Path) -> None:
+    project = Project("Map")
+    AddNode("main", "n1", "image", "Input", {"shape": (1, 4, 4)}, (0, 0)).apply(project)
+    AddNode("main", "n2", "conv", "Conv2d", {"out_channels": 3, "kernel_size": 1}, (0, 80)).apply(project)
+    AddNode("main", "n3", "mask", "Classification", {}, (0, 160)).apply(project)
+    Connect("main", "n1", "output", "n2", "input").apply(project)
+    Connect("main", "n2", "output", "n3", "input").apply(project)
+    masks = np.arange(20 * 16).reshape(20, 1, 4, 4) % 3
+    np.savez(tmp_path / "a.npz", x=np.zeros((20, 1, 4, 4), np.float32), y=masks)
+    project.data = {"source": {"kind": "npz", "path": "a.npz"}}
+    _, targets = loading.load(project, tmp_path).arrays("training")
+    assert targets["mask"].shape == (16, 4, 4)
+
+
+def test_one_hot_rows_are_told_how_to_become_classes(tmp_path: Path) -> None:
+    np.savez(tmp_path / "a.npz", x=np.random.default_rng(0).normal(size=(20, 4)), y=np.eye(3)[np.arange(20) % 3])
+    project = templates.create("tabular_classifier")
+    project.data = {"source": {"kind": "npz", "path": "a.npz"}}
+    with pytest.raises(UserError, match=r"argmax\(axis=1\)"):
+        loading.load(project, tmp_path)

@@ -63,11 +63,15 @@ def test_california_housing(shared: Path) -> None:
         ("\ufeffa|b\n1.5|x\n2.5|y\n\n3.5|x\n4.5|y\n", {}),
         ('"a","b"\n"1.5","x"\n"2.5","y"\n"3.5","x"\n"4.5","y"\n', {"header": "yes"}),
         ("a b\n1.5 x\n2.5 y\n3.5 x\n4.5 y\n", {"delimiter": "space"}),
+        ("a  b  \n 1.5  x \n 2.5  y\n 3.5  x  \n 4.5  y\n", {}),
+        ("sep=;\r\na;b\r\n1,5;x\r\n2,5;y\r\n3,5;x\r\n4,5;y\r\n", {}),
+        ("a\tb\n1.5\tx\n2.5\ty\n3.5\tx\n4.5\ty\n".encode("utf-16"), {}),
         ("a;b\n1,5;x\n2,5;y\n3,5;x\n4,5;y\n", {"delimiter": ";", "decimal": ","}),
     ],
 )
-def test_dialects(tmp_path: Path, content: str, choices: dict[str, str]) -> None:
+def test_dialects(tmp_path: Path, content: str | bytes, choices: dict[str, str]) -> None:
     table = read(written(tmp_path, content), **choices)
+    assert not table.notes
     assert table["a"].values.tolist() == [1.5, 2.5, 3.5, 4.5]
     assert table["b"].words() == ["x", "y", "x", "y"]
 
@@ -85,11 +89,49 @@ def test_two_columns_of_one_name_stay_apart(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
-def test_latin_1_is_read_when_it_is_named(tmp_path: Path) -> None:
-    path = written(tmp_path, "city,n\nZürich,1\nZürich,2\nBern,1\nBern,3\n".encode("latin-1"))
-    with pytest.raises(FileProblem, match=r"line 2.*not utf-8.*latin-1"):
-        read(path)
-    assert read(path, encoding="latin-1")["city"].classes == ("Bern", "Zürich")
+def test_what_is_not_utf_8_is_read_as_spreadsheets_write_it_and_said(tmp_path: Path) -> None:
+    path = written(tmp_path, "city;€\nZürich;1,5\nZürich;2\nBern;1\nBern;3,5\n".encode("cp1252"))
+    table = read(path)
+    assert table["city"].classes == ("Bern", "Zürich")
+    assert table["€"].values.tolist() == [1.5, 2, 1, 3.5]
+    assert table.notes == ("Read as Windows-1252 text, as it is not UTF-8.",)
+    assert not read(path, encoding="cp1252").notes
+    with pytest.raises(FileProblem, match=r"line 1.*not utf-8.*latin-1"):
+        read(path, encoding="utf-8")
+    assert read(written(tmp_path, b"a,b\n\x81,1\nx,2\n")).notes == ("Read as Latin-1 text, as it is not UTF-8.",)
+
+
+def test_columns_of_numbers_with_spaces_between(shared: Path) -> None:
+    table = read(shared / "data/remaining_useful_life/train_FD001.txt")
+    assert (len(table), len(table.columns)) == (20631, 26)
+    assert all(column.kind == NUMBER and not column.missing.any() for column in table.columns)
+
+
+def test_lines_of_words_are_one_column(tmp_path: Path) -> None:
+    assert [c.name for c in read(written(tmp_path, "said\nhello world\ngood evening\n")).columns] == ["said"]
+
+
+def test_commas_part_thousands_where_a_point_is_the_decimal_mark(tmp_path: Path) -> None:
+    table = read(written(tmp_path, 'a,y\n"1,234.5",1\n"12,000",2\n-3,3\n'))
+    assert table["a"].values.tolist() == [1234.5, 12000, -3]
+    table = read(written(tmp_path, "a;y\n1,234;1\n12,345;2\n"))  # and not where it may be one itself
+    assert table["a"].values.tolist() == [1.234, 12.345]
+
+
+@pytest.mark.parametrize("mark", ["-", "#N/A", "None", "."])
+def test_what_stands_for_no_number_is_a_gap_among_numbers_and_a_word_among_words(tmp_path: Path, mark: str) -> None:
+    numbers = "".join(f"{n}.5,{('none', 'mild', 'severe')[n % 3]}\n" for n in range(30))
+    table = read(written(tmp_path, f"size,pain\n{numbers}{mark},mild\n"))
+    assert table["size"].kind == NUMBER
+    assert not table["size"].trouble
+    assert np.flatnonzero(table["size"].missing).tolist() == [30]
+    assert table["pain"].classes == ("mild", "none", "severe")
+
+
+def test_dates_are_left_out_with_a_reason_that_helps(tmp_path: Path) -> None:
+    rows = "".join(f"2024-01-{n + 1:02} 12:00,{n + 1}.3.2024,{n}.5\n" for n in range(28))
+    table = read(written(tmp_path, f"iso,german,y\n{rows}"))
+    assert [c.reason.partition(";")[0] for c in table.columns] == ["dates", "dates", ""]
 
 
 def test_numbers_with_a_stray_word_are_trouble_that_names_the_cell(tmp_path: Path) -> None:
@@ -130,7 +172,9 @@ BAD = {
     "header only": ("a,b\n", "line 1.*header and no rows"),
     "ragged": ("a,b\n1,2\n3\n", "row 3, line 3: 1 field, expected 2"),
     "ragged after a quoted line break": ('a,b\n"x\ny",2\n3,4,5\n', "line 4: 3 fields, expected 2"),
-    "not utf-8": (b"a,b\n1,\xff\n", "line 2.*0xff.*utf-8"),
+    "Excel": (b"PK\x03\x04\x14\x00\x06\x00", "no text but a zip archive or an Excel workbook; save its sheet as CSV"),
+    "gzip": (b"\x1f\x8b\x08\x00", "compressed.*unpack"),
+    "control character": ("a,b\n1,\x02\n", "line 2.*0x02"),
     "NUL": ("a,b\n1,\x00\n", "line 2.*NUL"),
     "open quote": ('a,b\n1,"x\n2,y\n', "quote is not closed"),
     "text after a quote": ('a,b\n1,"x"y\n', "line 2.*quotes do not fit"),

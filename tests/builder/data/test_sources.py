@@ -52,6 +52,16 @@ def test_digits_are_pictures_between_0_and_1(tmp_path: Path) -> None:
     assert (image.values.min(), image.values.max()) == (0, 1)
 
 
+@pytest.mark.parametrize("size", [28, 32])
+def test_enlarged_digits_are_those_of_torch(size: int, tmp_path: Path) -> None:
+    import torch
+
+    small, large = (sources.read({"kind": "digits", "size": s}, tmp_path)["image"].values for s in (8, size))
+    wanted = torch.nn.functional.interpolate(torch.from_numpy(small), size=(size, size), mode="bilinear")
+    assert large.dtype == np.float32
+    np.testing.assert_allclose(large, wanted, atol=1e-5)
+
+
 def test_generators_follow_their_choices(tmp_path: Path) -> None:
     spirals = sources.read({"kind": "spirals", "arms": 4, "count": 400, "noise": 0, "turns": 1}, tmp_path)
     assert np.bincount(spirals["class"].values).tolist() == [100] * 4
@@ -83,6 +93,8 @@ def test_arrays_become_columns_of_their_kind(tmp_path: Path) -> None:
         features=np.zeros((6, 3)),
         tokens=np.zeros((6, 9), np.int32),
         word=np.array(["a", "b"] * 3),
+        words=np.array([["a"], ["b"]] * 3),
+        column=np.arange(6)[:, np.newaxis],
         y=np.arange(6),
     )
     shapes = {column.name: (column.kind, column.values.shape[1:]) for column in table.columns}
@@ -93,6 +105,8 @@ def test_arrays_become_columns_of_their_kind(tmp_path: Path) -> None:
         "features": (VECTOR, (3,)),
         "tokens": (VECTOR, (9,)),
         "word": (LABEL, ()),
+        "words": (LABEL, ()),
+        "column": (NUMBER, ()),
         "y": (NUMBER, ()),
     }
     assert table["pictures"].values.max() == 1
@@ -106,6 +120,7 @@ BAD: dict[str, tuple[dict[str, Any], str]] = {
     "scalar": ({"x": np.array(3)}, "array 'x'.*shape"),
     "complex": ({"x": np.zeros(3, complex)}, "array 'x'.*complex"),
     "infinite": ({"x": np.array([0, np.inf])}, "array 'x', row 2.*infinite"),
+    "too large": ({"x": np.array([[0, np.nan], [0, 1e300]])}, "array 'x', row 2: 1e\\+300; expected 3.4e38 at most"),
     "no rows": ({"x": np.zeros((0, 3))}, "no rows"),
     "nothing": ({}, "no arrays"),
 }
