@@ -2,11 +2,13 @@
 
 import importlib
 import pkgutil
+from functools import cache
 from importlib.metadata import entry_points
 from typing import Any
 
 from graphs.declarations import Registry
-from graphs.spec import CATEGORIES, LayerSpec
+from graphs.parameters import Integer
+from graphs.spec import CATEGORIES, LayerSpec, no_weights
 
 ENTRY_POINTS = "netwright.layers"
 
@@ -79,3 +81,14 @@ def _score(spec: LayerSpec, wanted: str) -> int:
 def _letters_in_order(wanted: str, name: str) -> bool:
     letters = iter(name)
     return all(letter in letters for letter in wanted)
+
+
+@cache
+def main_parameter(kind: str) -> str:
+    """Return the parameter that says how big a layer with weights, or an input, is: it is shown at its default too."""
+    spec = get(kind)
+    first = spec.choices[0] if spec.choices else None
+    if first is None:
+        return ""
+    sizing = isinstance(first, Integer) and spec.weights is not no_weights
+    return first.name if sizing or first.name == "shape" else ""

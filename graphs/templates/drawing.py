@@ -47,8 +47,8 @@ class Pen:
         for place, pen in enumerate(pen for pen in (self, *others) if pen.tip):
             pen._wire(node, place)
         self.tip = node
-        plain = not held.parameters(node) and spec.category not in ("data", "objective")
-        self.y += COMPACT if plain else HEIGHT
+        row = held.parameters(node) or catalogue.main_parameter(layer) or spec.category in ("data", "objective")
+        self.y += HEIGHT if row else COMPACT
         return self
 
     def _wire(self, node: str, place: int) -> None:

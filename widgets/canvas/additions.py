@@ -15,7 +15,6 @@ from graphs.spec import Port
 from graphs.splices import first_place, fresh_ids, splice
 from graphs.tensors import TensorSpec
 from widgets.canvas.fitness import accepts
-from widgets.canvas.node_face import main_parameter
 from widgets.canvas.node_geometry import Point, node_measures, node_size, snapped
 from widgets.canvas.scene import Scene
 from widgets.canvas.splicing import carried_dots, gap_before, room_on
@@ -171,7 +170,8 @@ class Additions:
     def size(self, what: Addable) -> tuple[float, float]:
         """Return the width and height that a new node will have."""
         into, out = what.ports(self._scene.project)
-        row = bool(what.parameters.get("arguments")) or (what.kind != BLOCK and bool(main_parameter(what.kind)))
+        sized = what.kind != BLOCK and catalogue.main_parameter(what.kind)
+        row = bool(what.parameters.get("arguments") or sized)
         return node_size(max(len(into), len(out)), 0, has_row=row, flow=self._scene.flow)
 
     def _node(self, what: Addable, place: Point) -> AddNode:

@@ -8,11 +8,11 @@ from typing import Any
 from graphs import catalogue
 from graphs.network import Network
 from graphs.node_report import NOTHING, NodeReport
-from graphs.parameters import Boolean, Choice, Integer, Parameter, Size, Value
+from graphs.parameters import Boolean, Choice, Parameter, Size, Value
 from graphs.ports import BLOCK as BLOCK_KIND
 from graphs.ports import INLET, OUTLET, ports
 from graphs.project import Project
-from graphs.spec import LayerSpec, Port, no_weights
+from graphs.spec import LayerSpec, Port
 from graphs.tensors import TensorSpec
 from widgets.canvas import states
 from widgets.canvas.node_geometry import node_size, port_places
@@ -234,7 +234,7 @@ def _features(spec: LayerSpec, drawn: Mapping[str, Value], values: Mapping[str, 
 
 
 def _row_pieces(spec: LayerSpec, drawn: Mapping[str, Value], skip: str = "") -> tuple[Piece, ...]:
-    main = main_parameter(spec.name)
+    main = catalogue.main_parameter(spec.name)
     always = (main, "kernel_size") if main else ()
     pieces = []
     for parameter in spec.choices:
@@ -243,17 +243,6 @@ def _row_pieces(spec: LayerSpec, drawn: Mapping[str, Value], skip: str = "") -> 
             if text := _text(parameter, value, parameter.name == main):
                 pieces.append(Piece(text, isinstance(value, str) and not isinstance(parameter, Choice)))
     return tuple(pieces)
-
-
-@cache
-def main_parameter(kind: str) -> str:
-    """Return the parameter that says how big a layer with weights, or an input, is: it is shown at its default too."""
-    spec = catalogue.get(kind)
-    first = spec.choices[0] if spec.choices else None
-    if first is None:
-        return ""
-    sizing = isinstance(first, Integer) and spec.weights is not no_weights
-    return first.name if sizing or first.name == "shape" else ""
 
 
 @cache
