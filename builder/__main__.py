@@ -32,13 +32,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _told(given: list[str]) -> int:
-    from graphs.errors import UserError  # here: Ctrl+C is heard while the packages load, too
+    from graphs.errors import BadUsage, UserError  # here: Ctrl+C is heard while the packages load, too
 
     try:
         return _run(given)
     except UserError as error:
         print(f"netwright: {error}", file=sys.stderr)
-        return FAILURE
+        return BAD_USAGE if isinstance(error, BadUsage) else FAILURE
 
 
 def _account() -> Path:
@@ -52,6 +52,7 @@ def _account() -> Path:
 def _run(given: list[str]) -> int:
     from builder import cli
     from graphs.declarations import suggestion
+    from graphs.errors import BadUsage
 
     if not given:
         return _open_window(None)
@@ -61,8 +62,7 @@ def _run(given: list[str]) -> int:
     if len(given) == 1 and (Path(first).exists() or Path(first).suffix):
         return _open_window(Path(first))
     near = suggestion(first, cli.names())
-    print(f"netwright: there is no command {first!r}{near} See netwright --help.", file=sys.stderr)
-    return BAD_USAGE
+    raise BadUsage(f"there is no command {first!r}{near} See netwright --help.")
 
 
 def _draw(project: "Project", path: Path) -> None:

@@ -1,16 +1,21 @@
 """The commands that need no window. Each prints for people, or one JSON document with `--json`."""
 
 import json
-from collections.abc import Callable, Sequence
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated, Any, TypeAlias, cast
 
 import typer
 
+from graphs.errors import BadUsage, UserError
 from graphs.project import Project
 
-_INTERRUPTED = 130  # what click makes of Ctrl+C, without a word
+# What typer raises of a command line that it cannot read is the base of the one such error that it names.
+_Misused = cast("type[typer.BadParameter]", typer.BadParameter.__mro__[1])
 
 Draw: TypeAlias = Callable[[Project, Path], None]
 
@@ -23,6 +28,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
+_CHOICES = "Set any choice, such as training.optimizer.lr=0.01 or main.fc.out_features=20."
 File = Annotated[Path, typer.Argument(help="A .netwright file.", show_default=False)]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 
@@ -41,17 +47,27 @@ class Doors:
 
 
 def run(arguments: Sequence[str], doors: Doors) -> int:
-    """Run one command and return its exit status; bad usage is printed and gives 2.
+    """Run one command and return its exit status.
 
-    Raises UserError when the command fails.
+    Raises UserError when the command fails, BadUsage where it was called wrongly.
     """
     try:
-        app(list(arguments), prog_name="netwright", obj=doors)
-    except SystemExit as leaving:
-        if leaving.code == _INTERRUPTED:
-            raise KeyboardInterrupt from None
-        return leaving.code if isinstance(leaving.code, int) else 1
-    return 0
+        status = app(list(arguments), prog_name="netwright", obj=doors, standalone_mode=False)
+    except typer.Abort:
+        raise KeyboardInterrupt from None
+    except _Misused as error:
+        command = getattr(getattr(error, "ctx", None), "command_path", "netwright")
+        raise BadUsage(f"{error.format_message().rstrip('.')}. See {command} --help.") from None
+    return status if isinstance(status, int) else 0
+
+
+@contextmanager
+def _as_typed() -> Iterator[None]:
+    """What is wrong with a name or a value that was typed is bad usage."""
+    try:
+        yield
+    except UserError as error:
+        raise BadUsage(str(error)) from error
 
 
 def print_json(document: Any) -> None:
@@ -74,14 +90,29 @@ def new(
     out: Annotated[Path, typer.Option("-o", "--out", help="The file to write.", show_default=False)],
     options: Annotated[list[str] | None, typer.Option("-p", metavar="NAME=VALUE", help="Set an option.")] = None,
 ) -> None:
-    """Make a project from a template."""
+    """Make a project from a template; a file that is there already is kept under another name."""
     from builder.overrides import parse
     from graphs import files, templates
 
-    declared = templates.get(template)
-    chosen = {name: declared.parameter(name).parse(text) for name, text in parse(options or [], "-p").items()}
-    files.save(templates.create(template, **chosen), out)
-    print(f"Wrote {out}")
+    with _as_typed():
+        declared = templates.get(template)
+        chosen = {name: declared.parameter(name).parse(text) for name, text in parse(options or [], "-p").items()}
+        project = templates.create(template, **chosen)
+    if out.suffix != files.SUFFIX:
+        raise BadUsage(f"{out}: projects end in {files.SUFFIX}. Try -o {out.with_suffix(files.SUFFIX)}")
+    kept = _kept(out) if out.is_file() and out.read_bytes() != files.dumps(project) else None
+    files.save(project, out)
+    print(f"Wrote {out}" + (f"; what was there before is kept as {kept}" if kept else ""))
+
+
+def _kept(path: Path) -> Path:
+    """Return a copy of a file, beside it under a name that was free."""
+    from graphs import atomic
+
+    names = (path.with_stem(f"{path.stem}-before-{number}") for number in count(1))
+    copy = next(name for name in names if not name.exists())
+    atomic.write_bytes(copy, path.read_bytes())
+    return copy
 
 
 @app.command("templates")
@@ -125,7 +156,7 @@ def list_devices(json_: Json = False) -> None:
         return
     for device in found:
         print(device.label)
-    print(f"auto takes {choice.device} ({choice.why})")
+    print(f"auto takes {choice.why.removeprefix('auto: ')}")
 
 
 @app.command("runs")
@@ -166,6 +197,8 @@ def check(file: File, json_: Json = False) -> None:
         for problem in found:
             place = "/".join(part for part in (problem.network, problem.name or problem.node) if part)
             print(f"{file}:{place}: {'' if problem.severity == 'error' else 'warning: '}{problem.message}")
+        if not found and sys.stdout.isatty():
+            print("No problems.")  # for people alone: to a script, no line is no problem
     raise typer.Exit(1 if found else 0)
 
 
@@ -185,21 +218,25 @@ def summary(file: File, json_: Json = False) -> None:
 @app.command()
 def train(
     file: File,
-    device: Annotated[str, typer.Option("--device", help="auto, cpu, cuda:0, mps, xpu:0...")] = "auto",
-    epochs: Annotated[int | None, typer.Option("--epochs", min=1, help="Passes over the training data.")] = None,
-    choices: Annotated[list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Set any choice.")] = None,
+    device: Annotated[str | None, typer.Option("--device", help="auto, cpu, cuda:0, mps, xpu:0...")] = None,
+    epochs: Annotated[int | None, typer.Option("--epochs", help="Passes over the training data.")] = None,
+    choices: Annotated[list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help=_CHOICES)] = None,
     out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Where the run folder goes.")] = None,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with the newest run of this file.")] = False,
     json_: Json = False,
 ) -> None:
     """Train a file's network; Ctrl+C stops it with a checkpoint."""
     from builder import following
-    from builder.overrides import parse
+    from builder.jobs import check_device
+    from builder.overrides import override, parse
+    from graphs import files
 
-    overrides: dict[str, Any] = dict(parse(choices or []))
-    if epochs is not None:
-        overrides["training.epochs"] = epochs
-    run = following.train(file, device, overrides, out, resume=resume, quiet=json_)
+    held = files.load(file)
+    with _as_typed():  # before a run is made
+        check_device(device or "auto")
+        more = {} if epochs is None else {"training.epochs": epochs}
+        project = override(held, {**parse(choices or []), **more})
+    run = following.train(file, project, device, out, resume=resume, quiet=json_)
     if json_:
         print_json({"folder": str(run.folder), "state": str(run.state), "metrics": run.metrics})
     else:

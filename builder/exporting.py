@@ -7,7 +7,7 @@ from builder import generator
 from builder.cli import Draw
 from builder.runs import Run
 from graphs import atomic, files
-from graphs.errors import UserError
+from graphs.errors import BadUsage, UserError
 from graphs.project import Project
 
 SUFFIXES = (".py", ".safetensors", ".svg", ".png")
@@ -25,11 +25,11 @@ class Taken:
 def export(what: Path, out: Path, draw: Draw) -> None:
     """Write a file's or a run's network to `out`. `draw` makes pictures, which needs Qt.
 
-    Raises UserError for a suffix that is not known, or a network that cannot be written so.
+    Raises BadUsage for a suffix that is not known, UserError for a network that cannot be written so.
     """
     suffix = out.suffix.lower()
     if suffix not in SUFFIXES:
-        raise UserError(f"{out}: exports end in {', '.join(SUFFIXES)}, got {out.suffix or 'no suffix'!r}.")
+        raise BadUsage(f"{out}: exports end in {', '.join(SUFFIXES)}, got {out.suffix or 'no suffix'!r}.")
     taken = _open(what)
     if suffix == ".py":
         _source(taken, out)

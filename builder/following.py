@@ -3,11 +3,10 @@
 import signal
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn, TimeRemainingColumn
@@ -28,18 +27,18 @@ LOOK_EVERY = 0.05  # seconds
 _ENDING = (signal.SIGINT, signal.SIGTERM)
 
 
-def train(file: Path, device: str, overrides: Mapping[str, Any], out: Path | None, *, resume: bool, quiet: bool) -> Run:
-    """Train `file` in a worker process and return its run.
+def train(file: Path, project: Project, device: str | None, out: Path | None, *, resume: bool, quiet: bool) -> Run:
+    """Train `project`, which is what `file` holds and the choices made beside it, in a worker; return the run.
 
-    resume: go on with the newest run in the folder that was made from this file. Raises UserError when it fails.
+    device: None for the automatic choice or, of a run that is resumed, the one it had. resume: go on with the newest
+    run in the folder that was made from this file. Raises UserError when it fails.
     """
     root = (out or folders.runs()).expanduser()
-    project = override(files.load(file), overrides)  # a bad choice is refused before a run is made
     if resume:
-        run = _resumable(root, file, project)
+        run = _resumable(root, file, project, device)
     else:
         base = str(file.resolve().parent)
-        run = Run.create(root, Job("train", files.to_json(project), device, {}, base, GO_ON), file.stem)
+        run = Run.create(root, Job("train", files.to_json(project), device or "auto", {}, base, GO_ON), file.stem)
     with _interrupts() as asked:
         _follow(workers.start(run), Console(stderr=True, quiet=quiet), asked)
     if failure := run.failure:
@@ -47,8 +46,8 @@ def train(file: Path, device: str, overrides: Mapping[str, Any], out: Path | Non
     return run
 
 
-def _resumable(root: Path, file: Path, project: Project) -> Run:
-    """Return the newest run of `file`, made ready for as many epochs as `project` asks for.
+def _resumable(root: Path, file: Path, project: Project, device: str | None) -> Run:
+    """Return the newest run of `file`, made ready for as many epochs as `project` asks for, and for `device`.
 
     Raises UserError where there is none, or where something else than the number of epochs has changed since.
     """
@@ -61,15 +60,19 @@ def _resumable(root: Path, file: Path, project: Project) -> Run:
             f"{file} is not what {run.folder.name} trains. {brief(found)} "
             "Undo that to go on with the run, or leave --resume out to start another."
         )
+    if device is not None:
+        run.move(device)
     if epochs > TRAINING.complete(before.training)["epochs"]:
         run.extend(epochs)
     return run
 
 
 def _newest(root: Path, base: str, title: str) -> Run:
+    """Return the newest run; one that ended before its first checkpoint has nothing to go on from."""
     for run in reversed(runs.list(root)):
         with suppress(UserError):  # one damaged run must not hide the others
-            if run.job.kind == "train" and run.job.base == base and run.status.title == title:
+            same = run.job.kind == "train" and run.job.base == base and run.status.title == title
+            if same and (run.last is not None or not run.state.final):
                 return run
     raise UserError(f"{root} holds no run of this file to go on with. Leave --resume out to start one.")
 

@@ -52,12 +52,17 @@ class Job:
             raise ValueProblem("job version", self.version, f"{VERSION}; a newer Netwright may have written it")
         if self.kind not in KINDS:
             raise ValueProblem("job kind", self.kind, f"one of {', '.join(KINDS)}")
-        if not _DEVICE.fullmatch(self.device):
-            raise ValueProblem("device", self.device, "auto, cpu, mps, cuda, xpu, or a numbered one such as cuda:0")
+        check_device(self.device)
         if self.when_left not in (GO_ON, STOP):
             raise ValueProblem("when_left", self.when_left, f'"{GO_ON}" or "{STOP}"')
         if KINDS[self.kind].needs_project and not self.project:
             raise UserError(f"A {self.kind} job needs a project and has none.")
+
+
+def check_device(name: str) -> None:
+    """Raise ValueProblem for what is no name of a device, here or elsewhere."""
+    if not _DEVICE.fullmatch(name):
+        raise ValueProblem("device", name, "auto, cpu, mps, cuda, xpu, or a numbered one such as cuda:0")
 
 
 def to_json(job: Job) -> str:

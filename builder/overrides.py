@@ -8,7 +8,7 @@ from builder.training.choices import TRAINING
 from graphs import catalogue
 from graphs.declarations import Declaration, Nested, Variant, suggestion
 from graphs.edits import SetParameters
-from graphs.errors import UserError
+from graphs.errors import UserError, ValueProblem
 from graphs.parameters import Mapped, Parameter, Value
 from graphs.project import Project
 
@@ -33,17 +33,25 @@ def override(project: Project, choices: Mapping[str, Value]) -> Project:
     """
     changed = copy.deepcopy(project)
     for name, value in choices.items():
-        head, _, rest = name.partition(".")
-        if head in SECTIONS and rest:
-            section: dict[str, Value] = getattr(changed, head)
-            section.update(_into(SECTIONS[head], section, rest, value, name))
-        elif head in changed.networks and rest.count(".") == 1:
-            node, parameter = rest.split(".")
-            _set_on_node(changed, head, node, parameter, value)
-        else:
-            known = [*SECTIONS, *changed.networks]
-            raise UserError(f"--set {name}: a name starts with {' or '.join(known)}, then a dot.")
+        try:
+            _set(changed, name, value)
+        except ValueProblem as problem:  # it knows the last part of the name alone
+            where = name if name.endswith(problem.where) else f"{name}: {problem.where}"
+            raise ValueProblem(where, problem.got, problem.expected) from None
     return changed
+
+
+def _set(project: Project, name: str, value: Value) -> None:
+    head, _, rest = name.partition(".")
+    if head in SECTIONS and rest:
+        section: dict[str, Value] = getattr(project, head)
+        section.update(_into(SECTIONS[head], section, rest, value, name))
+    elif head in project.networks and rest.count(".") == 1:
+        node, parameter = rest.split(".")
+        _set_on_node(project, head, node, parameter, value)
+    else:
+        known = " or ".join(f"{part}." for part in (*SECTIONS, *project.networks))
+        raise UserError(f"{name}: a name starts with {known}, as training.optimizer.lr does.")
 
 
 def _set_on_node(project: Project, network: str, name: str, parameter: str, value: Value) -> None:

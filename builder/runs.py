@@ -59,7 +59,7 @@ class Run:
             if job.project:
                 write_bytes(run.project_file, _pretty(job.project))
             run.write_status(Status(title or f"Run {number}", seed=_seed(job), versions=_versions()))
-            write_bytes(folder / _JOB, jobs.to_json(job).encode())  # last: it is what makes the folder a run
+            run._write_job(job)  # last: it is what makes the folder a run
         except OSError as error:
             raise UserError(f"{root}: a run cannot be kept here ({error.strerror}). Choose another folder.") from error
         return run
@@ -82,9 +82,11 @@ class Run:
 
     def extend(self, epochs: int) -> None:
         """Let the run train to this many epochs when it is started again."""
-        job = self.job
-        longer = replace(job, overrides={**job.overrides, "training.epochs": epochs})
-        write_bytes(self.folder / _JOB, jobs.to_json(longer).encode())
+        self._write_job(replace(self.job, overrides={**self.job.overrides, "training.epochs": epochs}))
+
+    def move(self, device: str) -> None:
+        """Let the run train on this device when it is started again."""
+        self._write_job(replace(self.job, device=device))
 
     @property
     def status(self) -> Status:
@@ -285,6 +287,9 @@ class Run:
             shutil.rmtree(doomed)
         except OSError as error:
             raise FileProblem(self.folder, f"the run cannot be deleted ({error.strerror}).") from error
+
+    def _write_job(self, job: Job) -> None:
+        write_bytes(self.folder / _JOB, jobs.to_json(job).encode())
 
     def _read(self, kind: type[Record], name: str) -> Record | None:
         try:

@@ -28,6 +28,10 @@ class FileProblem(UserError):
         super().__init__(f"{path}{f': {place}' if place else ''}: {what}")
 
 
+class BadUsage(UserError):
+    """A command that was called in a way that it does not know, whatever the files that it was called with hold."""
+
+
 class EditProblem(UserError):
     """An edit that does not fit the project as it is."""
 

@@ -33,7 +33,8 @@ from widgets.parts import Parts
 WANTED = 0.98
 LONGEST_RUN = 300.0  # seconds
 SIZE = (1440, 900)
-SETTLED = 700  # ms in which animations and late panels come to rest
+SETTLED = 700  # ms in which animations come to rest
+QUIET_TURNS = 5  # of the event loop without work of the window's own, after which nothing more comes of itself
 
 
 class DemoFailure(UserError):
@@ -95,7 +96,8 @@ class Demonstration:
             stage()
 
     def start(self) -> None:
-        """The start page."""
+        """The start page, once a worker has told which devices are here."""
+        self.wait(lambda: bool(self.parts.session.devices), "no worker named the devices", LONGEST_RUN)
         self.picture("start", "The start page")
 
     def open(self) -> None:
@@ -158,7 +160,8 @@ class Demonstration:
         if watch.state is not State.DONE or watch.finished is None:
             raise DemoFailure(f"The run ended as {watch.state}: {watch.failed.what if watch.failed else ''}")
         accuracy = watch.finished.metrics["validation.accuracy"]
-        self.picture("trained", f"Trained: validation accuracy {accuracy:.4f} after {watch.epoch} epochs")
+        best = watch.finished.metrics["best_epoch"]
+        self.picture("trained", f"Trained: validation accuracy {accuracy:.4f} in epoch {best:.0f} of {watch.epoch}")
         panel = self.window.findChild(TrainingPanel)
         self.require(panel is not None, "there is no training panel")
         assert panel is not None
@@ -200,6 +203,7 @@ class Demonstration:
     def picture(self, name: str, words: str) -> None:
         """Say what is done and, where a folder was given, write a picture of the window."""
         self.rest(SETTLED)
+        self.settle()
         self.number += 1
         print(f"{self.number:2}. {words}", flush=True)
         if self.shots is not None:
@@ -218,6 +222,14 @@ class Demonstration:
         while not condition():
             self.require(time.monotonic() < deadline, otherwise)
             self.rest(30)
+
+    def settle(self) -> None:
+        """Let everything come that is done bit by bit, such as panels made late, however slow the machine is."""
+        quiet = 0
+        while quiet < QUIET_TURNS:
+            self.rest(0)
+            at_work = any(timer.isActive() and not timer.interval() for timer in self.window.findChildren(QTimer))
+            quiet = 0 if at_work else quiet + 1
 
     def rest(self, milliseconds: int) -> None:
         """Let the window go on for a moment."""

@@ -93,7 +93,7 @@ def _tabular_regression(project: Project, options: Options) -> None:
 @template(
     "autoencoder",
     "Autoencoder",
-    "Squeeze pictures of digits into a few numbers and draw them again from those.",
+    "Squeeze pictures of digits into a few numbers, and draw them again from those.",
     Integer(name="code", default=8, low=1, high=64, unit="features", doc="Numbers that a picture is squeezed into."),
     Integer(name="hidden", default=48, low=1, high=100_000, unit="features", doc="Features on the way there and back."),
     source="Hinton and Salakhutdinov 2006",

@@ -177,9 +177,10 @@ class ProblemsPanel(QWidget):
         errors, warnings = self._found.errors, self._found.warnings
         parts = [counted(errors, "error")] if errors else []
         if following:
-            parts.append(f"{following} that follow from {'it' if errors == 1 else 'them'}")
+            follow = "follows" if following == 1 else "follow"
+            parts.append(f"{following} that {follow} from {'it' if errors == 1 else 'them'}")
         parts += [counted(warnings, "warning")] if warnings else []
-        self.counts.setText(", ".join(parts) or "No problems")
+        self.counts.setText(", ".join(parts))  # where there are none, the empty list says so
         self.next.setVisible(bool(parts))
         safe = sum(any(fix.safe for fix in p.fixes) for p in self.problems if p.cause is None)
         self.fix_all.setVisible(safe > 0)

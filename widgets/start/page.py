@@ -160,7 +160,7 @@ class StartPage(QWidget):
         self._grid.setColumnStretch(self._columns, 0)
         self._columns = columns
         for place, card in enumerate(self.cards):
-            self._grid.addWidget(card, place // columns, place % columns, Qt.AlignmentFlag.AlignTop)
+            self._grid.addWidget(card, place // columns, place % columns)  # as high as its row
         self._grid.setColumnStretch(columns, 1)
 
     def _draw_next(self) -> None:
