@@ -4,10 +4,12 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPointF
+from PySide6.QtGui import QPainter
 
 from graphs.errors import UserError
 from widgets.canvas import additions
 from widgets.canvas.additions import Addable, Addition, Additions
+from widgets.canvas.hand_wire import draw_hand_wire
 from widgets.canvas.hit import PortHit
 from widgets.canvas.palette_popup import PalettePopup
 
@@ -23,6 +25,8 @@ class Adding(QObject):
         self._view = view
         self.popup = PalettePopup(view)
         self._chosen: Callable[[Addable], Addition] | None = None
+        self._waiting: tuple[PortHit, QPointF] | None = None
+        self.popup.closed.connect(self._leave_wire)
         self.popup.chosen.connect(self._add_chosen)
 
     def add(self, kind: str, at: QPointF | None = None) -> None:
@@ -51,11 +55,25 @@ class Adding(QObject):
     def search_for(self, at: QPointF, text: str, anchor: PortHit) -> None:
         """Open the search for what takes a wire from a port, or feeds it; the choice is wired to it."""
         place = self._view.camera.to_scene(at)
+        self._waiting = (anchor, place)
         node, port, output = anchor.node, anchor.port.name, anchor.output
         self._chosen = lambda what: Additions(self._view.scene).wired(
             what, (place.x(), place.y()), node, port, output=output
         )
         self.popup.open_at(at, text, lambda wanted: self._fitting(wanted, anchor))
+
+    def _leave_wire(self) -> None:
+        self._waiting = None
+        self._view.update()
+
+    def paint(self, painter: QPainter) -> None:
+        """Draw the wire that waits for the choice."""
+        if self._waiting is not None:
+            anchor, place = self._waiting
+            start = QPointF(*anchor.place)
+            ends = (start, place) if anchor.output else (place, start)
+            view, style = self._view, self._view.style_of_canvas
+            draw_hand_wire(painter, view.camera, style, style.hand[anchor.port.kind], *ends, view.scene.flow)
 
     def _found(self, text: str, after: str | None) -> list[Addable]:
         """Return what a text finds; without a text, what the current node can feed comes first."""

@@ -8,7 +8,6 @@ from PySide6.QtGui import QPainter
 
 from widgets.canvas.chaining import chained
 from widgets.canvas.fitness import Fitting, Refused, connect
-from widgets.canvas.node_table import find_port
 from widgets.canvas.wire_geometry import CURVED, wire_path
 
 if TYPE_CHECKING:
@@ -144,10 +143,5 @@ class KeyWiring:
         painter.drawEllipse(ring, _RING, _RING)
 
     def _point(self, place: _Place) -> QPointF:
-        scene = self._view.scene
-        row = scene.nodes.rows[place.node]
-        face = scene.nodes.face(row)
-        name = place.port
-        if find_port(face.outputs if place.output else face.inputs, name) is None and face.inputs:
-            name = face.inputs[-1].name  # the next place of a variadic input is not drawn until a wire is there
-        return self._view.camera.to_view(*scene.nodes.port(row, name, output=place.output))
+        nodes = self._view.scene.nodes
+        return self._view.camera.to_view(*nodes.port(nodes.rows[place.node], place.port, output=place.output))

@@ -1,19 +1,38 @@
 """Writes the shape that a node puts out beside its first wire."""
 
+from dataclasses import dataclass
+
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 
 from widgets.canvas import states
 from widgets.canvas.scene import Scene
 from widgets.canvas.standing import Standing
 from widgets.canvas.style import CanvasStyle
-from widgets.canvas.wire_geometry import STRAIGHT
+from widgets.canvas.wire_geometry import STRAIGHT, Floats
 
 _ASIDE = 14.0
 _BASELINE = 18.0
 _HEIGHT = 11.0
+_BELOW = 15.0
+_PIECES = 16
+Place = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    """What is written for a node, and the left ends of the baselines where it may stand, the best first."""
+
+    row: int
+    text: str
+    width: float
+    places: tuple[Place, Place]
+
+    def box(self, place: Place) -> tuple[float, float, float, float]:
+        left, baseline = place
+        return left, baseline - _HEIGHT + 3, left + self.width, baseline + 1
 
 
 class LabelPainter:
@@ -23,25 +42,37 @@ class LabelPainter:
         self._style = style
 
     def paint(self, painter: QPainter, scene: Scene, rows: npt.NDArray[np.intp], standing: Standing) -> None:
-        """Write the labels of the nodes in `rows` that have something to say and room to say it."""
-        lifted = {*standing.selected, -1 if standing.hovered is None else standing.hovered}
+        """Write the labels of the nodes in `rows` that have something to say and room to say it.
+
+        A label stands on the side where no wire runs; where one runs on both, the wire is left out behind the text.
+        """
+        labels = [label for row in rows.tolist() if (label := self._label(scene, row, standing)) is not None]
+        if not labels:
+            return
         painter.setFont(self._style.fonts["mono"])
-        metrics = self._style.metrics["mono"]
-        rects = scene.nodes.rects[rows]
-        for row in rows.tolist():
-            face = scene.nodes.face(row)
-            if not face.shape or not face.outputs:
+        boxes = np.array([[label.box(place) for place in label.places] for label in labels])
+        covered, crossed = _touching(boxes, scene.nodes.rects[rows]), _touching(boxes, _wires_about(scene, boxes))
+        for label, no_room, struck in zip(labels, covered.tolist(), crossed.tolist(), strict=True):
+            free = [n for n in (0, 1) if not (no_room[n] or struck[n])]
+            if no_room[0] and not free:
                 continue
-            if not (standing.all_shapes or row in lifted or self._changes(scene, row)):
-                continue
-            width = metrics.horizontalAdvance(face.shape)
-            x, y = scene.nodes.port(row, face.outputs[0].name, output=True)
-            left, baseline = self._place(scene, row, x, y, width)
-            covering = (rects[:, 0] < left + width) & (rects[:, 2] > left)
-            covering &= (rects[:, 1] < baseline + 1) & (rects[:, 3] > baseline - _HEIGHT + 3)
-            if not covering.any():
-                painter.setPen(self._style.label_pens[self._faulty(scene, row)])
-                painter.drawText(QPointF(left, baseline), face.shape)
+            left, baseline = place = label.places[free[0] if free else 0]
+            if not free:
+                box = QRectF(QPointF(*label.box(place)[:2]), QPointF(*label.box(place)[2:]))
+                painter.fillRect(box.adjusted(-3, -2, 3, 2), self._style.canvas)
+            painter.setPen(self._style.label_pens[self._faulty(scene, label.row)])
+            painter.drawText(QPointF(left, baseline), label.text)
+
+    def _label(self, scene: Scene, row: int, standing: Standing) -> _Label | None:
+        face = scene.nodes.face(row)
+        if not face.shape or not face.outputs:
+            return None
+        lifted = row in standing.selected or row == standing.hovered
+        if not (standing.all_shapes or lifted or self._changes(scene, row)):
+            return None
+        width = float(self._style.metrics["mono"].horizontalAdvance(face.shape))
+        x, y = scene.nodes.port(row, face.outputs[0].name, output=True)
+        return _Label(row, face.shape, width, self._places(scene, row, x, y, width))
 
     @staticmethod
     def _changes(scene: Scene, row: int) -> bool:
@@ -56,18 +87,34 @@ class LabelPainter:
         return True
 
     @staticmethod
-    def _place(scene: Scene, row: int, x: float, y: float, width: float) -> tuple[float, float]:
-        """Return left end and baseline: right of the wire, or left of it where another wire leaves to the right."""
+    def _places(scene: Scene, row: int, x: float, y: float, width: float) -> tuple[Place, Place]:
+        """Return left ends and baselines: right of the wire, or left of it first where another leaves to the right."""
         if scene.flow == "right":
-            return x + _ASIDE / 2, y - 6
+            return (x + _ASIDE / 2, y - 6), (x + _ASIDE / 2, y + _BELOW)
         own = [wire for wire in scene.wires.of_node(row) if scene.wires.own[wire, 0] == row]
         crowded = len(scene.nodes.face(row).outputs) > 1
         for wire in own:
             leaves = scene.wires.styles[wire] != STRAIGHT
             crowded |= bool(leaves and (scene.wires.lanes[wire] > x or scene.wires.ends[wire, 2] > x))
-        return (x - _ASIDE - width if crowded else x + _ASIDE), y + _BASELINE
+        right, left = (x + _ASIDE, y + _BASELINE), (x - _ASIDE - width, y + _BASELINE)
+        return (left, right) if crowded else (right, left)
 
     @staticmethod
     def _faulty(scene: Scene, row: int) -> bool:
         own = [wire for wire in scene.wires.of_node(row) if scene.wires.own[wire, 0] == row]
         return bool((scene.wires.states[own] == states.FAULTY).any()) if own else False
+
+
+def _wires_about(scene: Scene, boxes: Floats) -> Floats:
+    """Return the boxes of the pieces of all wires that may come near labels."""
+    low, high = boxes[:, :, :2].min(axis=(0, 1)).tolist(), boxes[:, :, 2:].max(axis=(0, 1)).tolist()
+    lines = scene.wires.lines(scene.wires.inside((*low, *high)), _PIECES)
+    return np.hstack([np.minimum(lines[:, :2], lines[:, 2:]) - 1.0, np.maximum(lines[:, :2], lines[:, 2:]) + 1.0])
+
+
+def _touching(boxes: Floats, others: Floats) -> npt.NDArray[np.bool_]:
+    """Tell for each box of each label whether it touches one of the others."""
+    left, top, right, bottom = (boxes[:, :, None, side] for side in range(4))
+    across = (left < others[:, 2]) & (right > others[:, 0])
+    both = across & (top < others[:, 3]) & (bottom > others[:, 1])
+    return np.asarray(both.any(axis=2), dtype=np.bool_)

@@ -8,7 +8,7 @@ import numpy.typing as npt
 from graphs.spec import CATEGORIES
 from widgets.canvas.grid import Grid
 from widgets.canvas.node_face import NodeFace, PortFace
-from widgets.canvas.node_geometry import Point, Rect, node_rect, port_point
+from widgets.canvas.node_geometry import Point, Rect, node_measures, node_rect, port_point
 
 _NOT_TOLD = -1
 CATEGORY_NUMBERS = {category: number for number, category in enumerate(CATEGORIES)}
@@ -145,15 +145,18 @@ class NodeTable:
         return port_point(self.rect(row), 0.0, self.flow, output=False)
 
     def port(self, row: int, name: str, *, output: bool) -> Point:
-        """Return where a port is; one that is not there lies in the middle of its edge."""
+        """Return where a port is, as `place` says."""
         return port_point(self.rect(row), self.place(row, name, output=output), self.flow, output=output)
 
     def place(self, row: int, name: str, *, output: bool) -> float:
-        """Return how far from the middle of its edge a port is, 0 for one that is not there."""
+        """Return how far from the middle of its edge a port is, or would be: the next place of a variadic input lies
+        beyond the others. 0 for one that is not there."""
         face = self.face(row)
         for port in face.outputs if output else face.inputs:
             if port.name == name:
                 return port.place
+        if not output and face.slot is not None and name.partition(".")[0] == face.variadic:
+            return face.slot[1] + node_measures().slot_step
         return 0.0
 
     def bounds(self, nodes: Iterable[str] | None = None) -> Rect | None:

@@ -147,8 +147,10 @@ class CanvasPainter:
         scale: float,
         ratio: float,
     ) -> None:
-        """Draw a tile of another zoom, or a plain box, where the right tile is not drawn yet."""
-        old = self.tiles.nearest(key)
+        """Draw a tile of another zoom or of the node at rest, or a plain box, where the right tile is not drawn yet."""
+        revision, passing, problem = key
+        at_rest = (revision, passing & ~(states.HOVER | states.BARE), problem)
+        old = self.tiles.nearest(key) or self.tiles.nearest(at_rest)
         if old is not None:
             _, _, target = place(old, *corner, scale, ratio)
             old.picture.setDevicePixelRatio(1.0)

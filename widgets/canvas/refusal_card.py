@@ -60,7 +60,7 @@ class RefusalCard(QFrame):
             f"#refusal_card {{ background: {theme.surface.raised.name()};"
             f" border: 1px solid {theme.status.error.name()}; border-radius: {theme.measures.radius.popup}px; }}"
             f"#refusal_card QLabel {{ color: {theme.text.secondary.name()}; background: transparent; }}"
-            f"#refusal_title {{ color: {theme.text.primary.name()}; }}"
+            f"#refusal_card #refusal_title {{ color: {theme.text.primary.name()}; }}"
         )
         self._title.setFont(theme.font("control", "semibold"))
         self._reason.setFont(theme.font("body"))

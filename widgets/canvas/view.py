@@ -72,6 +72,7 @@ class CanvasView(Editor):
     def _let_go(self) -> None:
         """End what is in hand, for the drawing that it was about is another one now."""
         self.pointer.cancel()
+        self.card.close()
         self.wiring.stop()
         self.adding.popup.leave()
         self.finder.popup.leave()
@@ -99,6 +100,7 @@ class CanvasView(Editor):
         if self._drop is not None:
             self._drop.paint(painter)
         self.wiring.paint(painter)
+        self.adding.paint(painter)
         painter.end()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

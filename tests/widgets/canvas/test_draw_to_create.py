@@ -53,6 +53,24 @@ def test_the_choice_stands_where_the_hand_let_go_and_is_connected(canvas: Canvas
     assert not canvas.document.can_undo
 
 
+@pytest.mark.parametrize("end", ["output", "input"])
+def test_the_wire_is_seen_while_it_waits_for_the_choice(canvas: CanvasView, end: str) -> None:
+    name, place = ("flatten", empty(canvas, 250, 400)) if end == "output" else ("fc", empty(canvas, 250, 180))
+    middle = (port(canvas, name, end) + place) / 2
+
+    def coloured() -> bool:
+        image, pens = canvas.grab().toImage(), canvas.style_of_canvas.hand
+        spots = (middle + QPoint(x, y) for x in range(-4, 5) for y in range(-4, 5))
+        found = {image.pixelColor(spot).name() for spot in spots}
+        return bool(found & {pens[kind].color().name() for kind in ("vector", "unknown")})
+
+    assert not coloured()
+    let_go(canvas, name, place, end)
+    assert coloured()
+    QTest.keyClick(canvas.adding.popup.field, Qt.Key.Key_Escape)
+    assert not coloured()
+
+
 def test_from_an_input_the_choice_feeds_it(canvas: CanvasView) -> None:
     let_go(canvas, "fc", empty(canvas, 250, 250), "input")
     QTest.keyClicks(canvas.adding.popup.field, "flat")

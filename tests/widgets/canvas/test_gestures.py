@@ -83,6 +83,40 @@ def test_a_port_refuses_in_words_and_offers_a_bridge_on_enter(canvas: CanvasView
     assert canvas.document.can_undo == before
 
 
+def joining(canvas: CanvasView) -> None:
+    """Put a Concat beside the chain, fed by the image."""
+    canvas.document.perform(AddNode(MAIN, "n8", "join", "Concat", {}, (300, 300)))
+    canvas.document.perform(Connect(MAIN, "n1", "output", "n8", "inputs.0"))
+
+
+def test_a_body_that_takes_many_wires_refuses_for_their_shapes(canvas: CanvasView) -> None:
+    joining(canvas)
+    drag(canvas, port(canvas, "flatten"), body(canvas, "join"))
+    assert canvas.card.refused is not None
+    assert "cannot join" in canvas.card.refused.title
+    assert "Join with Concat" not in [fix.title for fix in canvas.card.bridges]
+
+
+def test_a_wire_in_hand_ends_at_the_free_place_of_a_body_that_takes_many(canvas: CanvasView) -> None:
+    joining(canvas)
+    drag(canvas, port(canvas, "conv"), body(canvas, "join"), release=False)
+    first = port(canvas, "join", "inputs.0")
+    free, image = first + QPoint(20, 0), canvas.grab().toImage()
+    around = {image.pixelColor(free + QPoint(x, y)).name() for x in range(-12, 13) for y in range(-12, 13)}
+    assert canvas.style_of_canvas.fits.color().name() in around
+    above = {image.pixelColor(free + QPoint(x, -14)).name() for x in range(-4, 5)}
+    assert canvas.style_of_canvas.hand["map"].color().name() in above
+    QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, NONE, body(canvas, "join"))
+    assert port(canvas, "join", "inputs.1") == free
+
+
+def test_a_refusal_is_forgotten_once_the_drawing_is_another_one(canvas: CanvasView) -> None:
+    drag(canvas, port(canvas, "relu"), port(canvas, "fc", "input"))
+    assert canvas.card.refused is not None
+    canvas.document.perform(AddNode(MAIN, "n8", "late", "ReLU", {}, (300, 300)))
+    assert canvas.card.refused is None
+
+
 def test_a_second_wire_into_a_port_may_replace_the_first(canvas: CanvasView) -> None:
     drag(canvas, port(canvas, "image"), port(canvas, "relu", "input"))
     assert canvas.card.refused is not None

@@ -33,6 +33,32 @@ def test_shapes_follow_an_edit_at_once(canvas: CanvasView) -> None:
     assert face.shape == "24×8×8"
 
 
+@pytest.mark.parametrize("flow", ["down", "right"])
+def test_no_wire_runs_through_the_shape_that_is_written_beside_it(
+    open_canvas: Callable[[Project], CanvasView], flow: str
+) -> None:
+    project = Project()
+    project.main.graph.graph.update({"flow": flow} if flow != "down" else {})
+    AddNode(MAIN, "s", "image", "Input", {"shape": [3, 28, 28]}, (0, 0)).apply(project)
+    for number, aside in enumerate((-500, -250, 0, 250, 500)):
+        place = (aside, 90) if flow == "down" else (260, aside // 3)
+        AddNode(MAIN, f"t{number}", f"conv{number}", "Conv2d", {}, place).apply(project)
+        Connect(MAIN, "s", "output", f"t{number}", "input").apply(project)
+    canvas = open_canvas(project)
+    canvas.centre_on(QPointF(0, 60))
+    x, y = canvas.scene.nodes.port(canvas.scene.nodes.rows["s"], "output", output=True)
+    middles = ((x - 37, y + 14), (x + 37, y + 14)) if flow == "down" else ((x + 42, y - 10), (x + 42, y + 11))
+    image, wire = canvas.grab().toImage(), canvas.theme.wire["map"]
+    ink = canvas.style_of_canvas.label_pens[False].color()
+    written = []
+    for middle in middles:
+        at = canvas.camera.to_view(*middle).toPoint()
+        colours = [image.pixelColor(at + QPoint(a, b)) for a in range(-16, 17) for b in range(-4, 5)]
+        if ink in colours:
+            written.append(wire in colours)
+    assert written == [False]
+
+
 def test_a_problem_is_marked_and_goes_when_it_is_mended(canvas: CanvasView) -> None:
     row = canvas.scene.nodes.rows["n5"]
     assert canvas.scene.nodes.problems[row] == states.ERROR

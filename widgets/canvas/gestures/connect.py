@@ -7,11 +7,13 @@ from PySide6.QtGui import QPainter
 
 from graphs.edits import Edit, Group
 from graphs.network import Wire
-from widgets.canvas import states, wire_geometry
+from widgets.canvas import states
 from widgets.canvas.fitness import Fitting, Refused, connect, disconnect
 from widgets.canvas.gestures.gesture import Gesture, Modifiers
+from widgets.canvas.hand_wire import draw_hand_wire
 from widgets.canvas.hit import PortHit
-from widgets.canvas.node_table import find_port
+from widgets.canvas.node_face import NodeFace, PortFace
+from widgets.canvas.node_geometry import node_measures
 from widgets.canvas.port_painter import draw_port
 
 if TYPE_CHECKING:
@@ -106,14 +108,14 @@ class Connect(Gesture):
         own = self._unplugged is not None and self._unplugged.target == port.node
         if not port.port.wired or own or port.port.name.partition(".")[0] != face.variadic:
             return port.port.name
-        places = [int(p.name.rpartition(".")[2]) for p in face.inputs if p.name.startswith(f"{face.variadic}.")]
-        return f"{face.variadic}.{max(places) + 1}"
+        return next_place(face)
 
     def _refuse_body(self, node: str) -> None:
         face = self.view.scene.nodes.face(self.view.scene.nodes.rows[node])
         ports = face.inputs if self._anchor.output else face.outputs
         if ports:
-            self._refused = self._fitting.refusal(node, ports[0].name)
+            name = next_place(face) if self._anchor.output and face.slot is not None else ports[0].name
+            self._refused = self._fitting.refusal(node, name)
 
     def release(self, at: QPointF, modifiers: Modifiers) -> None:
         """Draw the wire, or say why not; over empty canvas, offer what would take it."""
@@ -164,7 +166,7 @@ class Connect(Gesture):
         painter.scale(view.camera.zoom, view.camera.zoom)
         for row in view.scene.nodes.inside(view.camera.seen(view.rect().toRectF())).tolist():
             face, node = view.scene.nodes.face(row), view.scene.nodes.ids[row]
-            for ports, output in ((face.inputs, False), (face.outputs, True)):
+            for ports, output in ((_with_free_place(face), False), (face.outputs, True)):
                 for port in ports:
                     place = QPointF(*view.scene.nodes.port(row, port.name, output=output))
                     hit = PortHit(node, port, output, (place.x(), place.y()))
@@ -174,7 +176,7 @@ class Connect(Gesture):
     def _paint_port(self, painter: QPainter, hit: PortHit, place: QPointF) -> None:
         style, anchor = self.view.style_of_canvas, self._anchor
         own = (hit.node, hit.port.name, hit.output) == (anchor.node, anchor.port.name, anchor.output)
-        fits = hit.output != anchor.output and self._fitting.refusal(hit.node, self._free_name(hit)) is None
+        fits = hit.output != anchor.output and self._fitting.refusal(hit.node, hit.port.name) is None
         painter.setOpacity(1.0 if own or fits else _DIM)
         draw_port(painter, style, hit.port.kind, place, free=not hit.port.wired, flow=self.view.scene.flow)
         painter.setOpacity(1.0)
@@ -193,18 +195,22 @@ class Connect(Gesture):
         end = view.camera.to_scene(self._at)
         if self._target is not None:
             node, name = self._target
-            row = scene.nodes.rows[node]
-            face = scene.nodes.face(row)
-            known = find_port(face.inputs if self._anchor.output else face.outputs, name)
-            end = QPointF(*scene.nodes.port(row, known.name, output=not self._anchor.output)) if known else end
+            end = QPointF(*scene.nodes.port(scene.nodes.rows[node], name, output=not self._anchor.output))
         if not self._anchor.output:
             start, end = end, start
-        style = wire_geometry.CURVED
-        path = wire_geometry.wire_path((start.x(), start.y(), end.x(), end.y()), style, 0.0, scene.flow)
-        painter.save()
-        painter.translate(view.camera.offset)
-        painter.scale(view.camera.zoom, view.camera.zoom)
-        painter.setBrush(view.style_of_canvas.none)
-        painter.setPen(view.style_of_canvas.hand[self._anchor.port.kind])
-        painter.drawPath(path)
-        painter.restore()
+        style = view.style_of_canvas
+        draw_hand_wire(painter, view.camera, style, style.hand[self._anchor.port.kind], start, end, scene.flow)
+
+
+def next_place(face: NodeFace) -> str:
+    """Return how a further wire into the variadic input of a node is written."""
+    places = [int(port.name.rpartition(".")[2]) for port in face.inputs if port.name.startswith(f"{face.variadic}.")]
+    return f"{face.variadic}.{max(places) + 1}"
+
+
+def _with_free_place(face: NodeFace) -> tuple[PortFace, ...]:
+    """Return the inputs of a node with the free place that a variadic one has once all others are wired."""
+    if face.slot is None or not all(port.wired for port in face.inputs):
+        return face.inputs
+    place = face.slot[1] + node_measures().slot_step
+    return (*face.inputs, PortFace(next_place(face), face.inputs[-1].kind, False, place))
