@@ -10,6 +10,9 @@ os.environ.setdefault("MKL_NUM_THREADS", "1")
 
 import pytest
 from hypothesis import HealthCheck, settings
+from PySide6.QtWidgets import QApplication
+
+from tests.patience import PatientBot
 
 settings.register_profile(
     "developer", deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow]
@@ -35,6 +38,12 @@ def private_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytes
     home = tmp_path_factory.mktemp("user")
     monkeypatch.setenv("NETWRIGHT_DATA", str(home / "data"))
     monkeypatch.setenv("NETWRIGHT_CONFIG", str(home / "config"))
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> PatientBot:
+    """The hands and eyes of a test on widgets, in place of those of pytest-qt."""
+    return PatientBot(request)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

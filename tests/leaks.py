@@ -14,7 +14,7 @@ import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QThread, QThreadPool
 from PySide6.QtWidgets import QApplication
 
-PATIENCE = 3.0
+PATIENCE = 20.0
 """Seconds in which what was told to end may end."""
 
 

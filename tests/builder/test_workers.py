@@ -246,7 +246,7 @@ def start_and_die(run: Run, *, detach: bool = False) -> None:
 def test_a_run_whose_window_is_killed_stops_with_a_checkpoint(tmp_path: Path) -> None:
     run = Run.create(tmp_path / "runs", ENDLESS)
     start_and_die(run)
-    until(lambda: run.state is State.STOPPED, timeout=10)
+    until(lambda: run.state is State.STOPPED)
     assert run.last is not None
     until(lambda: not run.alive)
 
@@ -352,4 +352,4 @@ def test_a_spare_worker_ends_with_its_window(tmp_path: Path) -> None:
         [sys.executable, "-c", program], cwd=ROOT, stdout=subprocess.PIPE, start_new_session=True, check=False
     )
     spare = int(window.stdout)
-    until(lambda: not psutil.pid_exists(spare) or psutil.Process(spare).status() == psutil.STATUS_ZOMBIE, timeout=60)
+    until(lambda: not psutil.pid_exists(spare) or psutil.Process(spare).status() == psutil.STATUS_ZOMBIE)

@@ -4,8 +4,10 @@ import threading
 import time
 from collections.abc import Callable
 
+from tests.patience import PATIENCE
 
-def until(condition: Callable[[], object], timeout: float = 30.0) -> None:
+
+def until(condition: Callable[[], object], timeout: float = PATIENCE) -> None:
     """Return once the condition holds; fail the test where it does not in time."""
     deadline = time.monotonic() + timeout
     pause = threading.Event()

@@ -27,8 +27,6 @@ LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 ALT = Qt.KeyboardModifier.AltModifier
 Panel = TypeVar("Panel", bound=QWidget)
-PATIENCE = 60_000
-"""Milliseconds in which a worker may load torch on a busy machine and say something."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +54,7 @@ class Hands:
 
     def wait(self, condition: Callable[[], object]) -> None:
         """Let the window go on until a condition holds."""
-        self.qtbot.waitUntil(lambda: bool(condition()), timeout=PATIENCE)
+        self.qtbot.waitUntil(lambda: bool(condition()))
 
     def activate(self) -> None:
         """Bring the window to the front, with the keyboard on the drawing."""

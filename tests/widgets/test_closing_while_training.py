@@ -11,8 +11,6 @@ from tests.widgets.opening import Opened
 from widgets.frame.meetings import run_note
 from widgets.session import Session
 
-LONG = 60_000
-
 
 def _train(project: Opened, qtbot: QtBot) -> None:
     """Start a run that would last, and wait until it runs."""
@@ -23,7 +21,7 @@ def _train(project: Opened, qtbot: QtBot) -> None:
     qtbot.keyClick(project.window, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
     session = project.parts.session
     assert session.active is not None, project.window.errors.whole
-    qtbot.waitUntil(lambda: session.active is not None and session.active.state is State.RUNNING, timeout=LONG)
+    qtbot.waitUntil(lambda: session.active is not None and session.active.state is State.RUNNING)
 
 
 def test_a_run_may_go_on_without_the_window(project: Opened, qtbot: QtBot) -> None:
@@ -44,7 +42,7 @@ def test_a_run_may_go_on_without_the_window(project: Opened, qtbot: QtBot) -> No
     later.attach_all()
     qtbot.waitUntil(lambda: later.active is not None)
     active.run.control(Stop())
-    qtbot.waitUntil(lambda: not active.run.alive, timeout=LONG)
+    qtbot.waitUntil(lambda: not active.run.alive)
     assert active.run.state is State.STOPPED
     later.close()
 
@@ -59,6 +57,6 @@ def test_a_run_is_stopped_with_the_window(project: Opened, qtbot: QtBot, by: str
     project.answers.answers[:] = ["stop"]
     assert project.window.close()
     assert bool(project.answers.asked) is (by == "question")
-    qtbot.waitUntil(lambda: not active.run.alive, timeout=LONG)
+    qtbot.waitUntil(lambda: not active.run.alive)
     assert active.run.state is State.STOPPED
     assert active.run.last is not None

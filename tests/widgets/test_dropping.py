@@ -29,7 +29,7 @@ def until_read(opened: Opened, qtbot: QtBot) -> None:
     """Wait for the panel of the data, and until it has read them."""
     qtbot.waitUntil(lambda: bool(opened.window.findChildren(DataWatch)))
     (watch,) = opened.window.findChildren(DataWatch)
-    qtbot.waitUntil(lambda: not watch.working, timeout=20_000)
+    qtbot.waitUntil(lambda: not watch.working)
 
 
 @pytest.fixture

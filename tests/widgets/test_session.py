@@ -11,7 +11,7 @@ from builder.runs import Run
 from builder.states import State
 from graphs import edits
 from graphs.errors import UserError
-from tests.widgets.training import PATIENCE, endless, kill, made, session, short, until_ended
+from tests.widgets.training import endless, kill, made, session, short, until_ended
 from widgets.session import Session
 from widgets.watch import LOSS, RATE
 
@@ -58,17 +58,17 @@ def test_a_second_run_is_refused_while_one_is_under_way(session: Session, qtbot:
 
 def test_controls_are_heard_and_seen(session: Session, qtbot: QtBot) -> None:
     watch = session.start(endless(), None)
-    qtbot.waitUntil(lambda: watch.epoch > 2, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: watch.epoch > 2)
     session.control(Pause())
-    qtbot.waitUntil(lambda: watch.state is State.PAUSED, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: watch.state is State.PAUSED)
     for control in (SetLearningRate(0.25), Snapshot(), AddEpochs(7), Resume()):
         session.control(control)
-    qtbot.waitUntil(lambda: watch.state is State.RUNNING and len(watch.marks) == 2, timeout=PATIENCE)
-    qtbot.waitUntil(lambda: watch.curves[RATE].y[-1] == 0.25, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: watch.state is State.RUNNING and len(watch.marks) == 2)
+    qtbot.waitUntil(lambda: watch.curves[RATE].y[-1] == 0.25)
     assert [held.text for held in watch.marks] == ["lr 0.25", "snapshot"]
     assert watch.total_epochs == 100_007
     assert watch.seconds_left is not None
-    qtbot.waitUntil(lambda: (watch.samples_per_second or 0.0) > 0, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: (watch.samples_per_second or 0.0) > 0)
     session.stop()
     until_ended(qtbot, watch)
     assert watch.state is State.STOPPED
@@ -76,12 +76,12 @@ def test_controls_are_heard_and_seen(session: Session, qtbot: QtBot) -> None:
 
 def test_a_worker_that_is_killed_leaves_a_failed_run_that_can_go_on(session: Session, qtbot: QtBot) -> None:
     watch = session.start(endless(), None)
-    qtbot.waitUntil(lambda: watch.epoch > 3, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: watch.epoch > 3)
     session.stop()
     until_ended(qtbot, watch)
     before = watch.curves["loss"].count
     again = session.resume(watch.run)
-    qtbot.waitUntil(lambda: again.ready and again.epoch > before + 2, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: again.ready and again.epoch > before + 2)
     assert again.curves["loss"].x.tolist() == [float(place + 1) for place in range(again.epoch)]
     kill(again)
     until_ended(qtbot, again)
@@ -92,7 +92,7 @@ def test_a_worker_that_is_killed_leaves_a_failed_run_that_can_go_on(session: Ses
 
 def test_a_run_goes_on_when_the_window_leaves_it_and_the_next_one_joins_it(session: Session, qtbot: QtBot) -> None:
     watch = session.start(endless(), None)
-    qtbot.waitUntil(lambda: watch.epoch > 1, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: watch.epoch > 1)
     session.detach()
     qtbot.waitUntil(lambda: any("Detach" in line for line in watch.run.events_file.read_text().splitlines()))
     session.close()
@@ -103,10 +103,10 @@ def test_a_run_goes_on_when_the_window_leaves_it_and_the_next_one_joins_it(sessi
     assert joined.run.folder == watch.run.folder
     assert later.shown is joined
     epoch = watch.epoch
-    qtbot.waitUntil(lambda: joined.ready and joined.epoch > epoch, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: joined.ready and joined.epoch > epoch)
     assert joined.curves["loss"].x[0] == 1.0
     later.stop()
-    qtbot.waitUntil(lambda: not joined.active, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: not joined.active)
     assert joined.state is State.STOPPED
     later.close()
     later.deleteLater()
@@ -118,7 +118,7 @@ def test_the_past_of_a_run_is_read_apart(session: Session, qtbot: QtBot) -> None
     other = Session(session.root)
     found = other.watch(watch.run)
     assert not found.active
-    with qtbot.waitSignal(other.changed, timeout=PATIENCE, check_params_cb=lambda told: told is found):
+    with qtbot.waitSignal(other.changed, check_params_cb=lambda told: told is found):
         pass
     assert found.ready
     assert found.curves[LOSS].y.tolist() == watch.curves[LOSS].y.tolist()
@@ -129,7 +129,7 @@ def test_the_past_of_a_run_is_read_apart(session: Session, qtbot: QtBot) -> None
 
 
 def test_the_devices_are_found_and_nothing_is_left_of_the_search(session: Session, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(session.devices_found, timeout=PATIENCE):
+    with qtbot.waitSignal(session.devices_found):
         session.warm_up()
     assert session.devices[0]["id"] == "cpu"
     assert session.automatic["device"] in {found["id"] for found in session.devices}
@@ -185,7 +185,7 @@ def test_hundreds_of_runs_do_not_hold_the_window_up(session: Session, qtbot: QtB
     seen: list[int] = []
     session.runs.changed.connect(lambda: seen.append(len(session.runs.summaries)))
     session.runs.refresh()
-    qtbot.waitUntil(lambda: len(session.runs.summaries) == 200, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: len(session.runs.summaries) == 200)
     assert seen[0] < 200  # they came in parts, while the event loop went on
 
 
@@ -213,7 +213,7 @@ def test_a_run_that_cannot_be_kept_is_refused_in_words(qtbot: QtBot, tmp_path: P
 def test_the_strip_says_how_far_the_run_is(session: Session, qtbot: QtBot) -> None:
     assert session.strip_text == ""
     watch = session.start(endless(), None)
-    qtbot.waitUntil(lambda: watch.epoch > 2 and watch.seconds_left is not None, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: watch.epoch > 2 and watch.seconds_left is not None)
     assert session.strip_text.startswith(f"{watch.title}, epoch ")
     assert " of 100000, 0 %, about " in session.strip_text
     assert session.strip_text.endswith(" left")

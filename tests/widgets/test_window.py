@@ -161,9 +161,9 @@ def test_views_keep_docks_of_their_own(project: Opened, qtbot: QtBot) -> None:
     qtbot.keyClick(window, Qt.Key.Key_2, CONTROL)
     assert window.regions.docks["library"].isVisible()
     data = window.workshop.maker.data_watch  # it is read apart, and may not outlive the test
-    qtbot.waitUntil(lambda: data.preview is not None, timeout=30_000)
+    qtbot.waitUntil(lambda: data.preview is not None)
     names = {"netwright-latest"}
-    qtbot.waitUntil(lambda: not names & {thread.name for thread in threading.enumerate()}, timeout=30_000)
+    qtbot.waitUntil(lambda: not names & {thread.name for thread in threading.enumerate()})
 
 
 def test_the_layout_lasts(project: Opened, qtbot: QtBot) -> None:

@@ -16,11 +16,9 @@ from builder.runs import Run
 from graphs import files
 from graphs.project import Project
 from tests.builder.training.drawn import classifier
+from tests.patience import PATIENCE
 from widgets.session import Session
 from widgets.watch import Watch
-
-PATIENCE = 60_000
-"""Milliseconds that a worker may take: it loads torch first."""
 
 
 def endless() -> Project:
@@ -40,8 +38,8 @@ def made(root: Path, project: Project, title: str = "") -> Run:
 
 def until_ended(qtbot: QtBot, watch: Watch) -> None:
     """Wait for the end of a run and of its process."""
-    qtbot.waitUntil(lambda: not watch.active, timeout=PATIENCE)
-    watch.worker.wait(PATIENCE / 1000)
+    qtbot.waitUntil(lambda: not watch.active)
+    watch.worker.wait(PATIENCE)
 
 
 def kill(watch: Watch) -> None:

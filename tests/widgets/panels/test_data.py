@@ -22,7 +22,6 @@ from widgets.panels.data_split import SplitBar
 from widgets.panels.data_tiles import Curves, Thumbnails
 from widgets.theme import Theme, ThemeSource
 
-WAIT = 20_000
 CSV = "height,width,kind\n" + "".join(f"{n % 7}.5,{n % 5},{'ab'[n % 2]}\n" for n in range(40))
 
 
@@ -40,7 +39,7 @@ class Bench:
 
     def settle(self) -> None:
         """Wait until the data was looked at."""
-        self.qtbot.waitUntil(lambda: not self.panel.data.working, timeout=WAIT)
+        self.qtbot.waitUntil(lambda: not self.panel.data.working)
 
     @property
     def choices(self) -> DataChoices:

@@ -8,8 +8,6 @@ from pytestqt.qtbot import QtBot
 from graphs.errors import UserError
 from widgets.panels.latest import Latest
 
-WAIT = 20_000
-
 
 def test_result_of_an_older_task_is_dropped(qtbot: QtBot) -> None:
     latest, gate, told = Latest(), threading.Event(), list[object]()
@@ -25,7 +23,7 @@ def test_result_of_an_older_task_is_dropped(qtbot: QtBot) -> None:
     latest.start(lambda cancelled: "new")
     assert latest.working
     gate.set()
-    qtbot.waitUntil(lambda: told == ["new"], timeout=WAIT)
+    qtbot.waitUntil(lambda: told == ["new"])
     assert stopped == [True]
     assert not latest.working
 
@@ -34,7 +32,7 @@ def test_tasks_run_off_the_main_thread_and_tell_on_it(qtbot: QtBot) -> None:
     latest, ran, told = Latest(), list[object](), list[object]()
     latest.finished.connect(lambda _result: told.append(threading.current_thread()))
     latest.start(lambda cancelled: ran.append(threading.current_thread()))
-    qtbot.waitUntil(lambda: bool(told), timeout=WAIT)
+    qtbot.waitUntil(lambda: bool(told))
     assert told == [threading.main_thread()]
     assert ran != told
 
@@ -47,7 +45,7 @@ def test_mistake_of_the_user_is_a_result(qtbot: QtBot) -> None:
         raise UserError("There is no such file.")
 
     latest.start(fail)
-    qtbot.waitUntil(lambda: bool(told), timeout=WAIT)
+    qtbot.waitUntil(lambda: bool(told))
     assert str(told[0]) == "There is no such file."
 
 
@@ -66,4 +64,4 @@ def test_cancelled_task_tells_nothing(qtbot: QtBot) -> None:
     gate.set()
     assert ended.wait(10)
     latest.start(lambda cancelled: "next")
-    qtbot.waitUntil(lambda: told == ["next"], timeout=WAIT)
+    qtbot.waitUntil(lambda: told == ["next"])

@@ -18,8 +18,6 @@ from widgets.problem_list import ProblemList
 from widgets.selection import Selection
 from widgets.theme import ThemeSource
 
-WAIT = 20_000
-
 
 class Bench:
     """A panel on the screen with what it works on."""
@@ -38,7 +36,7 @@ class Bench:
 
     def settle(self, qtbot: QtBot) -> None:
         """Wait until the data was looked at."""
-        qtbot.waitUntil(lambda: not self.data.working, timeout=WAIT)
+        qtbot.waitUntil(lambda: not self.data.working)
 
     def rows(self) -> list[tuple[str, list[str]]]:
         """The names of the root causes, each with those of its knock-ons."""
@@ -148,10 +146,10 @@ def test_data_that_does_not_fit_is_a_problem_with_its_fix(qtbot: QtBot) -> None:
     bench = Bench(qtbot, templates.create("tabular_classifier"))
     assert bench.panel.problems == ()
     bench.document.perform(SetSection("data", {"source": {"kind": "wine"}}))
-    qtbot.waitUntil(lambda: bench.found.errors > 0, timeout=WAIT)
+    qtbot.waitUntil(lambda: bench.found.errors > 0)
     assert any(problem.kind == "data-shape" or problem.fixes for problem in bench.panel.problems)
     bench.panel.fix_current()
-    qtbot.waitUntil(lambda: bench.found.errors == 0, timeout=WAIT)
+    qtbot.waitUntil(lambda: bench.found.errors == 0)
     bench.settle(qtbot)
 
 
@@ -159,7 +157,7 @@ def test_data_that_cannot_be_read_says_which_file(qtbot: QtBot, tmp_path: Path) 
     bench = Bench(qtbot, templates.create("tabular_classifier"))
     missing = {"kind": "csv", "path": str(tmp_path / "gone.csv")}
     bench.document.perform(SetSection("data", {"source": missing}))
-    qtbot.waitUntil(lambda: bench.found.errors > 0, timeout=WAIT)
+    qtbot.waitUntil(lambda: bench.found.errors > 0)
     assert "gone.csv" in bench.panel.problems[0].message
 
 

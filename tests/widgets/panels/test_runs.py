@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 from builder.runs import Run
 from graphs.errors import UserError
 from tests.widgets.answers import Answers, answers
-from tests.widgets.training import PATIENCE, ended, endless, made, session, short, trained, until_ended
+from tests.widgets.training import ended, endless, made, session, short, trained, until_ended
 from widgets.document import Document
 from widgets.panels.runs import RunsPanel
 from widgets.panels.runs_model import COLUMNS, best_metric
@@ -139,9 +139,9 @@ def test_the_menu_has_what_can_be_done(panel: RunsPanel, ended: Run, qtbot: QtBo
 def test_a_run_under_way_moves_in_the_list(panel: RunsPanel, session: Session, qtbot: QtBot) -> None:
     watch = session.start(endless(), None)
     listed(panel, qtbot, 1)
-    qtbot.waitUntil(lambda: texts(panel, "State") == ["running"], timeout=PATIENCE)
-    qtbot.waitUntil(lambda: texts(panel, "Epochs")[0].endswith(" of 100000"), timeout=PATIENCE)
-    qtbot.waitUntil(lambda: texts(panel, "Best")[0].startswith("Accuracy"), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: texts(panel, "State") == ["running"])
+    qtbot.waitUntil(lambda: texts(panel, "Epochs")[0].endswith(" of 100000"))
+    qtbot.waitUntil(lambda: texts(panel, "Best")[0].startswith("Accuracy"))
     session.stop()
     until_ended(qtbot, watch)
     qtbot.waitUntil(lambda: texts(panel, "State") == ["stopped"])

@@ -14,8 +14,6 @@ from widgets.panels.source import SourcePanel
 from widgets.selection import Selection
 from widgets.theme import ThemeSource
 
-WAIT = 20_000
-
 
 class Bench:
     """A panel on the screen with what it works on."""
@@ -33,7 +31,7 @@ class Bench:
 
     def settle(self) -> None:
         """Wait for the newest code."""
-        self.qtbot.waitUntil(lambda: not self.panel.working, timeout=WAIT)
+        self.qtbot.waitUntil(lambda: not self.panel.working)
 
     def node(self, name: str) -> str:
         """The id of a node of the network on view."""

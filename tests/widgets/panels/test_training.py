@@ -15,7 +15,7 @@ from graphs.errors import FileProblem, UserError
 from graphs.project import MAIN
 from tests.builder.training.test_driver import exploding
 from tests.widgets.answers import Answers, answers
-from tests.widgets.training import PATIENCE, ended, endless, kill, session, short, trained, until_ended
+from tests.widgets.training import ended, endless, kill, session, short, trained, until_ended
 from widgets.document import Document
 from widgets.panels.training import TrainingPanel
 from widgets.panels.training_head import CONFUSION, CURVES
@@ -114,21 +114,21 @@ def test_a_run_is_started_steered_and_stopped_from_the_panel(desk: Desk, qtbot: 
     assert watch is not None
     page = desk.panel.run_page
     assert desk.panel.left.currentWidget() is page
-    qtbot.waitUntil(lambda: watch.epoch > 3 and page.left.text() != "", timeout=PATIENCE)
+    qtbot.waitUntil(lambda: watch.epoch > 3 and page.left.text() != "")
     assert page.chip.text() == "running"
     assert page.epoch.text().endswith(" of 100000")
     assert page.left.text().startswith("about ")
-    qtbot.waitUntil(lambda: "samples/s" in page.speed.text(), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: "samples/s" in page.speed.text())
     page.rate.setText("0.5")
     desk.click(page.set_rate)
     desk.click(page.snapshot)
     desk.click(page.more)
-    qtbot.waitUntil(lambda: len(watch.marks) == 2 and watch.total_epochs == 100_010, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: len(watch.marks) == 2 and watch.total_epochs == 100_010)
     desk.click(page.pause)
-    qtbot.waitUntil(lambda: page.pause.text() == "Resume", timeout=PATIENCE)
+    qtbot.waitUntil(lambda: page.pause.text() == "Resume")
     assert page.chip.text() == "paused"
     desk.click(page.pause)
-    qtbot.waitUntil(lambda: page.chip.text() == "running", timeout=PATIENCE)
+    qtbot.waitUntil(lambda: page.chip.text() == "running")
     desk.click(page.stop)
     until_ended(qtbot, watch)
     qtbot.waitUntil(lambda: page.chip.text() == "stopped")
@@ -233,13 +233,13 @@ def test_a_killed_run_can_be_resumed_from_its_card(desk: Desk, qtbot: QtBot) -> 
     desk.panel.train()
     first = desk.session.active
     assert first is not None
-    qtbot.waitUntil(lambda: first.epoch > 2, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: first.epoch > 2)
     desk.panel.stop()
     until_ended(qtbot, first)
     desk.panel.resume()
     second = desk.session.active
     assert second is not None
-    qtbot.waitUntil(lambda: second.ready and second.epoch > first.epoch, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: second.ready and second.epoch > first.epoch)
     kill(second)
     until_ended(qtbot, second)
     card = desk.panel.failure
@@ -249,7 +249,7 @@ def test_a_killed_run_can_be_resumed_from_its_card(desk: Desk, qtbot: QtBot) -> 
     third = desk.session.active
     assert third is not None
     assert not card.isVisible()
-    qtbot.waitUntil(lambda: third.state is State.RUNNING, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: third.state is State.RUNNING)
     desk.panel.stop()
     until_ended(qtbot, third)
 
