@@ -11,6 +11,7 @@ _KINDS: dict[str, Parameter] = {
     "pinned": Boolean(name="pinned"),
     "comment": Text(name="comment", multiline=True),
     "colour": Text(name="colour", pattern="#[0-9a-fA-F]{6}", form="a colour such as #3366cc"),
+    "open": Boolean(name="open"),
     "frame": Text(name="frame", pattern=r"[\s\S]+", form="the id of a frame"),
 }
 

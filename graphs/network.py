@@ -23,6 +23,7 @@ NODE_ATTRIBUTES = {
     "comment": "a note to the reader",
     "colour": "a colour of the reader's own, #rrggbb",
     "frame": "id of the frame that holds it",
+    "open": "true: a block is drawn with its layers on show in its place",
 }
 
 Adjacency: TypeAlias = Mapping[str, Mapping[str, Mapping[str, Mapping[str, Value]]]]

@@ -10,7 +10,7 @@ from graphs.arranging.measures import GRID
 from graphs.edits import Edit, Move, MoveDot, SetFrame, SetNote
 from graphs.network import Network, node_order
 
-CLEAR = 16
+CLEAR = 24
 """What stays between a frame and a layer before or behind it, px along the flow."""
 
 

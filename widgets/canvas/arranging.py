@@ -1,23 +1,27 @@
 """Automatic layout on the canvas: one undo step, and the nodes glide to their places."""
 
+from typing import TYPE_CHECKING
+
 import networkx as nx
 from PySide6.QtCore import QEasingCurve, QObject, QVariantAnimation, Signal
 
 from graphs.edits import Edit
 from graphs.tidying import tidy
 from widgets.canvas.node_geometry import Point
-from widgets.canvas.scene import Scene
+
+if TYPE_CHECKING:
+    from widgets.canvas.scene import Scene
 
 _MOST_GLIDING = 400
 
 
-def arranging(scene: Scene, chosen: frozenset[str]) -> Edit | None:
+def arranging(scene: "Scene", chosen: frozenset[str]) -> Edit | None:
     """Return the edit that tidies the chosen nodes, or all where fewer than two are chosen."""
     here = chosen & frozenset(scene.nodes)
     return tidy(scene.name, scene.network, sizes_of(scene), only=here if len(here) > 1 else None)
 
 
-def branch_of(scene: Scene, chosen: frozenset[str]) -> frozenset[str]:
+def branch_of(scene: "Scene", chosen: frozenset[str]) -> frozenset[str]:
     """Return the chosen nodes and all that hangs on them: what follows, as far as nothing else leads there."""
     graph, held = scene.network.graph, set(chosen & frozenset(scene.nodes))
     for node in nx.topological_sort(graph) if nx.is_directed_acyclic_graph(graph) else ():
@@ -27,7 +31,7 @@ def branch_of(scene: Scene, chosen: frozenset[str]) -> frozenset[str]:
     return frozenset(held)
 
 
-def sizes_of(scene: Scene) -> dict[str, Point]:
+def sizes_of(scene: "Scene") -> dict[str, Point]:
     """Return width and height of all nodes on view."""
     faces = {node: scene.nodes.face(row) for node, row in scene.nodes.rows.items()}
     return {node: (face.width, face.height) for node, face in faces.items()}
@@ -38,7 +42,7 @@ class Glide(QObject):
 
     moved = Signal()
 
-    def __init__(self, scene: Scene, parent: QObject) -> None:
+    def __init__(self, scene: "Scene", parent: QObject) -> None:
         super().__init__(parent)
         self._scene = scene
         self._ways: dict[str, tuple[Point, Point]] = {}

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QPainter, QPen, QPolygonF
 
 from widgets.canvas import states
-from widgets.canvas.camera import Camera
+from widgets.canvas.lens import Lens
 from widgets.canvas.scene import Scene
 from widgets.canvas.standing import Standing
 from widgets.canvas.style import CanvasStyle, octagon
@@ -28,7 +28,7 @@ class BadgePainter:
         self._shapes = {states.ERROR: octagon(style.measures.badge), states.WARNING: _TRIANGLE}
 
     def paint(
-        self, painter: QPainter, scene: Scene, rows: Rows, camera: Camera, level: int, standing: Standing
+        self, painter: QPainter, scene: Scene, rows: Rows, camera: Lens, level: int, standing: Standing
     ) -> None:
         """Paint the rings and badges of the nodes in `rows`."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -72,7 +72,7 @@ class BadgePainter:
             painter.drawPoint(QPointF(0, 4.2 + shift))
         painter.restore()
 
-    def _ring(self, painter: QPainter, scene: Scene, row: int, camera: Camera) -> None:
+    def _ring(self, painter: QPainter, scene: Scene, row: int, camera: Lens) -> None:
         """Draw the ring of selection where the tile lies, which is on whole device pixels."""
         face, ratio = scene.nodes.face(row), painter.device().devicePixelRatioF()
         corner = camera.to_view(*scene.nodes.rect(row)[:2]) * ratio
@@ -84,7 +84,7 @@ class BadgePainter:
         radius = style.measures.radius_selected * zoom
         painter.drawRoundedRect(rect.adjusted(-off, -off, off, off), radius, radius)
 
-    def _focus(self, painter: QPainter, scene: Scene, row: int, camera: Camera) -> None:
+    def _focus(self, painter: QPainter, scene: Scene, row: int, camera: Lens) -> None:
         left, top, right, bottom = scene.nodes.rect(row)
         rect = QRectF(camera.to_view(left, top), camera.to_view(right, bottom))
         off = self._style.measures.ring_gap + self._style.measures.selection_ring / 2 + 2

@@ -4,11 +4,14 @@ from typing import TYPE_CHECKING
 
 from graphs.blocks import make_block, make_unique
 from graphs.edits import AddNode, Edit, Group
-from graphs.errors import UserError
+from graphs.errors import EditProblem, UserError
+from graphs.opening import close_block, open_block
 from graphs.ports import BLOCK, INLET, OUTLET
 from graphs.project import MAIN
 from graphs.unfolding import expand
 from graphs.ways import network_at
+from widgets.canvas.arranging import sizes_of
+from widgets.canvas.inside import look_inside
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,6 +47,22 @@ class BlockActs:
             holder = network_at(project, path[:-1]) or MAIN
             if editor.perform(make_unique(project, holder, path[-1])):
                 editor.selection.show(network_at(project, path) or MAIN, path)
+
+    def toggle_open(self) -> None:
+        """Draw the current block open, its layers on show in its place, or closed again."""
+        editor, node = self._editor, self.current()
+        if node is None:
+            return
+        scene, sizes = editor.scene, sizes_of(editor.scene)
+        if scene.network[node].get("open"):
+            face = scene.closed_face(node)
+            editor.perform(close_block(scene.name, scene.network, node, (face.width, face.height), sizes))
+            return
+        inside = look_inside(scene, node)
+        if inside is None:
+            editor.refuse(EditProblem(f"{scene.network.name(node)} holds nothing that could be shown here."))
+            return
+        editor.perform(open_block(scene.name, scene.network, node, inside.size, sizes))
 
     def current(self) -> str | None:
         """Return the current node if it is a block."""

@@ -2,14 +2,15 @@
 
 from PySide6.QtCore import QEasingCurve, QObject, QPointF, QRectF, QVariantAnimation, Signal
 
+from widgets.canvas.lens import Lens
 from widgets.canvas.node_geometry import Rect
 
 LEAST, MOST = 0.02, 4.0
 _STEP = 1.2
 
 
-class Camera(QObject):
-    """Zoom and offset: a point of the canvas times `zoom`, plus `offset`, is its place in the view, px."""
+class Camera(QObject, Lens):
+    """A lens that moves, and tells that it did."""
 
     moved = Signal()
     zoomed = Signal(float)
@@ -36,20 +37,6 @@ class Camera(QObject):
         """Zoom and offset once the movement under way is over."""
         zoom, offset = self._to if self.gliding else (self.zoom, self.offset)
         return zoom, QPointF(offset)
-
-    def to_scene(self, at: QPointF) -> QPointF:
-        """Return the point of the canvas that is at a place in the view."""
-        return (at - self.offset) / self.zoom
-
-    def to_view(self, x: float, y: float) -> QPointF:
-        """Return where in the view a point of the canvas is."""
-        return QPointF(x * self.zoom, y * self.zoom) + self.offset
-
-    def seen(self, size: QRectF, margin: float = 0.0) -> Rect:
-        """Return the rect of the canvas in a view of that size, with `margin` px of the screen around."""
-        corner = self.to_scene(size.topLeft() - QPointF(margin, margin))
-        other = self.to_scene(size.bottomRight() + QPointF(margin, margin))
-        return corner.x(), corner.y(), other.x(), other.y()
 
     def show(self, zoom: float, offset: QPointF) -> None:
         """Go there at once."""

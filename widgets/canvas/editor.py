@@ -14,6 +14,7 @@ from widgets.canvas.arranging import Glide, arranging, branch_of
 from widgets.canvas.bookmarks import Bookmarks
 from widgets.canvas.editing import Editing
 from widgets.canvas.fitness import Refused
+from widgets.canvas.hit import Hits
 from widgets.canvas.lining import Lining
 from widgets.canvas.name_field import NameField
 from widgets.canvas.node_geometry import Point, node_measures
@@ -171,6 +172,17 @@ class Editor(Surface):
             self.selection.show(inner, (*self.selection.path, node))
             return True
         return False
+
+    def dive_at(self, node: str, at: QPointF) -> bool:
+        """Show the network that a block stands for, what lies at a point of the view selected if the block is open."""
+        inside, inner = self.scene.insides.get(node), None
+        if inside is not None:
+            inside.stand(self.scene.rect(node), self.camera)
+            inner = Hits(inside.scene, inside.camera).node(at)
+        dived = self.dive(node)
+        if dived and inner is not None:
+            self.selection.select([inner])
+        return dived
 
     def leave(self) -> None:
         """Show the network that holds the block on view, with the block selected."""

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPixmap
 
 from widgets.canvas.batches import draw_points
-from widgets.canvas.camera import Camera
+from widgets.canvas.lens import Lens
 from widgets.canvas.style import CanvasStyle
 
 STEP = 24.0
@@ -24,7 +24,7 @@ class Ground:
         self._row = QPixmap()
         self._drawn = (0.0, 0.0, 0.0)
 
-    def paint(self, painter: QPainter, camera: Camera, size: QRectF, ratio: float) -> None:
+    def paint(self, painter: QPainter, camera: Lens, size: QRectF, ratio: float) -> None:
         """Fill the view."""
         painter.fillRect(size, self._style.canvas)
         if camera.zoom <= _GONE:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF
 
 from graphs.network import Wire
 from widgets.canvas import states
-from widgets.canvas.camera import Camera
+from widgets.canvas.lens import Lens
 from widgets.canvas.node_face import PortFace
 from widgets.canvas.node_geometry import node_measures, port_point
 from widgets.canvas.scene import Scene
@@ -44,7 +44,7 @@ class Hit:
 class Hits:
     """Answers what lies under points; distances are px of the screen."""
 
-    def __init__(self, scene: Scene, camera: Camera) -> None:
+    def __init__(self, scene: Scene, camera: Lens) -> None:
         self._scene = scene
         self._camera = camera
 

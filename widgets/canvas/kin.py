@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
-from widgets.canvas.camera import Camera
+from widgets.canvas.lens import Lens
 from widgets.canvas.node_geometry import Rect
 from widgets.canvas.style import CanvasStyle, dashed
 
@@ -13,7 +13,7 @@ _OFF = 4.0
 _DASH = (2, 3)
 
 
-def paint_kin(painter: QPainter, style: CanvasStyle, camera: Camera, rects: Iterable[Rect]) -> None:
+def paint_kin(painter: QPainter, style: CanvasStyle, camera: Lens, rects: Iterable[Rect]) -> None:
     """Draw a dotted ring round each rect of the canvas, with a painter whose units are px of the screen."""
     painter.setPen(dashed(style.theme.text.link, 1.5, _DASH))
     painter.setBrush(style.none)

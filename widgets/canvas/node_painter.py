@@ -37,9 +37,30 @@ class NodePainter:
         if level >= states.NEAR:
             right = self._header_right(painter, face, right)
             self._row(painter, face, level)
-        self._name(painter, face, right)
+        if level >= states.NEAR or not face.marks & states.BLOCK:  # names of blocks keep their size from afar
+            self._name(painter, face, right)
         if level >= states.NEAR and not passing & states.BARE:
             self.ports(painter, face, passing, names=level >= states.CLOSE)
+
+    def draw_open(self, painter: QPainter, face: NodeFace, level: int, passing: int, problem: int) -> None:
+        """Draw an open block without what it holds, its top left corner at the origin."""
+        style, rect = self._style, QRectF(0, 0, face.width, face.height)
+        radius = float(style.theme.measures.radius.node)
+        painter.setPen(style.no_pen)
+        painter.setBrush(style.frame)
+        painter.drawRoundedRect(rect, radius, radius)
+        head = QRectF(0, 0, face.width, style.measures.header)
+        if level != states.FAR:
+            painter.setBrush(style.hover if passing & states.HOVER else style.raised)
+            painter.drawRoundedRect(head, radius, radius)
+            self._stripe(painter, face, head, radius, style.measures.stripe)
+        painter.setBrush(style.none)
+        painter.setPen(self._border(face, passing, problem))
+        painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+        if face.marks & states.BYPASSED:
+            self._detour(painter, face)
+        if level >= states.NEAR:
+            self._name(painter, face, self._header_right(painter, face, face.width - style.measures.pad_right))
 
     def ports(self, painter: QPainter, face: NodeFace, passing: int, *, names: bool = False) -> None:
         """Draw the glyphs of the ports, and the slot of a variadic input."""

@@ -26,10 +26,11 @@ class NodeTable:
     """Rects, categories, problems, faces and readers' marks of the nodes of one network.
 
     rects: left, top, right, bottom, NaN in a row that no node holds. marks: colour and comment of the nodes that have
-    one, by their row; `marked` tells which rows these are.
+    one, by their row; `marked` tells which rows these are. numbers: the revisions of faces; tables share them whose
+    pictures are kept in one place.
     """
 
-    def __init__(self, flow: str = "down") -> None:
+    def __init__(self, flow: str = "down", numbers: dict[NodeFace, int] | None = None) -> None:
         self.flow = flow
         self.rects: npt.NDArray[np.float64] = np.full((64, 4), np.nan)
         self.categories: npt.NDArray[np.int8] = np.zeros(64, dtype=np.int8)
@@ -45,7 +46,7 @@ class NodeTable:
         self.grid = Grid()
         self.boxes: dict[int, Rect] = {}
         self._free: list[int] = []
-        self._numbers: dict[NodeFace, int] = {}
+        self._numbers: dict[NodeFace, int] = {} if numbers is None else numbers
 
     def __len__(self) -> int:
         return len(self.rows)

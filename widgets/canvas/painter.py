@@ -5,15 +5,18 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter
 
 from widgets.canvas import states
+from widgets.canvas.annotation_picture import draw_annotations
 from widgets.canvas.badges import BadgePainter
 from widgets.canvas.batches import draw_rects
-from widgets.canvas.camera import Camera
+from widgets.canvas.block_titles import paint_block_titles
 from widgets.canvas.ground import Ground
 from widgets.canvas.label_painter import LabelPainter
+from widgets.canvas.lens import Lens
+from widgets.canvas.open_painter import OpenPainter
 from widgets.canvas.scene import Scene
 from widgets.canvas.standing import Standing
 from widgets.canvas.states import level_of
@@ -34,6 +37,9 @@ class CanvasPainter:
     def __init__(self, style: CanvasStyle, flow: str = "down") -> None:
         self.style = style
         self.tiles = TileCache(style, flow)
+        self._flow = flow
+        self._turned: CanvasPainter | None = None
+        self._open = OpenPainter(style, flow)
         self._ground = Ground(style)
         self._wires = WirePainter(style)
         self._labels = LabelPainter(style)
@@ -43,7 +49,7 @@ class CanvasPainter:
         self,
         painter: QPainter,
         scene: Scene,
-        camera: Camera,
+        camera: Lens,
         size: QRectF,
         standing: Standing,
         ratio: float = 1.0,
@@ -53,15 +59,26 @@ class CanvasPainter:
 
         Tell whether every node is drawn at the exact zoom, or another frame should follow.
         """
-        level = level_of(self.style.measures.name_px * camera.zoom)
-        seen = camera.seen(size, MARGIN * camera.zoom)
-        rows = scene.nodes.inside(seen)
         self._ground.paint(painter, camera, size, ratio)
         for paint in behind:
             paint(painter)
+        return self._drawing(painter, scene, camera, size, standing, ratio)
+
+    def _drawing(
+        self, painter: QPainter, scene: Scene, camera: Lens, size: QRectF, standing: Standing, ratio: float
+    ) -> bool:
+        """Paint wires and nodes, those in open blocks too; tell whether all are drawn at the exact zoom."""
+        level = level_of(self.style.measures.name_px * camera.zoom)
+        seen = camera.seen(size, MARGIN * camera.zoom)
+        rows = scene.nodes.inside(seen)
+        everything, opened = rows, self._opened(scene, rows)
         painter.save()
         painter.translate(camera.offset)
         painter.scale(camera.zoom, camera.zoom)
+        for row in opened:
+            hover = states.HOVER if row == standing.hovered else 0
+            self._open.body(painter, scene, row, level, hover)
+        rows = rows[~np.isin(rows, opened)] if opened else rows
         self._wires.paint(painter, scene, seen, camera.zoom, standing)
         if level >= states.NEAR:
             self._labels.paint(painter, scene, rows, standing)
@@ -75,8 +92,60 @@ class CanvasPainter:
             painter.scale(camera.zoom, camera.zoom)
             self._wires.sockets(painter, scene, seen, standing)
             painter.restore()
-        self._badges.paint(painter, scene, rows, camera, level, standing)
+        for row in opened:
+            exact &= self._inside(painter, scene, row, camera, size, standing, ratio)
+        self._badges.paint(painter, scene, everything, camera, level, standing)
+        if level < states.NEAR:
+            paint_block_titles(painter, self.style, scene, everything, camera, level)
         return exact
+
+    @staticmethod
+    def _opened(scene: Scene, rows: Rows) -> list[int]:
+        """Return the rows of the open blocks among `rows`."""
+        here = set(rows.tolist()) if scene.insides else set()
+        return [row for node in scene.insides if (row := scene.nodes.rows[node]) in here]
+
+    def _inside(
+        self,
+        painter: QPainter,
+        scene: Scene,
+        row: int,
+        camera: Lens,
+        size: QRectF,
+        standing: Standing,
+        ratio: float,
+    ) -> bool:
+        """Paint what is in the open block in a row; tell whether all is drawn at the exact zoom."""
+        inside, rect = scene.insides[scene.nodes.ids[row]], scene.nodes.rect(row)
+        inside.stand(rect, camera)
+        view = QRectF(camera.to_view(*rect[:2]), camera.to_view(*rect[2:])).intersected(size)
+        painter.save()
+        dim = standing.traced is not None and row not in standing.traced
+        painter.setOpacity(self.style.wire_measures.dimmed_opacity if dim else 1.0)
+        painter.save()
+        painter.translate(camera.offset)
+        painter.scale(camera.zoom, camera.zoom)
+        if level_of(self.style.measures.name_px * camera.zoom) != states.FAR:
+            self._open.ways(painter, scene, row, inside)
+        self._open.ports(painter, scene, row)
+        painter.translate(*inside.corner(rect))
+        draw_annotations(painter, self.style.theme, inside.scene.network)
+        painter.restore()
+        painter.setClipRect(view, Qt.ClipOperation.IntersectClip)
+        within = Standing(settling=standing.settling, all_shapes=standing.all_shapes)
+        if dim:
+            within.traced = frozenset()
+        exact = self._of_flow(inside.scene.flow)._drawing(painter, inside.scene, inside.camera, view, within, ratio)
+        painter.restore()
+        return exact
+
+    def _of_flow(self, flow: str) -> "CanvasPainter":
+        """Return the painter for drawings of a flow: pictures of nodes differ in where their ports are."""
+        if flow == self._flow:
+            return self
+        if self._turned is None:
+            self._turned = CanvasPainter(self.style, flow)
+        return self._turned
 
     def _flat(self, painter: QPainter, scene: Scene, rows: Rows, standing: Standing) -> None:
         """Draw each node as one rectangle in the colour of its category."""
@@ -101,7 +170,7 @@ class CanvasPainter:
             draw_rects(painter, rects[np.isin(rows, list(standing.selected))])
 
     def _tiles(
-        self, painter: QPainter, scene: Scene, rows: Rows, camera: Camera, standing: Standing, ratio: float
+        self, painter: QPainter, scene: Scene, rows: Rows, camera: Lens, standing: Standing, ratio: float
     ) -> bool:
         """Blit the tile of each node, drawing missing ones within the budget; tell whether none is missing."""
         scale = camera.zoom * ratio

@@ -16,9 +16,10 @@ from graphs.report import report
 from widgets.canvas import states
 from widgets.canvas.annotation_picture import annotation_bounds, draw_annotations
 from widgets.canvas.badges import BadgePainter
-from widgets.canvas.camera import Camera
 from widgets.canvas.label_painter import LabelPainter
+from widgets.canvas.lens import Lens
 from widgets.canvas.node_painter import NodePainter
+from widgets.canvas.open_painter import OpenPainter
 from widgets.canvas.scene import Scene
 from widgets.canvas.standing import Standing
 from widgets.canvas.style import CanvasStyle
@@ -154,32 +155,51 @@ def _wires(scene: Scene, nodes: Collection[str] | None) -> list[int]:
 
 
 def _draw(
-    painter: QPainter,
-    scene: Scene,
-    style: CanvasStyle,
-    room: QRectF,
-    scale: float,
-    nodes: Collection[str] | None,
+    painter: QPainter, scene: Scene, style: CanvasStyle, room: QRectF, scale: float, nodes: Collection[str] | None
 ) -> None:
-    chosen = [row for node, row in scene.nodes.rows.items() if nodes is None or node in nodes]
-    hidden = frozenset(scene.wires.rows.values()) - frozenset(_wires(scene, nodes))
-    standing, camera = Standing(hidden_wires=hidden), Camera()
-    camera.show(scale, QPointF(-room.left(), -room.top()) * scale)
-    painter.save()
-    painter.translate(camera.offset)
-    painter.scale(scale, scale)
-    seen = (room.left(), room.top(), room.right(), room.bottom())
-    draw_annotations(painter, style.theme, scene.network, nodes)
-    WirePainter(style).paint(painter, scene, seen, 1.0, standing)
-    rows = np.array(chosen, dtype=np.intp)
-    LabelPainter(style).paint(painter, scene, rows, standing)
-    nodes_painter = NodePainter(style, scene.flow)
-    for row in chosen:
+    camera = Lens()
+    camera.zoom, camera.offset = scale, QPointF(-room.left(), -room.top()) * scale
+    _Drawing(style, scene.flow).draw(painter, scene, camera, nodes)
+
+
+class _Drawing:
+    """Draws scenes of one flow with all their detail; painters are in px of the picture."""
+
+    def __init__(self, style: CanvasStyle, flow: str) -> None:
+        self._style = style
+        self._nodes = NodePainter(style, flow)
+        self._open = OpenPainter(style, flow)
+
+    def draw(self, painter: QPainter, scene: Scene, camera: Lens, nodes: Collection[str] | None) -> None:
+        """Draw a scene, or `nodes` of it and the wires between them."""
+        chosen = [row for node, row in scene.nodes.rows.items() if nodes is None or node in nodes]
+        opened = {row: scene.insides[scene.nodes.ids[row]] for row in chosen if scene.nodes.ids[row] in scene.insides}
+        hidden = frozenset(scene.wires.rows.values()) - frozenset(_wires(scene, nodes))
+        standing, rows = Standing(hidden_wires=hidden), np.array(chosen, dtype=np.intp)
+        painter.save()
+        painter.translate(camera.offset)
+        painter.scale(camera.zoom, camera.zoom)
+        draw_annotations(painter, self._style.theme, scene.network, nodes)
+        for row in opened:
+            self._open.body(painter, scene, row, states.NEAR, 0)
+        WirePainter(self._style).paint(painter, scene, (-np.inf, -np.inf, np.inf, np.inf), 1.0, standing)
+        LabelPainter(self._style).paint(painter, scene, rows, standing)
+        for row in chosen:
+            if row not in opened:
+                self._node(painter, scene, row)
+        for row, inside in opened.items():
+            self._open.ways(painter, scene, row, inside)
+            self._open.ports(painter, scene, row)
+        painter.restore()
+        for row, inside in opened.items():
+            inside.stand(scene.nodes.rect(row), camera)
+            _Drawing(self._style, inside.scene.flow).draw(painter, inside.scene, inside.camera, None)
+        BadgePainter(self._style).paint(painter, scene, rows, camera, states.NEAR, standing)
+
+    def _node(self, painter: QPainter, scene: Scene, row: int) -> None:
         left, top, _, _ = scene.nodes.rect(row)
         painter.save()
         painter.translate(left, top)
         passing, problem = int(scene.nodes.passing[row]), int(scene.nodes.problems[row])
-        nodes_painter.draw(painter, scene.nodes.face(row), states.NEAR, passing, problem)
+        self._nodes.draw(painter, scene.nodes.face(row), states.NEAR, passing, problem)
         painter.restore()
-    painter.restore()
-    BadgePainter(style).paint(painter, scene, rows, camera, states.NEAR, standing)

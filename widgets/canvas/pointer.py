@@ -116,7 +116,7 @@ class Pointer(QObject):
         if event.button() != Qt.MouseButton.LeftButton:
             self.press(event)
         elif hit.node is not None:
-            if not self._view.dive(hit.node):
+            if not self._view.dive_at(hit.node, self.at):
                 self.press(event)
         elif hit.wire is not None and hit.dot is None and not self._view.locked:
             place = self._view.camera.to_scene(self.at)

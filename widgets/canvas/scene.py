@@ -13,7 +13,8 @@ from graphs.ports import BLOCK
 from graphs.project import MAIN, Project
 from graphs.report import Report
 from widgets.canvas import states
-from widgets.canvas.node_face import Faces
+from widgets.canvas.inside import Inside, look_inside
+from widgets.canvas.node_face import Faces, NodeFace
 from widgets.canvas.node_geometry import Point, Rect
 from widgets.canvas.node_table import NodeTable
 from widgets.canvas.wire_geometry import STRAIGHT
@@ -23,12 +24,18 @@ _TIGHT = 12.0
 
 
 class Scene:
-    """Node and wire tables of one network. `revision` grows with everything that changes the picture."""
+    """Node and wire tables of one network. `revision` grows with everything that changes the picture.
 
-    def __init__(self) -> None:
+    within: the networks that hold this one, where it is the inside of an open block. insides: the open blocks here.
+    """
+
+    def __init__(self, within: tuple[str, ...] = (), numbers: dict[NodeFace, int] | None = None) -> None:
         self.project = Project()
         self.name = MAIN
         self.report: Report | None = None
+        self.within = within
+        self.numbers: dict[NodeFace, int] = {} if numbers is None else numbers
+        self.insides: dict[str, Inside] = {}
         self.nodes = NodeTable()
         self.wires = WireTable(self.nodes)
         self.revision = 0
@@ -47,7 +54,8 @@ class Scene:
     def load(self, project: Project, name: str, report: Report) -> None:
         """Show a network from scratch."""
         self.project, self.name, self.report = project, name, report
-        self.nodes = NodeTable(self.network.flow)
+        self.nodes = NodeTable(self.network.flow, self.numbers)
+        self.insides = {}
         self.wires = WireTable(self.nodes)
         for node in self.network:
             self._put(node)
@@ -81,6 +89,7 @@ class Scene:
             for row in list(self.wires.of_node(self.nodes.rows[node])):
                 self.wires.drop(self.wires.wires[row])
             self.nodes.drop(node)
+            self.insides.pop(node, None)
         moved = {node for node in here if self._put(node)}
         for node in here:
             dirty |= self._match_wires(node)
@@ -156,11 +165,19 @@ class Scene:
         """Return left, top, right, bottom of a node."""
         return self.nodes.rect(self.nodes.rows[node])
 
+    def closed_face(self, node: str) -> NodeFace:
+        """Return the face of a node as if it were no open block."""
+        report = self.report.nodes.get(node, NOTHING) if self.report is not None else NOTHING
+        return self._faces.of(self.project, self.network, node, report)
+
     def _put(self, node: str) -> bool:
         """Show a node as it is; tell whether it is new, elsewhere, or of another size."""
         known = self.nodes.rect(self.nodes.rows[node]) if node in self.nodes else None
-        report = self.report.nodes.get(node, NOTHING) if self.report is not None else NOTHING
-        face = self._faces.of(self.project, self.network, node, report)
+        face = self.closed_face(node)
+        self.insides.pop(node, None)
+        inside = look_inside(self, node) if self.network[node].get("open") else None
+        if inside is not None:
+            self.insides[node], face = inside, inside.face_of(face, self.flow)
         row = self.nodes.put(node, self.network.position(node), face)
         held = self.network[node]
         self.nodes.mark(row, str(held.get("colour") or ""), str(held.get("comment") or ""))

@@ -43,6 +43,7 @@ class CanvasStyle:
         self.guide = cosmetic(theme.selection.ring, 1.0)
         self.guide_wide = cosmetic(theme.selection.ring, 1.5)
         self.panel = QBrush(theme.surface.panel)
+        self.frame = QBrush(theme.surface.frame)
         self.band = QBrush(with_alpha(theme.selection.ring, 0.14))
         self.outline = dashed(theme.border.strong, 1.0, (3, 3))
         self.dot_edge = QPen(theme.surface.canvas, 2.0)
@@ -66,6 +67,7 @@ class CanvasStyle:
             "kind": theme.font("caption"),
             "mono": mono,
             "chip": chip,
+            "title": theme.font("caption", "semibold"),
             "empty": theme.font("control"),
         }
 

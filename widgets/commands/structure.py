@@ -39,6 +39,11 @@ _ACTS = (
         "", "Put the layers of the block in its place", "block",
     ),
     _Act(
+        "network.open_in_place", "Open in place or close", 2, ("Ctrl+Alt+O",),
+        lambda canvas: canvas.structure.blocks.toggle_open(),
+        "eye", "Show the layers of the block where it stands, or the block alone again", "block",
+    ),
+    _Act(
         "network.make_unique", "Make unique", 2, (), lambda canvas: canvas.structure.blocks.make_unique(),
         "copy", "Give this use of the block a network of its own", "block or inside",
     ),

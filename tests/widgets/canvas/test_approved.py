@@ -56,8 +56,12 @@ def shown(qtbot: QtBot, project: Project, theme: str, zoom: float) -> CanvasView
 
 def grabbed(qtbot: QtBot, view: CanvasView) -> QImage:
     """The canvas, once no tile is missing any more."""
-    view.grab()
-    qtbot.waitUntil(lambda: not view.painting_on)
+
+    def complete() -> bool:  # only a frame that was painted tells whether another has to follow
+        view.grab()
+        return not view.painting_on
+
+    qtbot.waitUntil(complete)
     return view.grab().toImage()
 
 

@@ -40,13 +40,17 @@ def test_a_second_frame_takes_every_tile_from_the_first(qapp: QApplication) -> N
     scene, camera, ground = scene_of(chain()), Camera(), QPixmap(800, 600)
     canvas_painter, size = CanvasPainter(CanvasStyle(Theme.named("dark"))), QRectF(0, 0, 800, 600)
     camera.show(1.0, QPointF(300, 40))
-    held = []
-    for _ in range(2):
+
+    def frame() -> bool:
         painter = QPainter(ground)
-        assert canvas_painter.paint(painter, scene, camera, size, Standing())
+        complete = canvas_painter.paint(painter, scene, camera, size, Standing())
         painter.end()
-        held.append(canvas_painter.tiles.held_bytes)
-    assert held[0] == held[1] > 0
+        return complete
+
+    assert any(frame() for _ in range(100))  # a frame draws what it has time for, on a slow machine not all at once
+    held = canvas_painter.tiles.held_bytes
+    assert frame()
+    assert canvas_painter.tiles.held_bytes == held > 0
 
 
 def test_levels_go_by_the_height_of_the_text(qapp: QApplication) -> None:
