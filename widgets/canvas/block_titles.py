@@ -36,7 +36,7 @@ def paint_block_titles(
         if not face.marks & states.BLOCK:
             continue
         left, top, right, bottom = scene.nodes.rect(row)
-        if face.marks & states.OPEN:
+        if face.marks & states.OPEN or level != states.FAR:
             bottom = top + style.measures.header
         rect = QRectF(camera.to_view(left, top), camera.to_view(right, bottom))
         _title(painter, style, face, rect, camera.zoom if level != states.FAR else 0.0)

@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QPointF, QRectF, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter
 
-from graphs.arranging.measures import USUAL_SIZE
 from graphs.compare import Difference, compare
 from graphs.differences import ADDED, CHANGED, MOVED, REMOVED, Change
 from graphs.framing import box_of
 from graphs.project import Project
 from widgets.canvas.comparison_card import SIGNS, ComparisonCard
+from widgets.canvas.node_face import Faces
 from widgets.canvas.style import dashed
 from widgets.theme import Theme
 
@@ -41,6 +41,7 @@ class Comparison(QObject):
         self.card.chosen.connect(self._go)
         self.card.ended.connect(self.end)
         self._title = ""
+        self._faces = Faces()
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(surface.theme.measures.duration.settle_after_zoom)
@@ -84,7 +85,8 @@ class Comparison(QObject):
         network, found = self.old.networks[name], {}
         for node, kind in self.difference.marks(name, old=True).items():
             if kind == REMOVED:
-                left, top, right, bottom = box_of(network.position(node), USUAL_SIZE, network.flow)
+                face = self._faces.of(self.old, network, node)
+                left, top, right, bottom = box_of(network.position(node), (face.width, face.height), network.flow)
                 found[node] = QRectF(left, top, right - left, bottom - top)
         return found
 

@@ -1,6 +1,6 @@
 """The list of what differs from another project, beside the drawing."""
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -19,6 +19,7 @@ from widgets.theme import Theme
 from widgets.theme_style import mark
 
 _OFF, _WIDE, _HIGH = 12, 312, 260
+_BESIDE_TEXT, _ROUND_TEXT = 60, 10
 SIGNS = {ADDED: "+", CHANGED: "≠", MOVED: "→", REMOVED: "−"}
 _CHANGE = Qt.ItemDataRole.UserRole
 
@@ -70,10 +71,17 @@ class ComparisonCard(QFrame):
         for change, words_of_it in zip(difference.changes, difference.sentences, strict=True):
             item = QListWidgetItem(f"{SIGNS[change.kind]}  {words_of_it}")
             item.setToolTip(words_of_it)
+            item.setSizeHint(self._row(item.text()))
             item.setData(_CHANGE, change)
             self.list.addItem(item)
         self.show()
         self._stand()
+
+    def _row(self, text: str) -> QSize:
+        """Return the size of a row whose text is wrapped."""
+        wraps = Qt.TextFlag.TextWordWrap
+        room = QRect(0, 0, _WIDE - _BESIDE_TEXT, _HIGH)
+        return QSize(0, self.list.fontMetrics().boundingRect(room, wraps, text).height() + _ROUND_TEXT)
 
     def _choose(self, item: QListWidgetItem) -> None:
         self.chosen.emit(item.data(_CHANGE))

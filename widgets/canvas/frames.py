@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
 from graphs.annotations import Frame
+from graphs.framing import MARGIN
 from widgets.canvas.annotations import FRAMES, HEAD, Annotations
 from widgets.canvas.style import cosmetic, with_alpha
 from widgets.theme import Theme
@@ -107,8 +108,11 @@ class FrameLook:
             return
         font = _sized(theme.font("control", "semibold"), scale)
         metrics = QFontMetricsF(font)
-        above = self.far and HEAD * zoom < _TITLE + 4
-        middle = rect.top() - 9 if above else rect.top() + (12 if self.far else (_BASELINE - 5) * scale)
+        room_for_title = (HEAD + MARGIN) * zoom
+        above = self.far and room_for_title < _TITLE and not frame.collapsed
+        middle = rect.top() + (min(room_for_title / 2, 12.0) if self.far else (_BASELINE - 5) * scale)
+        if above:
+            middle = rect.top() - 9
         if frame.collapsed:
             middle = rect.center().y()
         left = rect.left() + (4.0 if above else _LEFT * scale)
@@ -120,9 +124,12 @@ class FrameLook:
         title = frame.title or "Frame"
         if not self.far:
             end.setX(self._count(painter, count, end, end.x() - left - metrics.horizontalAdvance(title)))
+        text = metrics.elidedText(title, Qt.TextElideMode.ElideRight, end.x() - left)
+        if above:  # it lies over whatever stands there
+            plate = QRectF(left - 2, middle - 8, metrics.horizontalAdvance(text) + 4, 16)
+            painter.fillRect(plate, with_alpha(theme.surface.canvas, 0.8))
         painter.setFont(font)
         painter.setPen(theme.text.primary)
-        text = metrics.elidedText(title, Qt.TextElideMode.ElideRight, end.x() - left)
         painter.drawText(QPointF(left, end.y()), text)
 
     def _count(self, painter: QPainter, count: int, end: QPointF, room: float) -> float:

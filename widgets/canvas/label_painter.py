@@ -17,6 +17,8 @@ _ASIDE = 14.0
 _BASELINE = 18.0
 _HEIGHT = 11.0
 _BELOW = 15.0
+_DETOUR = 8.0
+"""How much lower the label of a bypassed node stands, under the wire that is led round it."""
 _PIECES = 16
 Place = tuple[float, float]
 
@@ -91,12 +93,13 @@ class LabelPainter:
         """Return left ends and baselines: right of the wire, or left of it first where another leaves to the right."""
         if scene.flow == "right":
             return (x + _ASIDE / 2, y - 6), (x + _ASIDE / 2, y + _BELOW)
+        lower = _DETOUR if scene.nodes.face(row).marks & states.BYPASSED else 0.0
         own = [wire for wire in scene.wires.of_node(row) if scene.wires.own[wire, 0] == row]
         crowded = len(scene.nodes.face(row).outputs) > 1
         for wire in own:
             leaves = scene.wires.styles[wire] != STRAIGHT
             crowded |= bool(leaves and (scene.wires.lanes[wire] > x or scene.wires.ends[wire, 2] > x))
-        right, left = (x + _ASIDE, y + _BASELINE), (x - _ASIDE - width, y + _BASELINE)
+        right, left = (x + _ASIDE, y + _BASELINE + lower), (x - _ASIDE - width, y + _BASELINE + lower)
         return (left, right) if crowded else (right, left)
 
     @staticmethod

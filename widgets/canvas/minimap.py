@@ -2,16 +2,17 @@
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPixmap
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QWidget
 
+from graphs.annotations import frames
 from widgets.canvas import states
 from widgets.canvas.badges import BadgePainter
 from widgets.canvas.batches import draw_rects
 from widgets.canvas.camera import Camera
 from widgets.canvas.node_geometry import Rect
 from widgets.canvas.scene import Scene
-from widgets.canvas.style import CanvasStyle
+from widgets.canvas.style import CanvasStyle, with_alpha
 
 _PADDING = 10.0
 _OFF = 12
@@ -115,6 +116,7 @@ class Minimap(QWidget):
         painter.setBrush(self._style.panel)
         painter.drawRoundedRect(self.rect().toRectF().adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
         scale, offset = self._mapping()
+        self._frames(painter, scale, offset)
         nodes = self._scene.nodes
         rows = np.flatnonzero(~np.isnan(nodes.rects[:, 0]))
         rects = nodes.rects[rows] * scale + np.array([offset.x(), offset.y()] * 2)
@@ -128,6 +130,15 @@ class Minimap(QWidget):
         for row, (x, y, wide, _) in zip(rows[marked].tolist(), rects[marked].tolist(), strict=True):
             badges.badge(painter, int(nodes.problems[row]), QPointF(x + wide, y), _MARK)
         painter.end()
+
+    def _frames(self, painter: QPainter, scale: float, offset: QPointF) -> None:
+        """Draw the frames behind the blocks, the outer ones first."""
+        for frame in frames(self._scene.network).values():
+            corner, size = QPointF(*frame.position) * scale + offset, QPointF(*frame.size) * scale
+            rect = QRectF(corner, corner + size).intersected(self.rect().toRectF().adjusted(2, 2, -2, -2))
+            painter.setPen(self._style.border)
+            painter.setBrush(with_alpha(QColor(frame.colour), 0.3) if frame.colour else self._style.frame)
+            painter.drawRect(rect)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._seek(event)

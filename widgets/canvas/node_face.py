@@ -174,6 +174,7 @@ def _marks(held: Mapping[str, Value], kind: str, spec: LayerSpec | None) -> int:
         | (states.BYPASSED if held.get("bypassed") else 0)
         | (states.DISABLED if held.get("disabled") else 0)
         | (states.SHARED if held.get("shares") else 0)
+        | (states.PINNED if held.get("pinned") else 0)
         | (states.BLOCK if kind == BLOCK_KIND else 0)
         | (states.PILL if kind in (INLET, OUTLET) else 0)
         | (states.PLACEHOLDER if spec is None and kind not in (BLOCK_KIND, INLET, OUTLET) else 0)

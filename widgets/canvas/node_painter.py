@@ -19,6 +19,7 @@ _MARK_ICONS = {
     states.BYPASSED: "bypass",
     states.FROZEN: "snowflake",
     states.SHARED: "link",
+    states.PINNED: "pin",
 }
 stripe_path = cache(rounded_stripe)
 
@@ -37,8 +38,8 @@ class NodePainter:
         if level >= states.NEAR:
             right = self._header_right(painter, face, right)
             self._row(painter, face, level)
-        if level >= states.NEAR or not face.marks & states.BLOCK:  # names of blocks keep their size from afar
-            self._name(painter, face, right)
+        # from afar names of blocks are written over all pictures, at a size that can be read
+        self._name(painter, face, right, written=level >= states.NEAR or not face.marks & states.BLOCK)
         if level >= states.NEAR and not passing & states.BARE:
             self.ports(painter, face, passing, names=level >= states.CLOSE)
 
@@ -196,7 +197,7 @@ class NodePainter:
         painter.drawText(QPointF(rect.left() + 5, _BASELINE - 0.5), text)
         return rect.left() - _GAP
 
-    def _name(self, painter: QPainter, face: NodeFace, right: float) -> None:
+    def _name(self, painter: QPainter, face: NodeFace, right: float, *, written: bool = True) -> None:
         style, measures = self._style, self._style.measures
         colour: QColor = style.category_colours[face.category]
         icon = style.theme.measures.categories[face.category].icon
@@ -206,6 +207,8 @@ class NodePainter:
         dull = self._dull(face)
         icon_colour = style.theme.text.tertiary if face.marks & states.DISABLED else colour
         style.icon(painter, icon, icon_colour, QRectF(measures.icon_x, 6, 16, 16))
+        if not written:
+            return
         painter.setFont(style.fonts["name"])
         painter.setPen(style.text["tertiary" if dull else "primary"])
         text = style.metrics["name"].elidedText(face.name, Qt.TextElideMode.ElideMiddle, max(right - left, 12.0))

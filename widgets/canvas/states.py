@@ -9,6 +9,7 @@ PLACEHOLDER = 16
 PILL = 32
 BLOCK = 64
 OPEN = 128
+PINNED = 256
 
 # How it stands on the canvas at the moment: these change without the node itself changing.
 HOVER = 1

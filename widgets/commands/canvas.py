@@ -21,6 +21,7 @@ _SWITCHES = {
     "bypassed": ("Bypass", "bypass", "Ctrl+B", "Lead the wires round the selected layers"),
     "disabled": ("Disable", "disabled", "Ctrl+Shift+B", "Leave the selected layers out of the network"),
     "frozen": ("Freeze", "snowflake", "Ctrl+Alt+F", "Keep the weights of the selected layers as they are"),
+    "pinned": ("Pin", "pin", "Ctrl+Alt+P", "Leave the selected layers where they are when the drawing is tidied"),
 }
 
 

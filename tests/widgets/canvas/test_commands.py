@@ -280,3 +280,18 @@ def test_a_wire_into_a_block_is_judged_by_the_layers_inside(commanded: Open) -> 
     assert "relu > stage" not in wires(canvas)
     drag(canvas, port(canvas, "flatten"), port(canvas, "stage", "input"))
     assert "flatten > stage" in wires(canvas)
+
+
+def test_pinned_layers_stay_when_the_drawing_is_tidied(commanded: Open) -> None:
+    canvas = commanded(crooked())
+    canvas.selection.select(["n3"])
+    plain = canvas.scene.nodes.revision(canvas.scene.nodes.rows["n3"])
+    QTest.keyClick(canvas, Key.Key_P, CONTROL | ALT)
+    assert canvas.scene.nodes.revision(canvas.scene.nodes.rows["n3"]) != plain
+    canvas.selection.select()
+    QTest.keyClick(canvas, Key.Key_L, CONTROL | SHIFT)
+    assert canvas.scene.network.position("n3") == crooked().main.position("n3")
+    assert canvas.scene.network.position("n2") != crooked().main.position("n2")
+    canvas.selection.select(["n3"])
+    QTest.keyClick(canvas, Key.Key_P, CONTROL | ALT)
+    assert "pinned" not in canvas.scene.network["n3"]
