@@ -1,9 +1,11 @@
 """Prepared data as tensors: on the device where it fits, in host memory and moved batch by batch where not."""
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import torch
 from torch import Tensor
 
@@ -40,6 +42,7 @@ class Dataset:
 
     classes: names of the classes by output, for those that have some. scales: by output, what one unit of the target
     stands for in the data. preparation: JSON text (`builder.data.preparation.loads`). notes: what was left out.
+    fingerprint: of all numbers in it.
     """
 
     training: Part
@@ -49,6 +52,7 @@ class Dataset:
     scales: Mapping[str, float]
     preparation: str
     notes: tuple[str, ...] = ()
+    fingerprint: str = ""
 
 
 def load(project: Project, folder: Path, device: str | torch.device, network: str = MAIN) -> Dataset:
@@ -72,7 +76,17 @@ def place(loaded: Loaded, device: torch.device) -> Dataset:
         scales={feed.name: feed.scale for feed in targets},
         preparation=loaded.preparation.dumps(),
         notes=(*loaded.table.notes, *loaded.notes),
+        fingerprint=_fingerprint(arrays.values()),
     )
+
+
+def _fingerprint(arrays: Iterable[tuple[Mapping[str, Array], Mapping[str, Array]]]) -> str:
+    digest = hashlib.sha256()
+    for sides in arrays:
+        for name, array in (entry for side in sides for entry in side.items()):
+            digest.update(f"{name} {array.shape} {array.dtype} ".encode())
+            digest.update(np.ascontiguousarray(array).data)
+    return digest.hexdigest()[:16]
 
 
 def _part(

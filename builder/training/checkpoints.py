@@ -44,6 +44,7 @@ def save_resume(
     statistics: Mapping[str, Tensor],
     position: Position,
     schedule: Mapping[str, float],
+    circumstances: Mapping[str, str],
 ) -> None:
     """Write all that an exact resume needs. Raises FileProblem; the old file then stays as it was."""
     tensors = {_WEIGHTS + name: value for name, value in module.state_dict().items()}
@@ -60,6 +61,7 @@ def save_resume(
     document = {
         "position": asdict(position),
         "schedule": dict(schedule),
+        "circumstances": dict(circumstances),
         "groups": held["param_groups"],
         "numbers": numbers,
         "random": _python_random(),
@@ -73,8 +75,8 @@ def load_resume(
     optimizer: torch.optim.Optimizer,
     statistics: Mapping[str, Tensor],
     position: Position,
-) -> dict[str, float]:
-    """Put back what `save_resume` wrote, `position` included; returns the schedule's state.
+) -> tuple[dict[str, float], dict[str, str]]:
+    """Put back what `save_resume` wrote, `position` included; returns the schedule's state and the circumstances.
 
     Raises FileProblem when the file is no such checkpoint, or one of another network.
     """
@@ -91,7 +93,7 @@ def load_resume(
             statistics[name].copy_(value)
         _set_random(_part(tensors, _RANDOM), document["random"])
         position.__dict__.update(asdict(Position(**document["position"])))
-        return dict(document["schedule"])
+        return dict(document["schedule"]), dict(document.get("circumstances", {}))
     except (KeyError, TypeError, ValueError, RuntimeError) as error:
         raise FileProblem(path, f"this checkpoint does not fit ({error}). Start a new run.") from error
 

@@ -100,6 +100,8 @@ class Driver:
             position.batch += 1
             if time.monotonic() - self._last_bring > BRING_EVERY or len(self.losses) >= MOST_PENDING:
                 self._bring(inputs)
+                if self._keeper.overdue:
+                    self._save()
             if not self._heed():
                 self._bring(inputs)
                 self._save()

@@ -10,12 +10,13 @@ from builder import weights
 from builder.events import Checkpointed
 from builder.runs import BEST
 from builder.session import Session
-from builder.training import checkpoints
+from builder.training import checkpoints, circumstances
 from builder.training.checkpoints import RESUME, Position
 from builder.training.setup import Setup
 from graphs.errors import FileProblem
 
 SAVE_EVERY = 10.0  # seconds at least between two checkpoints of a run with short epochs
+LONGEST_UNSAVED = 300.0  # seconds after which one is written in the middle of an epoch too
 
 
 class Keeper:
@@ -30,6 +31,7 @@ class Keeper:
         self._setup = setup
         self._rest = rest
         self._best_is_new = False
+        self._began = time.monotonic()
         self._last = -math.inf  # the first epoch is kept at once: without a checkpoint there is no resuming
 
     @property
@@ -37,16 +39,24 @@ class Keeper:
         """Whether the last checkpoint was long enough ago for another."""
         return time.monotonic() - self._last > SAVE_EVERY
 
+    @property
+    def overdue(self) -> bool:
+        """Whether so much work is not kept yet that the end of the epoch is too far."""
+        return time.monotonic() - max(self._began, self._last) > LONGEST_UNSAVED
+
     def restore(self, position: Position) -> dict[str, float]:
         """Put back the run's last checkpoint, if there is one, into `position` and the setup's parts.
 
-        Returns the schedule's state. Raises FileProblem for a checkpoint that cannot be used.
+        Returns the schedule's state, and says what else is not as it was. Raises FileProblem for a checkpoint that
+        cannot be used.
         """
         folder, setup = self._session.run.checkpoints, self._setup
         if not (folder / RESUME).is_file():
             return {}
         sums = setup.objectives.sums()
-        state = checkpoints.load_resume(folder / RESUME, setup.module, setup.optimizer, sums, position)
+        state, before = checkpoints.load_resume(folder / RESUME, setup.module, setup.optimizer, sums, position)
+        for change in circumstances.changes(before, circumstances.of(setup)):
+            self._session.log(change, "warning")
         if (folder / BEST).is_file():
             self.best = weights.read(folder / BEST)
         return state
@@ -65,7 +75,8 @@ class Keeper:
         self._write("last", self._setup.module.state_dict(), position)
         setup, path = self._setup, self._session.run.checkpoints / RESUME
         parts = (setup.module, setup.optimizer, setup.objectives.sums(), position, setup.schedule.state())
-        self._patiently(lambda: checkpoints.save_resume(path, *parts))
+        around = circumstances.of(setup)
+        self._patiently(lambda: checkpoints.save_resume(path, *parts, around))
         self._last = time.monotonic()
 
     def save_best(self, position: Position) -> None:

@@ -39,18 +39,19 @@ def test_a_resumed_run_is_bit_for_bit_the_run_that_never_stopped(kind: str, tmp_
     learn(module, optimizer, 5)
     counts = {"counts": torch.tensor([3, 4])}
     position = Position(epoch=2, batch=3, step=5, best=0.25, best_epoch=1, total_epochs=9)
-    save_resume(tmp_path / "resume.safetensors", module, optimizer, counts, position, {"base": 0.05})
+    save_resume(tmp_path / "resume.safetensors", module, optimizer, counts, position, {"base": 0.05}, {"torch": "9.9"})
     learn(module, optimizer, 5)
 
     torch.manual_seed(99)  # another process starts from other random numbers and weights
     again, other = made(kind)
     empty = {"counts": torch.zeros(2, dtype=torch.int64)}
     found = Position()
-    schedule = load_resume(tmp_path / "resume.safetensors", again, other, empty, found)
+    schedule, circumstances = load_resume(tmp_path / "resume.safetensors", again, other, empty, found)
     learn(again, other, 5)
 
     assert found == position
     assert schedule == {"base": 0.05}
+    assert circumstances == {"torch": "9.9"}
     assert torch.equal(empty["counts"], counts["counts"])
     for name, value in module.state_dict().items():
         assert torch.equal(value, again.state_dict()[name]), name
@@ -58,7 +59,7 @@ def test_a_resumed_run_is_bit_for_bit_the_run_that_never_stopped(kind: str, tmp_
 
 def test_a_checkpoint_of_another_network_is_refused_by_name(tmp_path: Path) -> None:
     module, optimizer = made("SGD")
-    save_resume(tmp_path / "resume.safetensors", module, optimizer, {}, Position(), {})
+    save_resume(tmp_path / "resume.safetensors", module, optimizer, {}, Position(), {}, {})
     wider = torch.nn.Sequential(torch.nn.Linear(5, 8))
     with pytest.raises(FileProblem, match="another network"):
         load_resume(tmp_path / "resume.safetensors", wider, optimizer, {}, Position())

@@ -30,6 +30,7 @@ from builder.recipes.supervised import Supervised
 from builder.runs import Run
 from builder.session import Session
 from builder.states import State
+from builder.training import circumstances, driver, keeping
 from builder.training.driver import COLUMNS, Driver
 from builder.training.metrics import Errors
 from builder.training.objectives import Goal, Objectives
@@ -64,12 +65,22 @@ class StopAfter(Supervised):
         return super().step(inputs, targets)
 
 
-def stopping_after(steps: int) -> Callable[[Session], Finished]:
+class DieAfter(StopAfter):
+    """Supervised learning that is cut off, without a chance to save, once some steps are done."""
+
+    def step(self, inputs: Sequence[Tensor], targets: Mapping[str, Tensor]) -> Tensor:
+        if self.left == 0:
+            raise MemoryError
+        self.left -= 1
+        return Supervised.step(self, inputs, targets)
+
+
+def stopping_after(steps: int, kind: type[StopAfter] = StopAfter) -> Callable[[Session], Finished]:
     """Return the entry of a run that is stopped, as a user would, in its step of that number."""
 
     def entry(session: Session) -> Finished:
         setup = prepare(session)
-        setup.recipe = StopAfter(session, setup, steps)
+        setup.recipe = kind(session, setup, steps)
         return Driver(session, setup).run()
 
     return entry
@@ -118,6 +129,47 @@ def test_a_run_stopped_at_any_step_and_resumed_is_bit_for_bit_the_run_that_never
     times = ("time", "seconds")
     mine = [{k: v for k, v in row.items() if k not in times} for row in run.history]
     assert mine == [{k: v for k, v in row.items() if k not in times} for row in whole.history]
+
+
+def test_a_run_cut_off_in_a_long_epoch_goes_on_in_its_middle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(driver, "BRING_EVERY", 0.0)
+    monkeypatch.setattr(keeping, "LONGEST_UNSAVED", 0.0)  # all epochs are long
+    project = classifier(epochs=3)
+    whole = builder.train(project, device="cpu", folder=tmp_path / "whole")
+    run = made(project, tmp_path / "parts")
+    worker.run_here(run, stopping_after(11, DieAfter))  # an epoch has 8 steps
+    assert run.state is State.FAILED
+    worker.run_here(run)
+    assert [event.first_step for event in run.events() if isinstance(event, Started)] == [0, 11]
+    assert all(torch.equal(value, weights(whole)[name]) for name, value in weights(run).items())
+    assert not [event for event in run.events() if isinstance(event, Message)]
+
+
+def test_a_run_resumed_on_other_data_says_so(tmp_path: Path) -> None:
+    project = classifier(epochs=1)
+    project.data = {"source": {"kind": "csv", "path": "rows.csv"}}
+    rows = "".join(f"{n * 7 % 11},{n % 4},{n % 5},{n % 3},{'abc'[n % 3]}\n" for n in range(60))
+    (tmp_path / "rows.csv").write_text("p,q,r,s,species\n" + rows)
+    run = made(project, tmp_path)
+    worker.run_here(run)
+    (tmp_path / "rows.csv").write_text("p,q,r,s,species\n" + rows + "1,2,3,4,a\n")
+    run.extend(2)
+    worker.run_here(run)
+    assert run.state is State.DONE
+    assert [event.text for event in run.events() if isinstance(event, Message)] == [
+        "The data has changed since this run began: it goes on with what is there now."
+    ]
+
+
+def test_other_circumstances_are_told_and_the_same_ones_are_not() -> None:
+    before = {"torch": "2.13.0", "device": "cuda:0", "data": "1"}
+    now = {"torch": "2.14.0", "device": "cpu", "data": "1", "threads": "4"}
+    told = circumstances.changes(before, now)
+    assert [text.partition(":")[0] for text in told] == [
+        "This run began with torch 2.13.0 and goes on with 2.14.0",
+        "This run began with device cuda",
+    ]
+    assert circumstances.changes(now, now) == circumstances.changes({}, now) == []
 
 
 def test_a_killed_worker_is_known_as_lost_and_its_run_goes_on_from_the_checkpoint(tmp_path: Path) -> None:
