@@ -1,5 +1,6 @@
 """The one entry: `netwright` opens the window, `netwright COMMAND` works without one."""
 
+import errno
 import os
 import sys
 import time
@@ -22,13 +23,30 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader of the output, such as `head`, has had enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EIO):
+            return _fault(error)
+        print(f"netwright: {error.filename or 'the output'} cannot be written: {error.strerror}.", file=sys.stderr)
+        return FAILURE
     except KeyboardInterrupt:
         print("netwright: interrupted.", file=sys.stderr)
         return FAILURE
-    except Exception as error:  # a fault of the program: the account goes to a file, a sentence to the person
-        print(f"netwright: something went wrong inside ({type(error).__name__}: {error}).", file=sys.stderr)
-        print(f"The full account is in {_account()}", file=sys.stderr)
+    except ImportError as error:
+        if ".so" not in str(error):
+            return _fault(error)
+        from widgets import display  # which needs no library of the system's
+
+        print(f"netwright: {display.lacking(error)}", file=sys.stderr)
         return FAILURE
+    except Exception as error:
+        return _fault(error)
+
+
+def _fault(error: Exception) -> int:
+    """A fault of the program: the account goes to a file, a sentence to the person."""
+    print(f"netwright: something went wrong inside ({type(error).__name__}: {error}).", file=sys.stderr)
+    print(f"The full account is in {_account()}", file=sys.stderr)
+    return FAILURE
 
 
 def _told(given: list[str]) -> int:
@@ -77,23 +95,28 @@ def _open_window(file: Path | None) -> int:
 
     if file is not None and not file.exists():
         raise UserError(f"{file}: there is no such file.")
+    from widgets import display
+
+    if hindrance := display.hindrance():
+        raise UserError(
+            f"{hindrance} To see the main job done off screen: netwright demo --shots FOLDER. "
+            "To train without a window: netwright train FILE."
+        )
     from widgets import app
 
-    if not app.has_display():
-        raise UserError(
-            "there is no display to open a window on. To see the main job done off screen: "
-            "netwright demo --shots FOLDER. To train without a window: netwright train FILE."
-        )
     return app.main(file)
 
 
 def _demo(shots: Path | None) -> int:
-    from widgets import app, demo
+    from widgets import display
 
-    if not app.has_display():
+    if hindrance := display.hindrance():
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
         shots = shots or Path("netwright-demo")
-        print(f"There is no display: the window is drawn off screen, its pictures go to {shots}.")
+        told = f"{hindrance[0].upper()}{hindrance[1:]}"
+        print(f"{told} The window is drawn off screen, its pictures go to {shots}.", flush=True)
+    from widgets import demo
+
     return demo.main(shots)
 
 

@@ -1,6 +1,5 @@
 """Starts the window: the application, its look, one of each part, and the first window on the screen."""
 
-import os
 import sys
 from pathlib import Path
 
@@ -12,13 +11,6 @@ from widgets.failures import FailureLog
 from widgets.parts import Parts
 from widgets.theme_style import dress
 from widgets.window import MainWindow
-
-
-def has_display() -> bool:
-    """Tell whether a window can be shown here, without trying to."""
-    if os.environ.get("QT_QPA_PLATFORM") or not sys.platform.startswith("linux"):
-        return True
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def application() -> QApplication:

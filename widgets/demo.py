@@ -22,6 +22,7 @@ from graphs.errors import UserError
 from graphs.project import MAIN
 from graphs.splices import remove_and_heal
 from widgets import app
+from widgets.canvas.surface import Surface
 from widgets.dialogs.ask import Ask
 from widgets.dialogs.question import Question
 from widgets.failures import FailureLog
@@ -228,8 +229,9 @@ class Demonstration:
         quiet = 0
         while quiet < QUIET_TURNS:
             self.rest(0)
-            at_work = any(timer.isActive() and not timer.interval() for timer in self.window.findChildren(QTimer))
-            quiet = 0 if at_work else quiet + 1
+            due = any(timer.isActive() and not timer.interval() for timer in self.window.findChildren(QTimer))
+            drawn = [canvas for canvas in self.window.findChildren(Surface) if canvas.isVisible()]
+            quiet = 0 if due or any(canvas.painting_on for canvas in drawn) else quiet + 1
 
     def rest(self, milliseconds: int) -> None:
         """Let the window go on for a moment."""

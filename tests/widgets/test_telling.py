@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.widgets.opening import Opened
-from widgets import app
 from widgets.dialogs.ask import Ask
 from widgets.dialogs.keyboard import KeyboardDialog
 from widgets.dialogs.question import Answer, Question
@@ -112,12 +111,3 @@ def test_the_palette_wants_every_word_and_prefers_beginnings() -> None:
     assert ranked("save file", lines) == [0, 2]
     assert ranked("save", lines) == [0, 2, 3]
     assert ranked("", lines) == [0, 1, 2, 3]
-
-
-def test_a_display_is_known_without_opening_a_window(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr("sys.platform", "linux")
-    assert not app.has_display()
-    monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-0")
-    assert app.has_display()
