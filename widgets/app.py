@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from widgets.failures import FailureLog
+from widgets.interrupts import Interrupts
 from widgets.parts import Parts
 from widgets.theme_style import dress
 from widgets.window import MainWindow
@@ -27,6 +28,7 @@ def application() -> QApplication:
     return made
 
 
+INTERRUPTED = 130  # as shells have it
 SWITCH_EVERY = 0.0005
 """Seconds after which a thread that reads data or writes code lets the window have the interpreter, if it waits."""
 
@@ -49,13 +51,20 @@ def open_window(app: QApplication, parts: Parts, file: Path | None = None) -> Ma
 
 
 def main(file: Path | None = None) -> int:
-    """Show the window, with the project in `file` if one is given, and return when it is closed."""
+    """Show the window, with the project in `file` if one is given, and return when it is closed.
+
+    Ctrl+C in the terminal closes it as its own button does; once more, while it still asks, ends it at once: what is
+    not saved is then offered at the next start.
+    """
     failures = FailureLog()
     failures.install()
     app = application()
     window = open_window(app, Parts.make(), file)
     failures.tell = window.errors.tell
+    interrupts = Interrupts()
+    interrupts.heard.connect(lambda: app.exit(INTERRUPTED) if app.activeModalWidget() else window.close())
     try:
         return app.exec()
     finally:
+        interrupts.close()
         failures.close()

@@ -1,0 +1,31 @@
+"""Ctrl+C in the terminal reaches the window as one of its own events, and the signal is given back."""
+
+import signal
+from collections.abc import Iterator
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from widgets.interrupts import Interrupts
+
+
+@pytest.fixture
+def interrupts(qtbot: QtBot) -> Iterator[Interrupts]:
+    made = Interrupts()
+    yield made
+    made.close()
+
+
+def test_each_interrupt_is_heard_and_none_is_thrown(interrupts: Interrupts, qtbot: QtBot) -> None:
+    for _ in range(2):
+        with qtbot.waitSignal(interrupts.heard):
+            signal.raise_signal(signal.SIGINT)
+
+
+def test_the_signal_is_given_back() -> None:
+    before = signal.getsignal(signal.SIGINT)
+    made = Interrupts()
+    made.close()
+    assert signal.getsignal(signal.SIGINT) is before
+    with pytest.raises(KeyboardInterrupt):
+        signal.raise_signal(signal.SIGINT)
