@@ -10,7 +10,7 @@ from graphs.ports import BLOCK
 from graphs.problems import Fix
 from graphs.remedies_ends import add_input, add_output
 from graphs.remedies_rules import mend_shape
-from graphs.remedies_wires import connect, cut, cut_circle, delete_branch, join, reconnect
+from graphs.remedies_wires import connect, cut, cut_circle, delete_branch, join, reconnect, take_part
 from graphs.splices import remove_and_heal
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def _newer_wire(walk: "Walk", node: str, fault: Fault) -> Iterator[Fix]:
 
 _REMEDIES: dict[str, tuple[Remedies, ...]] = {
     "shape": (mend_shape,),
-    "unconnected-input": (connect, add_input),
+    "unconnected-input": (take_part, connect, add_input),
     "two-wires": (join, _newer_wire),
     "no-port": (reconnect, cut),
     "cycle": (cut_circle,),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import networkx as nx
 
 from graphs import catalogue
-from graphs.edits import AddNode, Connect, Disconnect, Edit, Group
+from graphs.edits import AddNode, Connect, Disconnect, Edit, Group, SetAttributes
 from graphs.measure import Fault
 from graphs.naming import free_name
 from graphs.network import Wire, node_order
@@ -48,6 +48,16 @@ def connect(walk: "Walk", node: str, fault: Fault) -> Iterator[Fix]:
         out = walk.ports(source)[1][0].name
         edit = Connect(walk.name, source, out, node, port)
         yield Fix(f"Connect {network.name(source)}", edit, safe=False)
+
+
+def take_part(walk: "Walk", node: str, fault: Fault) -> Iterator[Fix]:
+    """Offer to lead the wire round the disabled layer before this one, or to enable that."""
+    for source in map(str, fault.about):
+        name, (inputs, outputs) = walk.network.name(source), walk.ports(source)
+        if inputs and outputs:
+            edit = SetAttributes(walk.name, source, {"bypassed": True}, ("disabled",))
+            yield Fix(f"Bypass {name} instead", edit, safe=False)
+        yield Fix(f"Enable {name}", SetAttributes(walk.name, source, {}, ("disabled",)), safe=False)
 
 
 def cut(walk: "Walk", node: str, fault: Fault) -> Iterator[Fix]:

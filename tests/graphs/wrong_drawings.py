@@ -96,6 +96,13 @@ WRONG = (
     ),
     Wrong("shape", "sum", "sum", _heads),
     Wrong("unconnected-input", "fc1", "fc1 has nothing on its input", _unfed, "Connect features"),
+    Wrong(
+        "unconnected-input",
+        "fc2",
+        "fc2 gets nothing on its input: the layer before it is disabled",
+        lambda: flat().mark("fc1", disabled=True),
+        "Bypass fc1 instead",
+    ),
     Wrong("two-wires", "fc2", "fc2 cannot take features as well", lambda: flat().wire("features", "fc2"), "Concat"),
     Wrong("no-port", "fc2", "fc2 has no input mask", lambda: flat().wire("features", "fc2", "mask"), "Remove"),
     Wrong("no-port", "fc2", "puts nothing out on state", lambda: _bad_output(), "Connect output"),
