@@ -1,9 +1,7 @@
 """Turn layers into a block, a block back into layers, and give one use of a block a network of its own."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
-
-import networkx as nx
 
 from graphs import catalogue, expressions
 from graphs.annotations import frames, lineage
@@ -95,13 +93,44 @@ def _dots(held: Network, wires: list[Wire]) -> dict[str, Value]:
     return dict(held.attributes_of(wires[0])) if len(wires) == 1 else {}
 
 
+def nearest_fit(project: Project, network: str, nodes: Collection[str]) -> tuple[set[str], str]:
+    """Return the layers nearest to `nodes` that can stand behind one block, none where there are none, and how they
+    differ in words: without the ends of the network, with what lies between them or shares weights with them."""
+    held, asked = project.networks[network], set(nodes)
+    inside = {node for node in asked if not _stays_outside(held, node)}
+    while True:
+        more = {node for node in held if {node, str(held[node].get("shares"))} & inside} | inside
+        owners = (held[node].get("shares") for node in inside)
+        more |= {owner for owner in owners if isinstance(owner, str) and owner in held}
+        more |= _between(held, more)
+        if more == inside:
+            break
+        inside = more
+    if not inside or any(_stays_outside(held, node) for node in inside):
+        return set(), ""
+    words = [
+        f"{lead} {_named(held, some)}" for lead, some in (("without", asked - inside), ("with", inside - asked)) if some
+    ]
+    return inside, " and ".join(words)
+
+
+def _named(held: Network, nodes: Collection[str]) -> str:
+    if len(nodes) > 2:
+        return f"{len(nodes)} layers"
+    return " and ".join(held.name(node) for node in sorted(nodes, key=node_order))
+
+
+def _stays_outside(held: Network, node: str) -> bool:
+    spec = catalogue.find(held.kind(node))
+    outer = spec is not None and (spec.objective is not None or spec.category in ("data", "objective"))
+    return outer or held.kind(node) in (INLET, OUTLET)
+
+
 def _require_fit(held: Network, inside: set[str]) -> None:
     if not inside:
         raise EditProblem("Select the layers that the block shall hold.")
-    for node in inside:
-        spec = catalogue.find(held.kind(node))
-        outer = spec is not None and (spec.objective is not None or spec.category in ("data", "objective"))
-        if outer or held.kind(node) in (INLET, OUTLET):
+    for node in sorted(inside, key=node_order):
+        if _stays_outside(held, node):
             raise EditProblem(
                 f"{held.name(node)} stays outside: the inputs and outputs of a network cannot be in a block."
             )
@@ -112,11 +141,22 @@ def _require_fit(held: Network, inside: set[str]) -> None:
         if node not in inside and held[node].get("shares") in inside:
             owner = held.name(held[node]["shares"])
             raise EditProblem(f"{held.name(node)} shares the weights of {owner}: take both into the block.")
-    after = set().union(*(nx.descendants(held.graph, node) for node in inside)) - inside
-    for node in sorted(after, key=node_order):
-        back = nx.descendants(held.graph, node) & inside
-        if back:
-            raise EditProblem(f"{held.name(node)} lies between the selected layers: take it into the block as well.")
+    for node in sorted(_between(held, inside), key=node_order)[:1]:
+        raise EditProblem(f"{held.name(node)} lies between the selected layers: take it into the block as well.")
+
+
+def _between(held: Network, nodes: set[str]) -> set[str]:
+    """Return the layers that lie on a way from one of `nodes` to another."""
+    return _beyond(held.graph.succ, nodes) & _beyond(held.graph.pred, nodes) - nodes
+
+
+def _beyond(neighbours: Mapping[str, Iterable[str]], nodes: Collection[str]) -> set[str]:
+    found, waiting = set[str](), [*nodes]
+    while waiting:
+        new = {other for other in neighbours[waiting.pop()] if other not in found}
+        found |= new
+        waiting += new
+    return found
 
 
 def _ends(held: Network, inside: set[str]) -> tuple[Ends, Ends]:

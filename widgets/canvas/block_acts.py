@@ -2,19 +2,21 @@
 
 from typing import TYPE_CHECKING
 
-from graphs.blocks import make_block, make_unique
+from graphs.blocks import make_block, make_unique, nearest_fit
 from graphs.edits import AddNode, Edit, Group
 from graphs.errors import EditProblem, UserError
 from graphs.opening import close_block, open_block
 from graphs.ports import BLOCK, INLET, OUTLET
-from graphs.project import MAIN
+from graphs.problems import Fix
+from graphs.project import MAIN, Project
 from graphs.unfolding import expand
 from graphs.ways import network_at
 from widgets.canvas.arranging import sizes_of
+from widgets.canvas.fitness import Refused
 from widgets.canvas.inside import look_inside
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from widgets.canvas.editor import Editor
 
@@ -29,6 +31,11 @@ class BlockActs:
         """Put the selected layers into a new block, which is selected then."""
         editor = self._editor
         project, name, nodes = editor.document.project, editor.scene.name, editor.selection.nodes
+        try:
+            make_block(project, name, nodes)
+        except EditProblem as error:
+            editor.say(Refused("Nothing was changed", str(error), tuple(_nearest(project, name, nodes))))
+            return
         self._carry_out(lambda: make_block(project, name, nodes), BLOCK)
 
     def expand(self) -> None:
@@ -78,6 +85,13 @@ class BlockActs:
             editor.refuse(error)
             return
         editor.perform(edit, [node for node, layer in _added(edit, editor.scene.name) if kind in ("", layer)])
+
+
+def _nearest(project: Project, network: str, nodes: frozenset[str]) -> "Iterator[Fix]":
+    """Offer the block that comes nearest to one of `nodes`."""
+    inside, words = nearest_fit(project, network, nodes)
+    if inside:
+        yield Fix(f"Make one {words}", make_block(project, network, inside), safe=False)
 
 
 def _added(edit: Edit, network: str) -> list[tuple[str, str]]:

@@ -146,3 +146,18 @@ def test_a_block_has_every_template_use(canvas: CanvasView) -> None:
 
 def test_chain_has_no_uses(open_canvas: Callable[[Project], CanvasView]) -> None:
     assert not open_canvas(chain()).structure.uses_card.isVisible()
+
+
+def test_enter_makes_the_block_that_comes_nearest(commanded: Callable[[Project], CanvasView]) -> None:
+    canvas = commanded(chain())
+    canvas.selection.select(["n1", "n2", "n4"])
+    QTest.keyClick(canvas, Qt.Key.Key_G, CONTROL)
+    assert canvas.card.refused is not None
+    (bridge,) = canvas.card.bridges
+    assert bridge.title == "Make one without image and with relu"
+    QTest.keyClick(canvas, Qt.Key.Key_Return)
+    (block,) = canvas.document.project.main.of_kind(BLOCK)
+    inner = canvas.document.project.networks[str(canvas.document.project.main.parameters(block)["network"])]
+    assert {"conv", "relu", "flatten"} <= inner.names()
+    canvas.document.undo()
+    assert not canvas.document.can_undo
