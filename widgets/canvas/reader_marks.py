@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QToolTip
 from graphs.edits import Group, SetAttributes
 
 if TYPE_CHECKING:
-    from widgets.canvas.surface import Surface
+    from widgets.canvas.editor import Editor
 
 COLOURS = {
     "Red": "#d64545", "Orange": "#d9822b", "Yellow": "#c9a227", "Green": "#3f9b57",
@@ -21,7 +21,7 @@ _BAND, _FOLD = 4.0, 9.0
 class ReaderMarks(QObject):
     """Paints the marks over the nodes and shows comments as tool tips."""
 
-    def __init__(self, surface: "Surface") -> None:
+    def __init__(self, surface: "Editor") -> None:
         super().__init__(surface)
         self._surface = surface
         surface.over.append(self.paint)
@@ -39,7 +39,7 @@ class ReaderMarks(QObject):
         name, nodes = surface.scene.name, sorted(surface.selection.nodes)
         if nodes:
             edits = tuple(SetAttributes(name, node, dict(values), reset) for node in nodes)
-            surface.document.perform(Group(edits, "Colour"))
+            surface.perform(Group(edits, "Colour"))
 
     def paint(self, painter: QPainter) -> None:
         """Paint the marks on view, with a painter whose units are px of the screen."""

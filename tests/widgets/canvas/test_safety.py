@@ -98,6 +98,7 @@ def test_a_locked_canvas_takes_no_edit_of_any_kind(commanded: Callable[[Project]
         (Qt.Key.Key_R, NONE), (Qt.Key.Key_Backspace, control),
     ):  # fmt: skip
         QTest.keyClick(canvas, key, modifiers)
+    canvas.structure.set_colour("#d64545")
     assert canvas.scene.network == chain().main
     assert not canvas.document.can_undo
     assert not canvas.name_field.isVisible()
