@@ -1,14 +1,17 @@
 """The command palette: every command by typing a part of its name, with its shortcut beside it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
+from graphs.parameters import Boolean, Choice, Value
 from widgets.commands.actions import CommandActions
 from widgets.icons import icon
+from widgets.settings import SETTINGS, Settings
 from widgets.theme import ThemeSource
 from widgets.theme_style import mark
 
@@ -29,10 +32,11 @@ class PaletteLine:
 class Palette(QFrame):
     """Opens over the window; Enter runs the line chosen, Escape or a click beside it closes."""
 
-    def __init__(self, over: QWidget, actions: CommandActions, themes: ThemeSource) -> None:
+    def __init__(self, over: QWidget, actions: CommandActions, settings: Settings, themes: ThemeSource) -> None:
         super().__init__(over)
         self._over = over
         self._actions = actions
+        self._settings = settings
         self._themes = themes
         self._lines: list[PaletteLine] = []
         self._before: QWidget | None = None
@@ -62,7 +66,7 @@ class Palette(QFrame):
 
     def open(self) -> None:
         """Show all commands, the keyboard in the field."""
-        self._lines = palette_lines(self._actions)
+        self._lines = [*palette_lines(self._actions), *setting_lines(self._settings, self._actions)]
         self.field.clear()
         self._show("")
         self.move((self._over.width() - WIDTH) // 2, 60)
@@ -129,6 +133,26 @@ def palette_lines(actions: CommandActions) -> list[PaletteLine]:
         run = _running(actions, command.id)
         lines.append(PaletteLine(command.text, command.menu, keys, command.enabled(), run))
     return sorted(lines, key=lambda line: not line.enabled)
+
+
+def setting_lines(settings: Settings, actions: CommandActions) -> list[PaletteLine]:
+    """Return a line for each value that a setting of a few values could have instead of its own."""
+    lines = []
+    for parameter in SETTINGS.choices:
+        options: Sequence[Value] = (
+            parameter.options
+            if isinstance(parameter, Choice)
+            else (True, False)
+            if isinstance(parameter, Boolean)
+            else ()
+        )
+        for value in options:
+            if value != settings[parameter.name]:
+                word = value if isinstance(value, str) else "on" if value else "off"
+                title = f"{parameter.name} to {word}".replace("_", " ").capitalize()
+                run = _attempting(actions, partial(settings.set, parameter.name, value))
+                lines.append(PaletteLine(title, "Settings", "", True, run))
+    return lines
 
 
 def ranked(text: str, candidates: list[str]) -> list[int]:

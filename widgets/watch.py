@@ -53,6 +53,7 @@ class Watch:
     curves: by name, LOSS and RATE a point a step, and each metric a point an epoch (`loss`, `validation.loss`,
     `accuracy`...). ready: whether what the run had done before it was followed is read; until then nothing else here
     counts but the run itself. messages: what the log says of the run, line by line.
+    project: the title of what it trains.
     """
 
     run: Run
@@ -72,6 +73,7 @@ class Watch:
     total_epochs: int = 0
     steps_per_epoch: int = 1
     batch_size: int = 1
+    project: str = ""
     best_epoch: int = 0
     earlier_seconds: float = 0.0
     began: float = 0.0
@@ -131,7 +133,7 @@ class Watch:
 
     def catch_up(self) -> None:
         """Read all that the run did so far; takes a while for a long one, so not for the window's own thread."""
-        self.batch_size = _batch_size(self.run)
+        self.project, self.batch_size = _job(self.run)
         history = self.run.history
         for row in history:
             metrics = {name: value for name, value in row.items() if name not in _OWN_COLUMNS}
@@ -229,10 +231,13 @@ class Watch:
         return self.curves.setdefault(name, Series())
 
 
-def _batch_size(run: Run) -> int:
+def _job(run: Run) -> tuple[str, int]:
+    """Return the title of the project that a run trains, and how many samples it takes a step."""
+    usual = int(TRAINING.default(TRAINING.parameter("batch_size")))
     try:
-        training = run.job.project.get("training")
+        project = run.job.project
     except UserError:
-        return 1
+        return "", 1
+    training = project.get("training")
     size = training.get("batch_size") if isinstance(training, Mapping) else None
-    return size if isinstance(size, int) else int(TRAINING.default(TRAINING.parameter("batch_size")))
+    return str(project.get("title", "")), size if isinstance(size, int) else usual

@@ -67,7 +67,7 @@ class MainWindow(QMainWindow):
         self.recovery = Recovery(document, parent=self)
         self.recovery.on = parts.settings["recovery"]
         self.commands = self._make_commands()
-        self.palette_popup = Palette(self, self.commands, themes)
+        self.palette_popup = Palette(self, self.commands, parts.settings, themes)
         self.bar = self._make_bar()
         self.start_page = StartPage(parts.memory, parts.session, themes)
         self.stack = QStackedWidget()

@@ -31,7 +31,8 @@ def test_a_run_may_go_on_without_the_window(project: Opened, qtbot: QtBot) -> No
     assert active is not None
     assert not window.commands["run.train"].isEnabled()
     assert window.commands["run.stop"].isEnabled()
-    assert active.title in run_note(active)
+    assert run_note(active, active.project).startswith(f"{active.title} trains this drawing")
+    assert run_note(active, "Another") == f"{active.title} trains {active.project}"
     project.answers.answers[:] = ["cancel"]
     assert not window.close()
     assert active.run.alive
@@ -42,7 +43,7 @@ def test_a_run_may_go_on_without_the_window(project: Opened, qtbot: QtBot) -> No
     later.attach_all()
     qtbot.waitUntil(lambda: later.active is not None)
     active.run.control(Stop())
-    qtbot.waitUntil(lambda: not active.run.alive)
+    qtbot.waitUntil(lambda: not active.worker.alive)
     assert active.run.state is State.STOPPED
     later.close()
 
@@ -57,6 +58,6 @@ def test_a_run_is_stopped_with_the_window(project: Opened, qtbot: QtBot, by: str
     project.answers.answers[:] = ["stop"]
     assert project.window.close()
     assert bool(project.answers.asked) is (by == "question")
-    qtbot.waitUntil(lambda: not active.run.alive)
+    qtbot.waitUntil(lambda: not active.worker.alive)
     assert active.run.state is State.STOPPED
     assert active.run.last is not None

@@ -12,11 +12,13 @@ from builder.states import State
 from graphs import files, templates
 from graphs.report import report
 from tests.widgets.opening import Opened
+from tests.widgets.training import made, short
 from widgets.run_list import RunSummary
 from widgets.start.picture import MOST_BARS, picture, sketch
 from widgets.start.results import last_results
 from widgets.start.template_card import TemplateCard, use_of
 from widgets.theme import Theme, ThemeSource
+from widgets.watch import Watch
 
 
 @pytest.mark.parametrize("name", templates.names())
@@ -87,3 +89,11 @@ def test_the_newest_run_of_a_project_is_told() -> None:
     assert (found["Leaves"].text, found["Leaves"].role) == ("failed", "error")
     assert found["Prices"].text == "0.081 MAE"
     assert found["Now"].role == "running"
+
+
+def test_a_run_under_way_is_told_as_it_is_now(tmp_path: Path) -> None:
+    run = made(tmp_path, short())
+    read_before = RunSummary(run, "Run 1", "Digits", State.WAITING, "cpu", 1.0, None, 0, {})
+    watch = Watch.of(run)
+    watch.state, watch.step, watch.total_epochs = State.RUNNING, 1, 4
+    assert last_results([read_before], watch)["Digits"].text == "training, 25 %"

@@ -16,6 +16,7 @@ from graphs.ports import BLOCK
 from tests.widgets.opening import Opened
 from widgets.commands.command import MENUS
 from widgets.memory import WindowMemory
+from widgets.palette import setting_lines
 
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
@@ -252,3 +253,14 @@ def test_data_that_does_not_fit_counts_everywhere_and_keeps_from_training(opened
     assert first.message in window.commands["run.train"].toolTip()
     assert f"{window.workshop.problems.errors} problem" in window.workshop.status.findChild(QToolButton).text()
     qtbot.waitUntil(lambda: not window.workshop.maker.data_watch.working, timeout=20_000)
+
+
+def test_settings_are_found_in_the_palette_and_set_from_there(opened: Opened) -> None:
+    palette = opened.window.palette_popup
+    palette.open()
+    QTest.keyClicks(palette.field, "theme light")
+    QTest.keyClick(palette.field, Qt.Key.Key_Return)
+    assert opened.parts.settings["theme"] == "light"
+    assert opened.parts.themes.theme.name == "light"
+    lines = setting_lines(opened.parts.settings, opened.window.commands)
+    assert not any(line.title == "Theme to light" for line in lines)

@@ -24,10 +24,11 @@ class KeyboardDialog(QDialog):
         grid.setHorizontalSpacing(measures.space.section)
         row = 0
         for menu in (*MENUS, ""):
-            commands = [command for command in registry if command.menu == menu and command.shortcuts]
+            commands = [command for command in registry.of_menu(menu) if command.shortcuts]
             for place, command in enumerate(commands):
                 if not place:
-                    grid.addWidget(_label(menu or "Elsewhere", "heading"), row, 0, 1, 2)
+                    grid.setRowMinimumHeight(row, measures.size.row + (measures.space.small if row else 0))
+                    grid.addWidget(_label(menu or "Elsewhere", "heading"), row, 0, 1, 2, Qt.AlignmentFlag.AlignBottom)
                     row += 1
                 keys = ", ".join(QKeySequence(one).toString(_NATIVE) for one in command.shortcuts)
                 grid.addWidget(_label(command.text, "body"), row, 0)

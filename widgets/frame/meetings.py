@@ -30,6 +30,7 @@ class Meetings(QObject):
         self._soon.timeout.connect(self._count_problems)
         window.workshop.problems.changed.connect(self._soon.start)
         parts.session.changed.connect(self._follow_run)
+        parts.document.replaced.connect(self._follow_run)
         parts.session.runs.changed.connect(self._count_runs)
         window.toasts.told.connect(self._log)
         self._unlogged: list[str] = []
@@ -110,15 +111,18 @@ class Meetings(QObject):
             lower.show_count("runs", str(runs) if runs else "")
         self._follow_run(self._window.parts.session.active)
 
-    def _follow_run(self, _watch: Watch | None) -> None:
+    def _follow_run(self, _watch: Watch | None = None) -> None:
         active = self._window.parts.session.active
-        self._window.strip.show_note(run_note(active) if active is not None else "")
+        title = self._window.parts.document.project.title
+        self._window.strip.show_note(run_note(active, title) if active is not None else "")
         lower = self._window.regions.docks.get("lower")
         if lower is not None:
             lower.head.show_line(self._window.parts.session.strip_text)
 
 
-def run_note(watch: Watch) -> str:
-    """Return what the canvas strip says while a run trains."""
+def run_note(watch: Watch, title: str) -> str:
+    """Return what the canvas strip says while a run trains, over the project of that title."""
+    if watch.project not in ("", title):
+        return f"{watch.title} trains {watch.project}"
     since = f" as it was at {clock(watch.started.time)}" if watch.started is not None else ""
     return f"{watch.title} trains this drawing{since}; edits go to the next run"

@@ -179,5 +179,5 @@ class Legend(QWidget):
         """Show the shares, as rows where their number is known."""
         shares = {"Training": 1 - validation - test, "Valid.": validation, "Test": test}
         for made, (name, share) in zip(self._labels, shares.items(), strict=True):
-            made.setText(f"{name} {round(share * rows):,}" if rows else f"{name} {share:.0%}")
-            made.setToolTip(f"{share:.0%}")
+            made.setText(f"{name} {round(share * rows):,}" if rows else f"{name} {share * 100:.0f} %")
+            made.setToolTip(f"{share * 100:.0f} %")

@@ -140,7 +140,7 @@ class RunsPanel(QWidget):
         tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         mark(tree, rows="compact")
         tree.header().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        tree.header().setStretchLastSection(False)
+        tree.header().setStretchLastSection(True)
         for column, width in enumerate(_WIDTHS):
             tree.setColumnWidth(column, width)
         tree.doubleClicked.connect(lambda index: self.show_run(index.data(RUN)))

@@ -20,6 +20,11 @@ if TYPE_CHECKING:
     from widgets.drawings import CurveView, Plots
     from widgets.theme import Theme, ThemeSource
 
+FIRST_ROOM = 50
+"""Epochs for which the plots of a longer run have room at first."""
+
+_ROOM_AHEAD = 1.2
+
 
 class CurvesView(QWidget):
     """Two plots with one cursor. `pointed` carries the epoch under it, None without one.
@@ -132,8 +137,17 @@ def _drawing(watch: Watch | None, others: Sequence[Watch], dense: str, name: str
         if series is not None:
             curves.append(Curve(role, series.x, series.y, role))
     marks = tuple((held.epoch, held.text if dense == LOSS else "") for held in watch.marks)  # words are said once
-    span = max(float(watch.total_epochs if watch.active else 0), float(watch.epoch))
-    return Drawing(curves, marks, float(watch.best_epoch) if watch.best_epoch else None, span)
+    return Drawing(curves, marks, float(watch.best_epoch) if watch.best_epoch else None, _span(watch))
+
+
+def _span(watch: Watch) -> float:
+    """Return how many epochs the plots have room for: all of a short run; of a long one twice as many, now and then."""
+    if not watch.active:
+        return float(watch.epoch)
+    room = FIRST_ROOM
+    while room < watch.epoch * _ROOM_AHEAD:
+        room *= 2
+    return float(max(min(room, watch.total_epochs), watch.epoch))
 
 
 def _other(watch: Watch, name: str) -> list[Curve]:

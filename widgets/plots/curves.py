@@ -18,6 +18,7 @@ _FOOT = 18  # px under the plot
 _LINES = 4  # horizontal lines at most
 _NUMBERS_APART = 52  # px between two numbers under the plot
 _MARGIN = 0.06  # of the height, above and below the curves
+_EDGE = 5  # px beyond the last point, so that its ring is whole
 
 
 class CurvePlot(CurveView):
@@ -92,7 +93,8 @@ class CurvePlot(CurveView):
         if not self.zoomed:
             left, right, low, high = extent
             margin = (high - low) * _MARGIN or abs(high) * _MARGIN or 0.5
-            span = (left, max(right, left + 1.0))
+            right = max(right, left + 1.0)
+            span = (left, right + (right - left) * _EDGE / max(self.box.width(), 64.0))
             self.box.setRange(xRange=span, yRange=(low - margin, high + margin), padding=0, disableAutoRange=True)
         self._number()
 

@@ -18,7 +18,7 @@ _LEAST = 16  # stretches of a curve, however short it is
 _DASH = (5, 3)  # px
 _RING = 6  # px
 _FAINT = 0.75
-_LABEL_AT = 0.9  # of the height: where a mark has its word
+_LABELS_AT = (0.9, 0.74, 0.58)  # of the height: where marks have their words in turn, to keep off one another
 
 
 class Ink:
@@ -117,10 +117,10 @@ class Ink:
         wanted = dict.fromkeys(drawing.marks)
         for gone in set(self._marks) - set(wanted):
             self._plot.removeItem(self._marks.pop(gone))
-        for place, word in wanted:
+        for number, (place, word) in enumerate(wanted):
             if (place, word) not in self._marks:
                 anchors = [(1, 0.5), (1, 0.5)]
-                label = {"position": _LABEL_AT, "anchors": anchors}
+                label = {"position": _LABELS_AT[number % len(_LABELS_AT)], "anchors": anchors}
                 line = pg.InfiniteLine(place, 90, label=word or None, labelOpts=label)
                 self._dress_mark(line)
                 self._marks[place, word] = line

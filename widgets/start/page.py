@@ -137,7 +137,7 @@ class StartPage(QWidget):
         head.addWidget(_label("Templates", "title"))
         head.addWidget(_label(str(len(self.cards)), "secondary"))
         head.addStretch()
-        head.addWidget(_label("or drop a project anywhere", "secondary"))
+        head.addWidget(_label("or drop a project or a table anywhere", "secondary"))
         layout.addLayout(head)
         self._grid.setSpacing(space.medium)
         layout.addLayout(self._grid)

@@ -35,12 +35,11 @@ def last_results(summaries: Iterable[RunSummary], active: Watch | None) -> Mappi
 
 def result_of(summary: RunSummary, active: Watch | None) -> Result:
     """Return what a run came to."""
+    if active is not None and active.run.folder == summary.run.folder:  # known better than when the list was read
+        share = f", {percent(active.fraction)}" if active.total_epochs else ""
+        return _under_way(active.state, share)
     if not summary.state.final:
-        here = active is not None and active.run.folder == summary.run.folder
-        share = f", {percent(active.fraction)}" if here and active is not None and active.total_epochs else ""
-        return Result(
-            f"{summary.state}{share}".replace("running", "training"), STATE_LOOKS[summary.state].icon, "running"
-        )
+        return _under_way(summary.state)
     if summary.state is State.FAILED:
         return Result("failed", "error", "error")
     for word in _TELLING:
@@ -48,6 +47,10 @@ def result_of(summary: RunSummary, active: Watch | None) -> Result:
             if name.rpartition(".")[2] == word:
                 return Result(f"{metric_value(name, value)} {_word(name)}", "check", "success")
     return Result("trained", "check", "success")
+
+
+def _under_way(state: State, share: str = "") -> Result:
+    return Result(f"{state}{share}".replace("running", "training"), STATE_LOOKS[state].icon, "running")
 
 
 def _word(name: str) -> str:

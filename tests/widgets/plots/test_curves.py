@@ -72,7 +72,8 @@ def test_an_empty_plot_says_where_curves_come_from(plot: CurvePlot) -> None:
 def test_the_plot_reaches_to_the_end_of_the_run_and_round_all_values(plot: CurvePlot) -> None:
     plot.show_drawing(drawing())
     (left, right), (low, high) = plot.box.viewRange()
-    assert (left, right) == (0.0, 40.0)
+    assert left == 0.0
+    assert 40.0 < right < 41.0  # the ring round the last point is whole
     assert low < FALLING.min()
     assert high > FALLING.max() + 0.2
 
@@ -119,7 +120,7 @@ def test_a_drag_zooms_in_and_a_double_click_shows_the_whole_again(plot: CurvePlo
     plot.show_drawing(drawing(span=60.0))
     assert plot.box.viewRange() == zoomed  # what the user zoomed to stays while the run goes on
     qtbot.mouseDClick(plot.view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(150, 80))
-    assert plot.box.viewRange()[0] == [0.0, 60.0]
+    assert plot.box.viewRange()[0] == pytest.approx([0.0, 60.0], abs=1.5)
 
 
 def test_the_cursor_tells_the_epoch_under_it(plot: CurvePlot, qtbot: QtBot) -> None:
