@@ -51,6 +51,7 @@ class Surface(QWidget):
         self._fit_due, self._complete = True, True
         self.levels = Levels(self)
         self._on_view: Place = (MAIN, ())
+        self._first_look: tuple[float, QPointF, int] | None = None
         self._settling, self._again, self._map = QTimer(self), QTimer(self), QTimer(self)
         self._prepare()
         self._listen(themes)
@@ -223,6 +224,11 @@ class Surface(QWidget):
             wide = (size.width() - 2 * _INTO_VIEW) / _SMALLEST_FIT, (size.height() - 2 * _INTO_VIEW) / _SMALLEST_FIT
             shown = (left, top, min(right, left + wide[0]), min(bottom, top + wide[1]))
             self.camera.fit(shown, size, 0, margin=_INTO_VIEW)
+        self._first_look = self._look
+
+    @property
+    def _look(self) -> tuple[float, QPointF, int]:
+        return (*self.camera.goal, self.scene.revision)
 
     def centre_on(self, place: QPointF) -> None:
         """Bring a point of the canvas to the middle of the view."""
@@ -279,5 +285,6 @@ class Surface(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fit_due |= self._look == self._first_look  # nobody has looked elsewhere or drawn anything since
         self._fit_if_due()
         self._map.start()

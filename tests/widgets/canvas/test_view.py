@@ -193,3 +193,23 @@ def test_the_context_menu_is_asked_for_with_its_node(qtbot: QtBot, canvas: Canva
     assert asked.args is not None
     assert asked.args[0] == "n3"
     assert canvas.selection.nodes == {"n3"}
+
+
+def test_a_first_look_stays_in_the_middle_of_a_view_that_grows(canvas: CanvasView) -> None:
+    canvas.document.replace(chain())
+    canvas.resize(canvas.width() + 400, canvas.height() + 100)
+    left, top, right, bottom = canvas.scene.nodes.bounds() or (0, 0, 0, 0)
+    middle = canvas.camera.to_view((left + right) / 2, (top + bottom) / 2)
+    assert (middle - canvas.rect().toRectF().center()).manhattanLength() < 1
+
+
+def test_a_view_that_somebody_chose_or_drew_in_stays_when_it_grows(canvas: CanvasView) -> None:
+    canvas.camera.pan(QPointF(30, 10))
+    chosen = canvas.camera.goal
+    canvas.resize(canvas.width() + 400, canvas.height())
+    assert canvas.camera.goal == chosen
+    canvas.document.replace(chain())
+    seen = canvas.camera.goal
+    canvas.document.perform(AddNode(MAIN, "far", "far", "ReLU", {}, (900, 900)))
+    canvas.resize(canvas.width() + 100, canvas.height())
+    assert canvas.camera.goal == seen
