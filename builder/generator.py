@@ -7,6 +7,7 @@ from builder.generating.names import class_name
 from builder.generating.uses import Uses
 from builder.generating.writer import Line, Writer
 from graphs.errors import UserError
+from graphs.ports import INLET
 from graphs.project import MAIN, Project
 from graphs.report import Report, report
 from graphs.tensors import TensorSpec
@@ -57,6 +58,8 @@ def generate(project: Project, network: str = MAIN, known: Report | None = None)
     fatal = [problem for problem in told.problems if problem.severity == "error" or problem.kind == "unknown-layer"]
     if fatal:
         raise UserError(f"{title} cannot run yet: {fatal[0].message}")
+    if project.networks[network].of_kind(INLET):
+        raise UserError(f"{title} is a block, whose code is written with that of a network in which it stands.")
     uses = Uses(project, network, told)
     if not uses.root.flow.outputs:
         raise UserError(f"{title} cannot run yet: it has no output.")

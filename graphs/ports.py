@@ -1,5 +1,7 @@
 """The ports of a node as it stands: declared, drawn inside a block, or taken from the wires."""
 
+from collections.abc import Iterable
+
 from graphs import catalogue
 from graphs.network import Network, port_order
 from graphs.project import Project
@@ -28,4 +30,14 @@ def wired_ports(network: Network, node: str) -> tuple[tuple[Port, ...], tuple[Po
     """Return the ports of a node that nothing is known about: those its wires name."""
     into = sorted({w.target_port for w in network.wires_into(node)}, key=port_order)
     out = sorted({w.source_port for w in network.wires_from(node)}, key=port_order)
-    return tuple(Port(name) for name in into), tuple(Port(name) for name in out)
+    return named_ports(into), tuple(Port(name) for name in out)
+
+
+def named_ports(names: Iterable[str]) -> tuple[Port, ...]:
+    """Return the input ports that wires name: `inputs.0` and `inputs.1` are one that takes several."""
+    found: dict[str, Port] = {}
+    for name in names:
+        base, _, place = name.partition(".")
+        port = Port(base, variadic=True) if place.isdecimal() else Port(name)
+        found.setdefault(port.name, port)
+    return tuple(found.values())

@@ -11,7 +11,7 @@ from graphs.measure import Arguments, Fault, Resolved
 from graphs.network import Network, Wire, node_order, port_order
 from graphs.node_report import NOTHING, NodeReport
 from graphs.order import Order
-from graphs.ports import BLOCK, INLET, OUTLET, ports, wired_ports
+from graphs.ports import BLOCK, INLET, OUTLET, named_ports, ports, wired_ports
 from graphs.shared import Shared
 from graphs.spec import LayerSpec, Port
 from graphs.tensors import TensorSpec
@@ -88,7 +88,7 @@ class Walk:
             return ports(self.shared.project, network, node)
         # not those of the graph: a wire from a disabled node may go without a word
         into = sorted({w.target_port for w in self.into.get(node, ())}, key=port_order)
-        return tuple(Port(port) for port in into), wired_ports(network, node)[1]
+        return named_ports(into), wired_ports(network, node)[1]
 
     def open_ends(self) -> list[tuple[str, float, float]]:
         """Return the nodes whose result is known and that nothing reads, with their places; found once an edit."""

@@ -31,6 +31,8 @@ def gather(walk: "Walk", node: str, ports: Iterable[Port]) -> Arrived:
     taken: dict[str, list[Wire]] = {}
     for wire in walk.into[node]:
         base, _, place = wire.target_port.partition(".")
+        if wire.target_port in declared:  # a layer that is not known may have dots in its ports
+            base, place = wire.target_port, ""
         port = declared.get(base)
         if port is None or port.variadic != bool(place):
             arrived.faults.append(no_input(walk, wire, list(declared)))

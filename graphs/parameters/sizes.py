@@ -9,6 +9,8 @@ from graphs.errors import ValueProblem
 from graphs.parameters.base import Parameter, Value
 from graphs.parameters.numeric import Integer, number_or_text, range_text
 
+LONGEST = 64  # entries of a list
+
 
 @dataclass(frozen=True, kw_only=True)
 class Size(Parameter):
@@ -79,7 +81,7 @@ class Integers(Parameter):
     def _accept(self, value: Value) -> Value:
         if isinstance(value, int | str) and not isinstance(value, bool):
             value = (value,)
-        if not isinstance(value, list | tuple) or len(value) < self.shortest or len(value) > 64:
+        if not isinstance(value, list | tuple) or len(value) < self.shortest or len(value) > LONGEST:
             raise self.refuse(value)
         number = Integer(name=self.name, low=self.low, expression=self.expression or self.symbols)
         try:
@@ -103,4 +105,6 @@ class Integers(Parameter):
         return self.symbols and isinstance(value, str) and value.isidentifier() and value not in arguments
 
     def schema(self) -> dict[str, Value]:
-        return {"type": "array", "items": {"type": ["integer", "string"]}, "minItems": self.shortest}
+        entry = {"type": ["integer", "string"]}
+        row = {"type": "array", "items": entry, "minItems": self.shortest, "maxItems": LONGEST}
+        return {"anyOf": [entry, row]}

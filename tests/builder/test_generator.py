@@ -220,3 +220,8 @@ def test_frames_notes_dots_and_bookmarks_leave_the_code_as_it_is() -> None:
     sketch.do(SetBookmark("main", "1", {"zoom": 0.5}))
     sketch.mark("conv1", frame="f")
     assert source(sketch.project) == before
+
+
+def test_a_block_by_itself_has_no_code_and_says_where_it_is() -> None:
+    with pytest.raises(UserError, match="stage is a block, whose code is written with that of a network"):
+        source(with_block().project, "stage")

@@ -145,6 +145,13 @@ def test_classes_are_read_off_the_wire() -> None:
     assert refused("Classification", TensorSpec((10,), "int64")).title == "wants real numbers"
 
 
+def test_slopes_are_one_for_all_or_one_a_channel() -> None:
+    for per_channel, count in ((False, 1), (True, 8)):
+        call = given("PReLU", TensorSpec((8, 4, 4)), per_channel=per_channel)
+        assert call["num_parameters"] == count
+        assert call.spec.weights(call) == {"weight": (count,)}
+
+
 def test_every_loss_is_a_function_of_torch() -> None:
     for name in catalogue.names():
         objective = catalogue.get(name).objective

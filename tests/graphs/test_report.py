@@ -105,3 +105,10 @@ def test_an_expression_outside_of_a_block_is_told_as_a_bad_value() -> None:
     sketch = classifier()
     sketch.do(SetParameters("main", "fc1", {"out_features": "2 * width"}))
     assert [problem.kind for problem in report(sketch.project).problems] == ["bad-value"]
+
+
+def test_a_layer_that_is_not_known_may_have_any_ports() -> None:
+    sketch = Sketch().add("a", "Input", shape=[4]).add("b", "Input", after="", shape=[4]).add("warp", "Warp", after="")
+    sketch.wire("a", "warp", "inputs.0").wire("b", "warp", "inputs.1").wire("b", "warp", "side.left")
+    found = report(sketch.add("out", "Output").project)
+    assert [problem.kind for problem in found.problems] == ["unknown-layer", "waits"]

@@ -62,6 +62,7 @@ def test_what_a_parameter_takes_the_schema_takes(parameter: tuple[str, str], val
         saved = files.to_json(files.from_json(given))
     except FileProblem:
         return
+    VALIDATOR.validate(given)
     VALIDATOR.validate(saved)
 
 

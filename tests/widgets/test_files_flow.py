@@ -10,12 +10,16 @@ from pytestqt.qtbot import QtBot
 from graphs import files, templates
 from graphs.edits import SetTitle
 from graphs.errors import FileProblem, UserError
+from tests.graphs.sketch import with_block
 from tests.widgets.answers import Answers, answers
 from widgets.document import Document
 from widgets.file_watch import FileWatch
 from widgets.files_flow import FilesFlow
+from widgets.frame.exporting import exporters
 from widgets.memory import WindowMemory
+from widgets.selection import Selection
 from widgets.settings import Settings
+from widgets.theme import ThemeSource
 
 Bench = tuple[FilesFlow, Document, type[Answers]]
 
@@ -102,6 +106,15 @@ def test_export_goes_by_the_suffix(bench: Bench, tmp_path: Path) -> None:
     assert (tmp_path / "a.txt").read_bytes() == b"words"
     with pytest.raises(UserError, match=r"nothing is written as \.doc"):
         flow.export(tmp_path / "a.doc")
+
+
+def test_a_block_on_view_is_exported_with_the_network_it_stands_in() -> None:
+    document, selection = Document(with_block().project), Selection()
+    written = exporters(document, selection, ThemeSource("dark"))[".py"]
+    whole = written()
+    selection.network = "stage"
+    assert written() == whole
+    assert b"class Stage" in whole
 
 
 def test_a_file_changed_elsewhere_is_noticed_once(bench: Bench, tmp_path: Path, qtbot: QtBot) -> None:

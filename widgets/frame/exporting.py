@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QBuffer, QIODevice
 
 from widgets.document import Document
+from widgets.panels.places import root_of
 from widgets.selection import Selection
 from widgets.theme import ThemeSource
 
@@ -13,12 +14,12 @@ PIXELS = 2.0
 
 
 def exporters(document: Document, selection: Selection, themes: ThemeSource) -> dict[str, Callable[[], bytes]]:
-    """Return by suffix what writes the network on view."""
+    """Return by suffix what writes the network on view; a block's code is that of the network it stands in."""
 
     def source() -> bytes:
         from builder import generator  # not before it is asked for: the first window comes sooner
 
-        return generator.source(document.project, selection.network).encode()
+        return generator.source(document.project, root_of(document.project, selection.network)).encode()
 
     def drawing() -> bytes:
         from widgets.canvas import picture

@@ -6,6 +6,11 @@ from graphs.project import MAIN, Project
 from widgets.selection import Selection
 
 
+def root_of(project: Project, network: str) -> str:
+    """Return the network whose code a network is part of: `main` for its blocks, itself for one in a role."""
+    return MAIN if way_to(project, network) is not None else network
+
+
 def way_to(project: Project, network: str) -> tuple[str, ...] | None:
     """Return the shortest way of block nodes from `main` into a network, None where none leads there."""
     ways: list[tuple[str, tuple[str, ...]]] = [(MAIN, ())]

@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLay
 
 from builder.generator import Source, generate
 from graphs.errors import UserError
-from graphs.project import MAIN, Project
+from graphs.project import Project
 from widgets.document import Document
 from widgets.icons import put_icon
 from widgets.panels.code_view import CodeView
 from widgets.panels.latest import Latest
-from widgets.panels.places import show_node, way_to
+from widgets.panels.places import root_of, show_node
 from widgets.panels.section import label
 from widgets.selection import Selection
 from widgets.theme import ThemeSource
@@ -98,7 +98,7 @@ class SourcePanel(QWidget):
         """Write the code again now, in the background."""
         self._stale = False
         project, network = self._document.project, self._selection.network
-        top = MAIN if way_to(project, network) is not None else network  # a network in a role stands for itself
+        top = root_of(project, network)
         self._latest.start(_task(project.snapshot(), top))
 
     def _follow(self, *_: object) -> None:
