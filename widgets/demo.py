@@ -137,7 +137,6 @@ class Demonstration:
         self.picture("fixed", "One key mends it")
         while document.can_undo:
             self.window.commands.run("edit.undo")
-        self.select()
 
     def data(self) -> None:
         """Look at the digits as the network will get them."""
@@ -149,8 +148,11 @@ class Demonstration:
         self.window.show_view("network")
 
     def train(self) -> None:
-        """Train it with live curves."""
+        """Train it with live curves, one of its layers chosen."""
         session = self.parts.session
+        self.select("image")
+        self.window.canvas.reveal(self.parts.selection.current or "")
+        self.select("conv2")
         self.window.commands.run("run.train")
         watch = session.shown
         self.require(watch is not None, "training did not start")
@@ -183,8 +185,8 @@ class Demonstration:
 
     def export(self) -> None:
         """Take it away as PyTorch source."""
-        self.window.show_panel("source")
-        self.rest(600)
+        self.window.show_view("source")
+        self.select("conv2")
         self.window.files.export(self.code)
         self.require(self.code.read_text() == generator.source(self.parts.document.project), "the code differs")
         self.picture("source", "The code that ran, exported")

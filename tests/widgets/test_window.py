@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from graphs import files, templates
 from graphs.edits import RemoveNode, SetSection
 from graphs.ports import BLOCK
+from graphs.splices import remove_and_heal
 from tests.widgets.opening import Opened
 from widgets.commands.command import MENUS
 from widgets.memory import WindowMemory
@@ -85,16 +86,22 @@ def test_train_names_its_obstacle(project: Opened) -> None:
 
 def test_a_fix_by_keyboard_is_one_undo_step(project: Opened, qtbot: QtBot) -> None:
     window, document = project.window, project.parts.document
-    document.perform(RemoveNode("main", _node(project, "Flatten")))
+    document.perform(remove_and_heal("main", document.project.main, [_node(project, "Flatten")]))
     _settle(project)
     qtbot.keyClick(window, Qt.Key.Key_F8)
-    assert project.parts.selection.current is not None
+    assert project.parts.selection.current == _node(project, "Linear")
     steps = document.undo_title
-    if window.commands["network.fix"].isEnabled():
-        qtbot.keyClick(window, Qt.Key.Key_Period, CONTROL)
-        assert document.undo_title != steps
-        document.undo()
-        assert document.undo_title == steps
+    assert window.commands["network.fix"].isEnabled()
+    qtbot.keyClick(window, Qt.Key.Key_Period, CONTROL)
+    assert not document.report().errors
+    toast = window.toasts.shown[-1]
+    assert (toast.text, toast.button.text()) == ("Insert Flatten", "Undo")
+    canvas = window.canvas
+    qtbot.waitUntil(lambda: not canvas.camera.gliding)
+    bottom = canvas.scene.rect(_node(project, "Linear"))[3]
+    assert canvas.camera.to_view(0, bottom).y() < canvas.height()
+    qtbot.mouseClick(toast.button, Qt.MouseButton.LeftButton)
+    assert document.undo_title == steps
 
 
 def test_docks_fold_by_double_click_and_come_back_by_key(project: Opened, qtbot: QtBot) -> None:

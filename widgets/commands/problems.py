@@ -15,10 +15,17 @@ if TYPE_CHECKING:
 class ProblemActs:
     """Goes from one root cause to the next, and applies what mends it."""
 
-    def __init__(self, document: Document, selection: Selection, canvas: "Callable[[], CanvasView]") -> None:
+    def __init__(
+        self,
+        document: Document,
+        selection: Selection,
+        canvas: "Callable[[], CanvasView]",
+        fixed: Callable[[str], object],
+    ) -> None:
         self._document = document
         self._selection = selection
         self._canvas = canvas
+        self._fixed = fixed
 
     @property
     def causes(self) -> list[Problem]:
@@ -49,13 +56,18 @@ class ProblemActs:
         problem = self.fixable
         if problem is not None:
             self._document.perform(problem.fixes[0].edit)
+            self._fixed(problem.fixes[0].title)
 
 
 def problem_commands(
-    document: Document, selection: Selection, canvas: "Callable[[], CanvasView]", in_project: Callable[[], bool]
+    document: Document,
+    selection: Selection,
+    canvas: "Callable[[], CanvasView]",
+    in_project: Callable[[], bool],
+    fixed: Callable[[str], object],
 ) -> tuple[Command, ...]:
-    """Return the commands."""
-    acts = ProblemActs(document, selection, canvas)
+    """Return the commands; `fixed` is told the title of a remedy that was applied."""
+    acts = ProblemActs(document, selection, canvas, fixed)
 
     def fix_title() -> str:
         problem = acts.fixable if in_project() else None

@@ -46,7 +46,7 @@ class Meetings(QObject):
             from widgets.panels.problems import ProblemsPanel
 
             assert isinstance(panel, ProblemsPanel)
-            panel.fixed.connect(self._tell_fix)
+            panel.fixed.connect(self.tell_fix)
         elif name == "source":
             from widgets.panels.source import SourcePanel
 
@@ -61,8 +61,11 @@ class Meetings(QObject):
         elif name == "log":
             self._log_waiting()
 
-    def _tell_fix(self, title: str) -> None:
+    def tell_fix(self, title: str) -> None:
+        """Name the remedy that was applied, and keep the layer in view that it was for: it may have been pushed on."""
         self._window.toasts.show(title, "Undo", self._window.parts.document.undo)
+        if (node := self._window.parts.selection.current) is not None:
+            self._window.canvas.reveal(node)
 
     def _open_drawing(self, run: Run) -> None:
         self._window.commands.attempt(lambda: self._window.files.open_copy(run.project_file))

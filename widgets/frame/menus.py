@@ -42,7 +42,13 @@ def add_commands(registry: CommandRegistry, window: "MainWindow") -> None:
         *canvas_commands(lambda: window.canvas, parts.document, parts.selection, on_canvas),
         *structure_commands(lambda: window.canvas, parts.document, parts.selection, on_canvas),
         *window_commands(window),
-        *problem_commands(parts.document, parts.selection, lambda: window.canvas, in_project),
+        *problem_commands(
+            parts.document,
+            parts.selection,
+            lambda: window.canvas,
+            in_project,
+            lambda title: window.workshop.meetings.tell_fix(title),
+        ),
         *run_commands(
             parts.document,
             parts.session,
