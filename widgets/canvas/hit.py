@@ -11,7 +11,7 @@ from widgets.canvas.node_face import PortFace
 from widgets.canvas.node_geometry import node_measures, port_point
 from widgets.canvas.scene import Scene
 
-_PRESS = 9.0
+_PRESS, _PRESS_SMALL = 9.0, 5.0
 _WIRE = 6.0
 _END = 14.0
 _DOT = 8.0
@@ -51,7 +51,8 @@ class Hits:
     def at(self, place: QPointF) -> Hit:
         """Return what a press at a point of the view means."""
         level = states.level_of(node_measures().name_px * self._camera.zoom)
-        if level >= states.NEAR and (port := self.port(place, _PRESS)) is not None:
+        reach = _PRESS if level >= states.NEAR else _PRESS_SMALL
+        if level != states.FAR and (port := self.port(place, reach)) is not None:
             return Hit(node=port.node, port=port)
         if (node := self.node(place)) is not None:
             return Hit(node=node)

@@ -30,7 +30,7 @@ class _Label:
     row: int
     text: str
     width: float
-    places: tuple[Place, Place]
+    places: tuple[Place, Place, Place]
 
     def box(self, place: Place) -> tuple[float, float, float, float]:
         left, baseline = place
@@ -55,7 +55,7 @@ class LabelPainter:
         boxes = np.array([[label.box(place) for place in label.places] for label in labels])
         covered, crossed = _touching(boxes, scene.nodes.rects[rows]), _touching(boxes, _wires_about(scene, boxes))
         for label, no_room, struck in zip(labels, covered.tolist(), crossed.tolist(), strict=True):
-            free = [n for n in (0, 1) if not (no_room[n] or struck[n])]
+            free = [n for n in range(len(label.places)) if not (no_room[n] or struck[n])]
             if no_room[0] and not free:
                 continue
             left, baseline = place = label.places[free[0] if free else 0]
@@ -89,18 +89,22 @@ class LabelPainter:
         return True
 
     @staticmethod
-    def _places(scene: Scene, row: int, x: float, y: float, width: float) -> tuple[Place, Place]:
-        """Return left ends and baselines: right of the wire, or left of it first where another leaves to the right."""
+    def _places(scene: Scene, row: int, x: float, y: float, width: float) -> tuple[Place, Place, Place]:
+        """Return left ends and baselines: right of the wire, or left of it first where another leaves to the right.
+
+        In a network that runs to the right: above the wire, below it, or under the node where the gap is too narrow.
+        """
         if scene.flow == "right":
-            return (x + _ASIDE / 2, y - 6), (x + _ASIDE / 2, y + _BELOW)
+            _, _, right, bottom = scene.nodes.rect(row)
+            return (x + _ASIDE / 2, y - 6), (x + _ASIDE / 2, y + _BELOW), (right - width, bottom + _BELOW)
         lower = _DETOUR if scene.nodes.face(row).marks & states.BYPASSED else 0.0
         own = [wire for wire in scene.wires.of_node(row) if scene.wires.own[wire, 0] == row]
         crowded = len(scene.nodes.face(row).outputs) > 1
         for wire in own:
             leaves = scene.wires.styles[wire] != STRAIGHT
             crowded |= bool(leaves and (scene.wires.lanes[wire] > x or scene.wires.ends[wire, 2] > x))
-        right, left = (x + _ASIDE, y + _BASELINE + lower), (x - _ASIDE - width, y + _BASELINE + lower)
-        return (left, right) if crowded else (right, left)
+        after, before = (x + _ASIDE, y + _BASELINE + lower), (x - _ASIDE - width, y + _BASELINE + lower)
+        return (before, after, after) if crowded else (after, before, before)
 
     @staticmethod
     def _faulty(scene: Scene, row: int) -> bool:

@@ -17,6 +17,7 @@ from widgets.canvas.ground import Ground
 from widgets.canvas.label_painter import LabelPainter
 from widgets.canvas.lens import Lens
 from widgets.canvas.open_painter import OpenPainter
+from widgets.canvas.port_painter import paint_ports_at_hand
 from widgets.canvas.scene import Scene
 from widgets.canvas.standing import Standing
 from widgets.canvas.states import level_of
@@ -92,6 +93,8 @@ class CanvasPainter:
             painter.scale(camera.zoom, camera.zoom)
             self._wires.sockets(painter, scene, seen, standing)
             painter.restore()
+        if level == states.MIDDLE and standing.hovered is not None and not standing.bare:
+            paint_ports_at_hand(painter, self.style, scene, standing.hovered, camera)
         for row in opened:
             exact &= self._inside(painter, scene, row, camera, size, standing, ratio)
         self._badges.paint(painter, scene, everything, camera, level, standing)

@@ -3,7 +3,9 @@
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter, QPolygonF
 
+from widgets.canvas.lens import Lens
 from widgets.canvas.node_geometry import Rect, port_point
+from widgets.canvas.scene import Scene
 from widgets.canvas.style import CanvasStyle
 
 _DOWN = QPolygonF([QPointF(-4.5, -3.5), QPointF(4.5, -3.5), QPointF(0, 4.5)])
@@ -37,6 +39,15 @@ def draw_port(
     else:
         painter.drawEllipse(QPointF(0, 0), reach, reach)
     painter.translate(-at)
+
+
+def paint_ports_at_hand(painter: QPainter, style: CanvasStyle, scene: Scene, row: int, camera: Lens) -> None:
+    """Show, where nodes are too small for glyphs, those of the one under the pointer as large as at 1:1."""
+    face = scene.nodes.face(row)
+    for ports, output in ((face.inputs, False), (face.outputs, True)):
+        for port in ports:
+            place = camera.to_view(*scene.nodes.port(row, port.name, output=output))
+            draw_port(painter, style, port.kind, place, free=not port.wired, flow=scene.flow)
 
 
 def draw_slot(painter: QPainter, style: CanvasStyle, rect: Rect, slot: tuple[float, float], flow: str) -> None:

@@ -39,6 +39,35 @@ def test_a_wire_snaps_to_a_port_within_twenty_pixels(canvas: CanvasView, zoom: f
     assert "flatten > fc" in wires(canvas)
 
 
+@pytest.mark.parametrize("zoom", [0.4, 0.5, 0.65])
+def test_a_wire_is_drawn_where_nodes_are_too_small_for_glyphs(canvas: CanvasView, zoom: float) -> None:
+    canvas.set_zoom(zoom)
+    canvas.reveal("n4")
+    QTest.mouseMove(canvas, body(canvas, "flatten"))
+    image, place = canvas.grab().toImage(), port(canvas, "flatten")
+    glyph = {image.pixelColor(place + QPoint(x, y)).name() for x in (3, 4) for y in (-1, 0, 1)}
+    assert canvas.theme.wire["vector"].name() in glyph  # at its full size, though the node is drawn without
+    drag(canvas, port(canvas, "flatten"), port(canvas, "fc", "input") + QPoint(9, 3))
+    assert "flatten > fc" in wires(canvas)
+
+
+@pytest.mark.parametrize("zoom", [0.3, 0.5, 1.0, 3.0])
+def test_ports_show_from_the_start_whether_they_fit_at_every_zoom(canvas: CanvasView, zoom: float) -> None:
+    start = port(canvas, "flatten")
+    drag(canvas, start, start + QPoint(9, 3), release=False)
+    canvas.zoom_about(zoom, canvas.camera.to_view(0, 290))
+    image, fits = canvas.grab().toImage(), canvas.style_of_canvas.fits.color().name()
+
+    def ringed(name: str) -> bool:
+        place, reach = port(canvas, name, "input"), 11 if zoom < 2 else 32
+        around = range(-reach, reach + 1)
+        return fits in {image.pixelColor(place + QPoint(x, y)).name() for x in around for y in around}
+
+    assert ringed("fc")
+    assert not canvas.rect().contains(port(canvas, "conv", "input")) or not ringed("conv")
+    QTest.keyClick(canvas, Qt.Key.Key_Escape)
+
+
 def test_a_wire_let_go_on_a_body_ends_at_its_only_fitting_port(canvas: CanvasView) -> None:
     drag(canvas, port(canvas, "flatten"), body(canvas, "fc"))
     assert "flatten > fc" in wires(canvas)

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _RING = 9.5
 _DIM = 0.35
 _UNDER = 6.0
+_LEAST_ZOOM = 0.29
+"""Below, so many ports are on view and so close together that none is told from the next."""
 
 
 class Connect(Gesture):
@@ -158,19 +160,20 @@ class Connect(Gesture):
         self._paint_wire(painter)
 
     def _paint_ports(self, painter: QPainter) -> None:
-        view = self.view
-        if states.level_of(view.style_of_canvas.measures.name_px * view.camera.zoom) < states.NEAR:
+        view, zoom = self.view, self.view.camera.zoom
+        if zoom < _LEAST_ZOOM:
             return
+        size = zoom if states.level_of(view.style_of_canvas.measures.name_px * zoom) >= states.NEAR else 1.0
         painter.save()
         painter.translate(view.camera.offset)
-        painter.scale(view.camera.zoom, view.camera.zoom)
+        painter.scale(size, size)  # where nodes are small, their ports are as large as at 1:1
         for row in view.scene.nodes.inside(view.camera.seen(view.rect().toRectF())).tolist():
             face, node = view.scene.nodes.face(row), view.scene.nodes.ids[row]
             for ports, output in ((_with_free_place(face), False), (face.outputs, True)):
                 for port in ports:
                     place = QPointF(*view.scene.nodes.port(row, port.name, output=output))
                     hit = PortHit(node, port, output, (place.x(), place.y()))
-                    self._paint_port(painter, hit, place)
+                    self._paint_port(painter, hit, place * (zoom / size))
         painter.restore()
 
     def _paint_port(self, painter: QPainter, hit: PortHit, place: QPointF) -> None:
