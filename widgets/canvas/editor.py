@@ -47,6 +47,12 @@ class Editor(Surface):
         self.camera.moved.connect(self.name_field.follow)
         themes.changed.connect(self.structure.show_theme)
 
+    def room_to_fit(self) -> QRectF:
+        """Leave room for the card of the uses of a block, unless little would be left beside it."""
+        room = super().room_to_fit()
+        beside = room.adjusted(0, 0, -self.structure.uses_card.room, 0) if self.selection.path else room
+        return beside if beside.width() > room.width() / 2 else room
+
     def place_for_new(self) -> QPointF:
         """Return where something new goes, px of the view."""
         return self.rect().toRectF().center()

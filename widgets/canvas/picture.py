@@ -23,6 +23,7 @@ from widgets.canvas.open_painter import OpenPainter
 from widgets.canvas.scene import Scene
 from widgets.canvas.standing import Standing
 from widgets.canvas.style import CanvasStyle
+from widgets.canvas.svg_text import held_to_width
 from widgets.canvas.wire_painter import WirePainter
 from widgets.theme import Theme
 
@@ -76,7 +77,7 @@ def svg(scene: Scene, theme: Theme, title: str = "", nodes: Collection[str] | No
     painter.fillRect(QRectF(0, 0, room.width(), room.height()), theme.surface.canvas)
     _draw(painter, scene, CanvasStyle(theme), room, 1.0, nodes)
     painter.end()
-    return _STRAY_STROKE.sub(b'stroke="none" ', bytes(text.data()))
+    return held_to_width(_STRAY_STROKE.sub(b'stroke="none" ', bytes(text.data())))
 
 
 def pdf(scene: Scene, theme: Theme, title: str = "", nodes: Collection[str] | None = None, scale: float = 1.0) -> bytes:

@@ -8,11 +8,13 @@ from PySide6.QtWidgets import QWidget
 
 from graphs.project import MAIN
 from graphs.tensors import TensorSpec
+from widgets.canvas.annotation_picture import annotation_bounds
 from widgets.canvas.camera import Camera
 from widgets.canvas.empty import paint_empty
 from widgets.canvas.hit import Hits
 from widgets.canvas.levels import Levels, Place
 from widgets.canvas.minimap import Minimap
+from widgets.canvas.node_geometry import Rect
 from widgets.canvas.painter import CanvasPainter
 from widgets.canvas.scene import Scene
 from widgets.canvas.standing import Standing
@@ -207,17 +209,30 @@ class Surface(QWidget):
         self._fit_to(self.selection.nodes or None)
 
     def _fit_to(self, nodes: frozenset[str] | None) -> None:
-        bounds = self.scene.nodes.bounds(nodes)
+        bounds = self.scene.nodes.bounds(nodes) if nodes is not None else self._bounds_of_all()
         if bounds is not None:
-            self.camera.fit(bounds, self.rect().toRectF(), self.theme.measures.duration.zoom_to_fit)
+            self.camera.fit(bounds, self.room_to_fit(), self.theme.measures.duration.zoom_to_fit)
+
+    def _bounds_of_all(self) -> Rect | None:
+        """Return the rect that holds the nodes, frames and notes."""
+        nodes = self.scene.nodes.bounds()
+        held = [*annotation_bounds(self.scene.network), *([nodes] if nodes is not None else [])]
+        if not held:
+            return None
+        left, top, right, bottom = zip(*held, strict=True)
+        return min(left), min(top), max(right), max(bottom)
+
+    def room_to_fit(self) -> QRectF:
+        """Return the part of the view where a drawing that is fitted goes."""
+        return self.rect().toRectF()
 
     def _fit_if_due(self) -> None:
         """Show a network for the first time: all of it, or its beginning where all would be too small to read."""
-        bounds = self.scene.nodes.bounds()
+        bounds = self._bounds_of_all()
         if not self._fit_due or not self.isVisible() or bounds is None:
             return
         self._fit_due = False
-        size = self.rect().toRectF()
+        size = self.room_to_fit()
         self.camera.fit(bounds, size, 0)
         if self.camera.zoom < _SMALLEST_FIT and len(self.scene.nodes) < 200:
             left, top, right, bottom = bounds

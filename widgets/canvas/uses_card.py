@@ -122,6 +122,11 @@ class UsesCard(QFrame):
             self._stand()
         return super().eventFilter(watched, event)
 
+    @property
+    def room(self) -> int:
+        """The px at the right of its parent that it takes up."""
+        return max(_WIDE, self.width()) + _OFF
+
     def _stand(self) -> None:
         self.adjustSize()
         self.resize(max(_WIDE, self.width()), self.height())

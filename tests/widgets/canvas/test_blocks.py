@@ -161,3 +161,14 @@ def test_enter_makes_the_block_that_comes_nearest(commanded: Callable[[Project],
     assert {"conv", "relu", "flatten"} <= inner.names()
     canvas.document.undo()
     assert not canvas.document.can_undo
+
+
+def test_what_is_fitted_stands_beside_the_card_of_uses(open_canvas: Callable[[Project], CanvasView]) -> None:
+    canvas = open_canvas(templates.create("resnet_small"))
+    block = next(b for b in canvas.scene.network.of_kind(BLOCK) if canvas.scene.network.name(b).startswith("down"))
+    canvas.dive(block)
+    for _ in range(2):
+        card = canvas.structure.uses_card.geometry()
+        corners = [canvas.camera.to_view(*canvas.scene.rect(node)[2:]) for node in canvas.scene.nodes]
+        assert all(0 < corner.x() < card.left() for corner in corners)
+        canvas.fit()

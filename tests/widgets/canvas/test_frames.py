@@ -228,3 +228,10 @@ def test_a_new_note_covers_no_layer(commanded: Callable[[Project], CanvasView]) 
     assert len(rects) == len(canvas.scene.network) + 2
     for number, (x0, y0, x1, y1) in enumerate(rects):
         assert not any(x0 < r and left < x1 and y0 < b and top < y1 for left, top, r, b in rects[:number])
+
+
+def test_fitting_brings_frames_and_notes_into_view(framed: CanvasView) -> None:
+    framed.document.perform(AddNote(MAIN, "far", {"position": (1800, 900), "size": (200, 100)}))
+    framed.fit()
+    shown = framed.rect().toRectF()
+    assert all(shown.contains(framed.structure.annotations.on_screen(i)) for i in framed.structure.annotations.shown())

@@ -56,3 +56,16 @@ def test_another_suffix_is_refused_in_words(qapp: QApplication, tmp_path: Path) 
 
 def test_an_empty_network_has_a_picture(qapp: QApplication) -> None:
     assert picture.image(picture.scene_of(Project()), Theme.named("dark")).width() > 0
+
+
+def test_texts_of_an_svg_keep_their_width_without_our_fonts(qapp: QApplication) -> None:
+    text = picture.svg(picture.scene_of(templates.create("lenet5")), Theme.named("light"))
+    root = ElementTree.fromstring(text)
+    written = [part for part in root.iter() if part.tag.endswith("}text")]
+    assert {"conv1", "5×5"} & {(part.text or "").strip() for part in written}
+    for part in written:
+        family, _, fallback = part.attrib["font-family"].partition(", ")
+        assert family
+        assert fallback in ("monospace", "sans-serif")
+        if len((part.text or "").strip()) > 1:
+            assert float(part.attrib["textLength"]) > 0
