@@ -99,6 +99,12 @@ def residual(album: Album) -> None:
     main = album.parts.document.project.main
     album.window.canvas.dive(next(iter(main.of_kind(BLOCK))))
     album.take("residual-inside-a-block")
+    album.window.canvas.leave()
+    block = next(iter(main.of_kind(BLOCK)))
+    album.parts.selection.select([block])
+    album.window.commands.run("network.open_in_place")
+    album.window.canvas.focus_node(block)
+    album.take_in_every_theme("residual-open-block")
 
 
 def inceptions(album: Album) -> None:

@@ -1,13 +1,13 @@
 """What the canvas does with the selected nodes: delete, copy, paste, duplicate, nudge, rename, arrange."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
 
 from graphs import fragments
-from graphs.annotations import dots, place_on_wire
-from graphs.edits import AddDot, Edit, Group, Move, RemoveDot, Rename
+from graphs.annotations import contents, dots, frames, place_on_wire
+from graphs.edits import AddDot, Edit, Group, Move, RemoveDot, RemoveFrame, RemoveNote, Rename
 from graphs.network import Wire
 from graphs.splices import dissolve, remove
 from widgets.canvas.fitness import disconnect
@@ -21,11 +21,17 @@ MIME = "application/x-netwright-fragment"
 
 
 class Editing:
-    """Makes the edits for what is selected in a scene; None where there is nothing to do."""
+    """Makes the edits for what is selected in a scene; None where there is nothing to do.
 
-    def __init__(self, scene: Scene, selection: Selection) -> None:
+    frames, notes: ids of those that are selected; a frame stands for all that it holds.
+    """
+
+    def __init__(
+        self, scene: Scene, selection: Selection, frames: Collection[str] = (), notes: Collection[str] = ()
+    ) -> None:
         self._scene = scene
         self._selection = selection
+        self._frames, self._notes = frames, notes
 
     def delete(self) -> Edit | None:
         """Delete the selected nodes, wires and dots."""
@@ -61,17 +67,30 @@ class Editing:
         return dissolve(self._scene.name, self._scene.network, nodes) if nodes else None
 
     def copy(self) -> bool:
-        """Put the selected nodes on the clipboard, as text that pastes anywhere; tell whether there were any."""
+        """Put what is selected on the clipboard, as text that pastes anywhere; tell whether there was anything."""
         nodes = self._selection.nodes & frozenset(self._scene.network)
-        if nodes:
-            text = fragments.copy(self._scene.project, self._scene.name, nodes)
+        found = bool(nodes or self._frames or self._notes)
+        if found:
+            text = fragments.copy(self._scene.project, self._scene.name, nodes, self._frames, self._notes)
             data = QMimeData()
             data.setText(text)
             data.setData(MIME, text.encode())
             QGuiApplication.clipboard().setMimeData(data)
-        return bool(nodes)
+        return found
 
-    def paste(self, at: Point | None) -> tuple[Edit, list[str]]:
+    def delete_held(self) -> Edit | None:
+        """Delete the selected frames with all that they hold, and notes."""
+        name, network = self._scene.name, self._scene.network
+        parts = [contents(network, frame) for frame in self._frames]
+        nodes = frozenset[str]().union(*(part.nodes for part in parts))
+        beside = {*self._notes, *(note for part in parts for note in part.notes)}
+        around = {*self._frames, *(frame for part in parts for frame in part.frames)}
+        edits: list[Edit] = [*(remove(name, nodes).edits if nodes else ())]
+        edits += [RemoveNote(name, note) for note in sorted(beside)]
+        edits += [RemoveFrame(name, frame) for frame in reversed(frames(network)) if frame in around]
+        return Group(tuple(edits), "Cut frames and notes") if edits else None
+
+    def paste(self, at: Point | None) -> tuple[Group, list[str]]:
         """Return the edit that pastes the clipboard with its corner at `at`, and the nodes it adds.
 
         Raises EditProblem when the clipboard holds no layers.
@@ -81,12 +100,12 @@ class Editing:
         edit = fragments.paste(self._scene.project, self._scene.name, text, place)
         return edit, fragments.added_nodes(edit, self._scene.name)
 
-    def duplicate(self, *, with_wires: bool = False) -> tuple[Edit, list[str]] | None:
-        """Return the edit that adds copies of the selected nodes, and those copies."""
-        nodes = self._selection.nodes & frozenset(self._scene.network)
-        if not nodes:
+    def duplicate(self, *, with_wires: bool = False) -> tuple[Group, list[str]] | None:
+        """Return the edit that adds copies of what is selected, and the nodes that it adds."""
+        scene, nodes = self._scene, self._selection.nodes & frozenset(self._scene.network)
+        if not (nodes or self._frames or self._notes):
             return None
-        edit = fragments.duplicate(self._scene.project, self._scene.name, nodes, with_wires)
+        edit = fragments.duplicate(scene.project, scene.name, nodes, with_wires, self._frames, self._notes)
         return edit, fragments.added_nodes(edit, self._scene.name)
 
     def nudge(self, across: int, along: int, *, far: bool = False) -> Edit | None:

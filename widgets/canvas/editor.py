@@ -5,11 +5,14 @@ from collections.abc import Sequence
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtWidgets import QWidget
 
-from graphs.edits import Edit
+from graphs.annotations import contents
+from graphs.edits import Edit, Group
 from graphs.errors import UserError
+from graphs.fragments import added_entries
 from graphs.network import Wire
 from graphs.ports import BLOCK
 from graphs.project import MAIN
+from widgets.canvas.annotations import FRAMES, NOTES
 from widgets.canvas.arranging import Glide, arranging, branch_of
 from widgets.canvas.bookmarks import Bookmarks
 from widgets.canvas.editing import Editing
@@ -60,7 +63,9 @@ class Editor(Surface):
     @property
     def editing(self) -> Editing:
         """What can be done with the selection."""
-        return Editing(self.scene, self.selection)
+        chosen = self.structure.annotations.selected
+        held, beside = ([id_ for kind, id_ in sorted(chosen) if kind == wanted] for wanted in (FRAMES, NOTES))
+        return Editing(self.scene, self.selection, held, beside)
 
     def perform(self, edit: Edit | None, select: Sequence[str] | None = None) -> bool:
         """Carry out an edit as one undo step and select `select`; what does not fit is said in the card."""
@@ -97,13 +102,14 @@ class Editor(Surface):
         self.perform(self.editing.dissolve())
 
     def copy(self) -> None:
-        """Copy the selected nodes to the clipboard as text."""
+        """Copy what is selected to the clipboard as text; a frame brings all that it holds."""
         self.editing.copy()
 
     def cut(self) -> None:
-        """Copy the selected nodes and delete them."""
-        if self.editing.copy():
-            self.delete()
+        """Copy what is selected and delete it."""
+        editing = self.editing
+        if editing.copy():
+            self.perform(editing.delete_held() or editing.delete())
 
     def paste(self) -> None:
         """Paste layers from the clipboard where the pointer is, or in the middle of the view."""
@@ -113,13 +119,23 @@ class Editor(Surface):
         except UserError as error:
             self.refuse(error)
             return
-        self.perform(edit, nodes)
+        if self.perform(edit, nodes):
+            self._select_added(edit)
 
     def duplicate(self, *, with_wires: bool = False) -> None:
-        """Add copies of the selected nodes beside them, fed as the originals are if `with_wires`."""
+        """Add copies of what is selected beside it, fed as the originals are if `with_wires`."""
         copies = self.editing.duplicate(with_wires=with_wires)
-        if copies is not None:
-            self.perform(*copies)
+        if copies is not None and self.perform(*copies):
+            self._select_added(copies[0])
+
+    def _select_added(self, edit: Group) -> None:
+        """Select the frames and notes that an edit adds by themselves, so that they move with what they hold."""
+        added_frames, added_notes = added_entries(edit, self.scene.name)
+        annotations = self.structure.annotations
+        outer = [(FRAMES, id_) for id_ in added_frames if annotations.frames[id_].frame is None]
+        inside = {node for _, id_ in outer for node in contents(self.scene.network, id_).nodes}
+        if (outer or added_notes) and self.selection.nodes <= inside:
+            annotations.select([*outer, *((NOTES, id_) for id_ in added_notes if annotations.notes[id_].frame is None)])
 
     def add_dot(self, wire: Wire, place: Point) -> None:
         """Lead a wire through a place, and select that dot."""

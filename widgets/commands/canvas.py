@@ -30,7 +30,10 @@ def canvas_commands(
 ) -> tuple[Command, ...]:
     """Return the commands. `canvas` gives the canvas, which may not be there before a command needs it; `on_canvas`
     tells whether it is on view."""
-    conditions = _conditions(document, selection, on_canvas)
+    def annotated() -> bool:
+        return on_canvas() and bool(canvas().structure.annotations.selected)
+
+    conditions = _conditions(document, selection, on_canvas, annotated)
     lining, bookmarks = made(LINING, canvas, conditions), made(BOOKMARKS, canvas, conditions)
 
     def free() -> bool:
@@ -46,7 +49,12 @@ def canvas_commands(
     )
 
 
-def _conditions(document: Document, selection: Selection, on_canvas: Callable[[], bool]) -> Conditions:
+def _conditions(
+    document: Document, selection: Selection, on_canvas: Callable[[], bool], annotated: Callable[[], bool]
+) -> Conditions:
+    def something() -> bool:
+        return on_canvas() and bool(selection.nodes or selection.wires or selection.dots)
+
     def on_block() -> bool:
         network, current = document.project.networks.get(selection.network), selection.current
         return on_canvas() and network is not None and current in network and network.kind(str(current)) == BLOCK
@@ -54,8 +62,9 @@ def _conditions(document: Document, selection: Selection, on_canvas: Callable[[]
     return {
         "canvas": on_canvas,
         "nodes": lambda: on_canvas() and bool(selection.nodes),
+        "pieces": lambda: (on_canvas() and bool(selection.nodes)) or annotated(),
+        "something": lambda: something() or annotated(),
         "several": lambda: on_canvas() and len(selection.nodes) > 1,
-        "something": lambda: on_canvas() and bool(selection.nodes or selection.wires or selection.dots),
         "block": on_block,
         "inside": lambda: on_canvas() and bool(selection.path),
     }

@@ -9,11 +9,12 @@ _ON = ("node",)
 _ON_BOTH = ("node", "wire")
 
 EDITING = (
-    Act("edit.cut", "Cut", "Edit", 1, ("Ctrl+X",), lambda canvas: canvas.cut(), "nodes", context=_ON),
-    Act("edit.copy", "Copy", "Edit", 1, ("Ctrl+C",), lambda canvas: canvas.copy(), "nodes", changes=False,
+    Act("edit.cut", "Cut", "Edit", 1, ("Ctrl+X",), lambda canvas: canvas.cut(), "pieces", context=_ON),
+    Act("edit.copy", "Copy", "Edit", 1, ("Ctrl+C",), lambda canvas: canvas.copy(), "pieces", changes=False,
         context=_ON, icon="copy"),
     Act("edit.paste", "Paste", "Edit", 1, ("Ctrl+V",), lambda canvas: canvas.paste(), context=("canvas",)),
-    Act("edit.duplicate", "Duplicate", "Edit", 1, ("Ctrl+D",), lambda canvas: canvas.duplicate(), "nodes", context=_ON),
+    Act("edit.duplicate", "Duplicate", "Edit", 1, ("Ctrl+D",), lambda canvas: canvas.duplicate(), "pieces",
+        context=_ON),
     Act("edit.duplicate_wired", "Duplicate with wires", "Edit", 1, ("Ctrl+Shift+D",),
         lambda canvas: canvas.duplicate(with_wires=True), "nodes", summary="Feed the copies as the originals are fed"),
     Act("edit.delete", "Delete", "Edit", 1, ("Del",), lambda canvas: canvas.delete(), "something", context=_ON_BOTH,
@@ -22,7 +23,7 @@ EDITING = (
         context=_ON, icon="unlink", summary="Delete the selected layers and join their neighbours"),
     Act("edit.select_all", "Select all", "Edit", 2, ("Ctrl+A",), lambda canvas: canvas.select_all(), changes=False,
         context=("canvas",)),
-    Act("edit.rename", "Rename", "Edit", 2, ("F2",), lambda canvas: canvas.rename(), "nodes", context=_ON,
+    Act("edit.rename", "Rename", "Edit", 2, ("F2",), lambda canvas: canvas.rename(), "pieces", context=_ON,
         icon="rename"),
     Act("edit.find", "Find on the canvas…", "Edit", 2, ("Ctrl+F",), lambda canvas: canvas.finder.open(), changes=False,
         context=("canvas",), icon="search", summary="Go to a layer by its name, its kind or its problem"),

@@ -235,3 +235,48 @@ def test_fitting_brings_frames_and_notes_into_view(framed: CanvasView) -> None:
     framed.fit()
     shown = framed.rect().toRectF()
     assert all(shown.contains(framed.structure.annotations.on_screen(i)) for i in framed.structure.annotations.shown())
+
+
+def test_a_selected_frame_is_copied_cut_and_duplicated_with_what_it_holds(
+    commanded: Callable[[Project], CanvasView],
+) -> None:
+    canvas, before = commanded(_framed()), files.dumps(_framed())
+    network = canvas.document.project.main
+    QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=empty(canvas, -130, 40))
+    QTest.keyClick(canvas, Qt.Key.Key_D, CONTROL)
+    assert len(frames(network)) == 2
+    (new,) = set(frames(network)) - {"f1"}
+    assert {network.kind(node) for node in contents(network, new).nodes} == {"Conv2d", "ReLU"}
+    assert canvas.structure.annotations.selected == {("frames", new)}
+    canvas.document.undo()
+    QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=empty(canvas, -130, 40))
+    QTest.keyClick(canvas, Qt.Key.Key_X, CONTROL)
+    assert not frames(network)
+    assert not {"n2", "n3"} & set(network)
+    QTest.keyClick(canvas, Qt.Key.Key_V, CONTROL)
+    (pasted,) = frames(network)
+    assert len(contents(network, pasted).nodes) == 2
+    canvas.document.undo()
+    canvas.document.undo()
+    assert files.dumps(canvas.document.project) == before
+    assert not canvas.document.can_undo
+
+
+def test_a_selected_note_is_copied_and_deleted_by_key(commanded: Callable[[Project], CanvasView]) -> None:
+    canvas = commanded(_framed())
+    network = canvas.document.project.main
+    QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=empty(canvas, 300, 80))
+    QTest.keyClick(canvas, Qt.Key.Key_C, CONTROL)
+    QTest.keyClick(canvas, Qt.Key.Key_Delete)
+    assert not notes(network)
+    QTest.keyClick(canvas, Qt.Key.Key_V, CONTROL)
+    (note,) = notes(network).values()
+    assert note.text == "**Small** on purpose"
+    assert canvas.structure.annotations.selected == {("notes", note.id)}
+
+
+def test_f2_writes_the_title_of_the_selected_frame(commanded: Callable[[Project], CanvasView]) -> None:
+    canvas = commanded(_framed())
+    QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=empty(canvas, -130, 40))
+    QTest.keyClick(canvas, Qt.Key.Key_F2)
+    assert canvas.structure.title_field.isVisible()
