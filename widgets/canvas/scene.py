@@ -1,6 +1,7 @@
 """The scene: one network on view as arrays, kept current from the edits that happen."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields
 
 import numpy as np
 import numpy.typing as npt
@@ -21,6 +22,7 @@ from widgets.canvas.wire_geometry import STRAIGHT
 from widgets.canvas.wire_table import WireTable
 
 _TIGHT = 12.0
+_names: dict[type[Edit], tuple[str, ...]] = {}
 
 
 class Scene:
@@ -237,19 +239,33 @@ class Scene:
 
 def touched_by(edit: Edit, network: str) -> tuple[set[str], bool]:
     """Return the nodes of `network` that an edit names, and whether it concerns the network as a whole."""
-    if isinstance(edit, Group):
-        parts = [touched_by(inner, network) for inner in edit.edits]
-        return set().union(*(nodes for nodes, _ in parts)), any(whole for _, whole in parts)
-    if getattr(edit, "network", None) != network:
-        return set(), False
-    named = [getattr(edit, field, None) for field in ("node", "source", "target")]
-    return {n for n in (*named, *getattr(edit, "positions", ())) if isinstance(n, str)}, isinstance(
-        edit, SetNetworkAttributes
-    )
+    nodes: set[str] = set()
+    whole = False
+    for part in _parts(edit):
+        if getattr(part, "network", None) == network:
+            nodes.update([getattr(part, name) for name in _naming(type(part))], getattr(part, "positions", ()))
+            whole |= isinstance(part, SetNetworkAttributes)
+    return nodes, whole
 
 
 def networks_of(edit: Edit) -> set[str]:
     """Return the networks that an edit names."""
-    if isinstance(edit, Group):
-        return set().union(*(networks_of(inner) for inner in edit.edits))
-    return {str(name)} if (name := getattr(edit, "network", "")) else set()
+    return {name for part in _parts(edit) if (name := getattr(part, "network", ""))}
+
+
+def _parts(edit: Edit) -> Iterator[Edit]:
+    """Yield the edits that groups are made of."""
+    stack = [edit]
+    while stack:
+        part = stack.pop()
+        if isinstance(part, Group):
+            stack.extend(part.edits)
+        else:
+            yield part
+
+
+def _naming(kind: type[Edit]) -> tuple[str, ...]:
+    """Return the fields of a kind of edit that name one node."""
+    if kind not in _names:
+        _names[kind] = tuple(field.name for field in fields(kind) if field.name in ("node", "source", "target"))
+    return _names[kind]

@@ -127,14 +127,14 @@ class Lanes:
         first, last = np.searchsorted(self._tops, (top - self._tallest, bottom))
         beside = self._rects[first:last]
         beside = beside[beside[:, 3] > top]
-        if y1 >= y0 + 2 * LEAD:
-            for x in (x1, x0):
-                if _clear((x0, y0, x1, y1), x, beside):
-                    return x
         left, right = min(x0, x1), max(x0, x1)
         lefts, rights = beside[:, 0], beside[:, 2]
-        between = rights[(lefts < right + 4) & (rights > left - 4)]
-        x = float(between.max(initial=right)) + 2 * LEAD
+        between = beside[(lefts < right + 4) & (rights > left - 4)].tolist()
+        if y1 >= y0 + 2 * LEAD:
+            for x in (x1, x0):
+                if _clear((x0, y0, x1, y1), x, between):
+                    return x
+        x = max([right, *(rect[2] for rect in between)]) + 2 * LEAD
         taken = self._taken[: self._count]
         near = taken[(taken[:, 1] < bottom) & (taken[:, 2] > top), 0]
         for _ in range(16):
@@ -149,15 +149,15 @@ class Lanes:
         return x
 
 
-def _clear(ends: tuple[float, float, float, float], x: float, rects: Floats) -> bool:
-    """Tell whether a wire that turns to `x` at once, and to its target at last, passes behind no node."""
+def _clear(ends: tuple[float, float, float, float], x: float, rects: list[list[float]]) -> bool:
+    """Tell whether a wire that turns to `x` at once, and to its target at last, passes behind none of a few nodes."""
     x0, y0, x1, y1 = ends
     legs = ((x0, y0 + LEAD, x, y0 + LEAD), (x, y0 + LEAD, x, y1 - LEAD), (x, y1 - LEAD, x1, y1 - LEAD))
-    for ax, ay, bx, by in legs:
-        across = (rects[:, 0] < max(ax, bx) + 3) & (rects[:, 2] > min(ax, bx) - 3)
-        if (across & (rects[:, 1] < max(ay, by) - 0.5) & (rects[:, 3] > min(ay, by) + 0.5)).any():
-            return False
-    return True
+    return not any(
+        left < max(ax, bx) + 3 and right > min(ax, bx) - 3 and top < max(ay, by) - 0.5 and bottom > min(ay, by) + 0.5
+        for left, top, right, bottom in rects
+        for ax, ay, bx, by in legs
+    )
 
 
 def corners(ends: Floats, lanes: Floats) -> Floats:
