@@ -3,6 +3,7 @@
 import math
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 
 from torch import Tensor
 
@@ -99,6 +100,8 @@ class Keeper:
         """Write, if need be again until there is room. Raises FileProblem when told to stop before, or for no run."""
         said = False
         while True:
+            with suppress(OSError):  # the folder may have been deleted to make room
+                self._session.run.checkpoints.mkdir(exist_ok=True)
             try:
                 return write()
             except FileProblem as problem:

@@ -43,6 +43,14 @@ def test_a_checkpoint_that_cannot_be_written_makes_the_run_wait_until_it_can(tmp
     assert held.wait(60) is State.STOPPED
 
 
+def test_a_folder_of_checkpoints_that_is_deleted_is_made_again(tmp_path: Path) -> None:
+    held = started(classifier(epochs=100_000), tmp_path)
+    held.run.checkpoints.rename(tmp_path / "away")
+    held.control(Stop())
+    assert held.wait(60) is State.STOPPED
+    assert held.run.best is not None
+
+
 def test_a_run_that_is_stopped_while_nothing_can_be_written_has_failed(tmp_path: Path) -> None:
     held = started(classifier(epochs=100_000), tmp_path)
     held.run.checkpoints.rename(tmp_path / "away")
