@@ -11,9 +11,10 @@ import torch
 
 from builder import events
 from builder.compiler import located
-from builder.data.batches import batches, count
+from builder.data.batches import batches
 from builder.events import AddEpochs, ControlApplied, EpochEnded, Finished, Pause, Resume, Started
 from builder.session import Session
+from builder.training import rewinding
 from builder.training.checkpoints import Position
 from builder.training.diagnosis import NotFinite, first_not_finite
 from builder.training.keeping import Keeper
@@ -28,6 +29,8 @@ MOST_PENDING = 512
 def run(session: Session) -> Finished:
     """Do a `train` job. Raises UserError for what the user must mend, NotFinite when the loss is no number."""
     setup = prepare(session)
+    for note in setup.data.notes:
+        session.log(note, "warning")
     with located():  # an error in a step comes back with the node that raised it
         return Driver(session, setup).run()
 
@@ -41,7 +44,7 @@ class Driver:
         self.position = Position(total_epochs=setup.choices["epochs"])
         self.losses = Losses()
         self.batch_size: int = setup.choices["batch_size"]
-        self.steps_per_epoch = count(len(setup.data.training), self.batch_size, setup.batch_norm)
+        self.steps_per_epoch = setup.steps_per_epoch
         self._rates: list[float] = []
         self._last_bring = time.monotonic()
         self._keeper = Keeper(session, setup, self._rest)
@@ -93,7 +96,7 @@ class Driver:
         seed, drop_single = setup.choices["seed"], setup.batch_norm
         inputs: Sequence[torch.Tensor] = ()
         for inputs, targets in batches(training, self.batch_size, seed, position.epoch, position.batch, drop_single):
-            self._set_rate()
+            self._rates.append(setup.set_rate(position.step, position.total_epochs))
             loss = setup.recipe.step(inputs, targets)
             self.losses.add(loss, len(inputs[0]))
             position.step += 1
@@ -110,15 +113,6 @@ class Driver:
         self._end_epoch(began)
         return True
 
-    def _set_rate(self) -> None:
-        position = self.position
-        rate = self.setup.schedule.rate(
-            position.step, position.total_epochs * self.steps_per_epoch, self.steps_per_epoch
-        )
-        for group in self.setup.optimizer.param_groups:
-            group["lr"] = rate
-        self._rates.append(rate)
-
     def _bring(self, inputs: Sequence[torch.Tensor]) -> None:
         """Bring the losses over and record them. Raises NotFinite for one that is no number."""
         values = self.losses.bring()
@@ -131,9 +125,11 @@ class Driver:
         self._last_bring = time.monotonic()
 
     def _not_finite(self, step: int, inputs: Sequence[torch.Tensor]) -> None:
-        node, name = first_not_finite(self.setup.module, inputs)
-        self._keeper.save_best(self.position)
-        raise NotFinite(step, name, node, self.position.best_epoch)
+        position, late = self.position, first_not_finite(self.setup.module, inputs)
+        self._keeper.save_best(position)
+        cause = rewinding.cause(self.setup, self._keeper, step, position.total_epochs)
+        node, name = cause if cause[1] else late
+        raise NotFinite(step, name, node, position.best_epoch)
 
     def _end_epoch(self, began: float) -> None:
         setup, position = self.setup, self.position

@@ -14,6 +14,7 @@ from torch import nn
 
 from builder import devices
 from builder.compiler import compile as compile_network
+from builder.data.batches import count
 from builder.data.tensors import Dataset
 from builder.data.tensors import load as load_data
 from builder.overrides import override
@@ -52,6 +53,19 @@ class Setup:
     schedule: Schedule
     batch_norm: bool
 
+    @property
+    def steps_per_epoch(self) -> int:
+        """How many batches an epoch has."""
+        return count(len(self.data.training), self.choices["batch_size"], self.batch_norm)
+
+    def set_rate(self, step: int, total_epochs: int) -> float:
+        """Give the optimizer the learning rate of a step, counted from 0, and return it."""
+        steps = self.steps_per_epoch
+        rate = self.schedule.rate(step, total_epochs * steps, steps)
+        for group in self.optimizer.param_groups:
+            group["lr"] = rate
+        return rate
+
 
 def prepare(session: Session) -> Setup:
     """Make all that a run needs. Raises UserError for whatever the user must mend first."""
@@ -66,8 +80,6 @@ def prepare(session: Session) -> Setup:
         raise UserError(f"The network cannot be trained yet. {drawn.errors[0].advice}{more}")
     seed_all(choices["seed"])
     data = load_data(project, Path(job.base) if job.base else Path.cwd(), device)
-    for note in data.notes:
-        session.log(note, "warning")
     batch_norm = _check_batches(project, drawn, min(choices["batch_size"], len(data.training)))
     module = compile_network(project).to(device)
     goals = objectives.find(project.main, drawn, device, data.classes, data.scales)

@@ -12,6 +12,7 @@ from torch import Tensor
 
 import builder
 from builder import jobs, worker, workers
+from builder.data.batches import batches
 from builder.events import (
     AddEpochs,
     Checkpointed,
@@ -240,7 +241,36 @@ def test_a_loss_that_is_no_number_ends_the_run_and_names_the_layer(tmp_path: Pat
     failure = run.failure
     assert failure is not None
     assert "not-a-number at step" in failure.what
-    assert failure.node in project.main
+    # Its square is no number where all weights and outputs still are; a few steps later, when it is seen, none is.
+    assert "first in the loss of progress" in failure.what
+    assert failure.node == project.main.find("progress")
+
+
+def test_the_layer_that_gives_no_number_is_named_and_not_those_it_spoils(tmp_path: Path) -> None:
+    project = exploding()
+    run = made(project, tmp_path)
+    worker.run_here(run, spoiling("fc2", after=3))
+    failure = run.failure
+    assert failure is not None
+    assert "at step 4, first in fc2." in failure.what
+    assert failure.node == project.main.find("fc2")
+
+
+def spoiling(layer: str, after: int) -> Callable[[Session], Finished]:
+    """Return the entry of a run in which a layer gives infinity for the batch of one step, whenever that is done."""
+
+    def entry(session: Session) -> Finished:
+        setup = prepare(session)
+        setup.schedule.base = 1e-6
+        seed, size = setup.choices["seed"], setup.choices["batch_size"]
+        chosen = list(batches(setup.data.training, size, seed))[after][0][0]
+        hit: list[bool] = []
+        setup.module.register_forward_pre_hook(lambda _, given: hit.append(torch.equal(given[0], chosen)))
+        spoilt = setup.module.get_submodule(layer)
+        spoilt.register_forward_hook(lambda _, given, output: output / 0 if hit[-1] else output)
+        return Driver(session, setup).run()
+
+    return entry
 
 
 def exploding() -> Project:
