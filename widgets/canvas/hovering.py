@@ -1,11 +1,13 @@
 """What the pointer rests on: nodes and wires stand out, and a wire says what it carries."""
 
+from html import escape
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPointF, QTimer
+from PySide6.QtCore import QObject, QPointF, QRectF, QTimer
+from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QToolTip
 
-from widgets.canvas.read_out import wire_text
+from widgets.canvas.read_out import node_text, wire_text
 
 if TYPE_CHECKING:
     from widgets.canvas.view import CanvasView
@@ -63,3 +65,15 @@ class Hovering(QObject):
             text = wire_text(view.scene, view.scene.wires.wires[row])
             QToolTip.showText(view.mapToGlobal(self._at.toPoint()), text, view)
             self._told = True
+
+    def tell_node(self, event: QHelpEvent) -> None:
+        """Say what the node under the pointer cannot show, if there is anything and the hand is empty."""
+        view = self._view
+        node = view.hits.node(QPointF(event.pos())) if view.pointer.gesture is None else None
+        text = node_text(view.scene, node, view.style_of_canvas, view.zoom) if node is not None else ""
+        if text:  # as rich text, so that long lines are broken; nothing of it is taken for markup
+            assert node is not None
+            left, top, right, bottom = view.scene.rect(node)
+            on_view = QRectF(view.camera.to_view(left, top), view.camera.to_view(right, bottom)).toAlignedRect()
+            told = f"<qt>{escape(text).replace(chr(10), '<br>')}</qt>"
+            QToolTip.showText(event.globalPos(), told, view, on_view)

@@ -1,9 +1,36 @@
-"""What a wire says when the pointer rests on it."""
+"""What a wire or a node says when the pointer rests on it."""
 
 from graphs.network import Wire
 from graphs.node_report import NOTHING
 from graphs.tensors import TensorSpec
+from widgets.canvas import states
+from widgets.canvas.node_words import problem_words
 from widgets.canvas.scene import Scene
+from widgets.canvas.style import CanvasStyle
+
+_GAP = 8.0
+
+
+def node_text(scene: Scene, node: str, style: CanvasStyle, zoom: float) -> str:
+    """Return what a node cannot show where it stands: what is wrong, its comment, and what is left out or cut short."""
+    row = scene.nodes.rows[node]
+    _, comment = scene.nodes.marks.get(row, ("", ""))
+    lines = [*problem_words(scene, node), comment, *_cut_short(scene, row, style, zoom)]
+    return "\n".join(line for line in lines if line)
+
+
+def _cut_short(scene: Scene, row: int, style: CanvasStyle, zoom: float) -> list[str]:
+    """Return name, kind and values, if not all of them are to be read on the node."""
+    face, measures = scene.nodes.face(row), style.measures
+    name, mono = style.metrics["name"], style.metrics["mono"]
+    values = " · ".join(piece.text for piece in face.row)
+    header = name.horizontalAdvance(face.name) + _GAP + style.metrics["kind"].horizontalAdvance(face.kind)
+    below = mono.horizontalAdvance(values) + (_GAP + mono.horizontalAdvance(face.count) if face.count else 0)
+    fits = header <= face.width - measures.name_x - measures.pad_right
+    fits &= below <= face.width - measures.icon_x - measures.pad_right and len(face.row) <= 3
+    if fits and states.level_of(measures.name_px * zoom) >= states.NEAR:
+        return []
+    return [f"{face.name}, {face.kind}", *([values] if values else []), *([face.shape] if face.shape else [])]
 
 
 def wire_text(scene: Scene, wire: Wire) -> str:

@@ -1,10 +1,9 @@
-"""What a reader gave to layers: a colour, drawn as a band at the right edge, and a comment, told by a folded corner."""
+"""What a reader gave to layers: a colour, a band at the right edge, and a comment, marked by a folded corner."""
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QRectF
-from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPolygonF
-from PySide6.QtWidgets import QToolTip
+from PySide6.QtCore import QObject, QPointF, QRectF
+from PySide6.QtGui import QColor, QPainter, QPolygonF
 
 from graphs.edits import Group, SetAttributes
 
@@ -19,18 +18,12 @@ _BAND, _FOLD = 4.0, 9.0
 
 
 class ReaderMarks(QObject):
-    """Paints the marks over the nodes and shows comments as tool tips."""
+    """Paints the marks over the nodes."""
 
     def __init__(self, surface: "Editor") -> None:
         super().__init__(surface)
         self._surface = surface
         surface.over.append(self.paint)
-        surface.installEventFilter(self)
-
-    def comment(self, node: str) -> str:
-        """Return the comment on a layer, empty without one."""
-        nodes = self._surface.scene.nodes
-        return nodes.marks.get(nodes.rows[node], ("", ""))[1]
 
     def set_colour(self, colour: str | None) -> None:
         """Colour the selected layers; None takes the colour off."""
@@ -62,12 +55,3 @@ class ReaderMarks(QObject):
                 fold, corner = max(_FOLD * zoom, 5.0), rect.bottomLeft()
                 painter.setBrush(surface.theme.text.link)
                 painter.drawPolygon(QPolygonF([corner, corner + QPointF(fold, 0), corner - QPointF(0, fold)]))
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            node = self._surface.hits.node(QPointF(event.pos()))
-            text = self.comment(node) if node is not None else ""
-            if text:
-                QToolTip.showText(event.globalPos(), text, self._surface)
-                return True
-        return super().eventFilter(watched, event)

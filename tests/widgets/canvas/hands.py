@@ -5,13 +5,14 @@ from PySide6.QtGui import (
     QDragEnterEvent,
     QDragMoveEvent,
     QDropEvent,
+    QHelpEvent,
     QMouseEvent,
     QNativeGestureEvent,
     QPointingDevice,
     QWheelEvent,
 )
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from widgets.canvas.gestures.drop import MIME
 from widgets.canvas.view import CanvasView
@@ -96,6 +97,16 @@ def pinch(view: CanvasView, at: QPoint, by: float) -> None:
     kind, device = Qt.NativeGestureType.ZoomNativeGesture, QPointingDevice.primaryPointingDevice()
     event = QNativeGestureEvent(kind, device, 2, place, place, view.mapToGlobal(place), by, QPointF())
     QApplication.sendEvent(view, event)
+
+
+def told(view: CanvasView, name: str) -> str:
+    """What is said when the pointer rests on the layer called `name`, empty when nothing is."""
+    for tip in [widget for widget in QApplication.topLevelWidgets() if widget.inherits("QTipLabel")]:
+        tip.deleteLater()  # what was said before stays for a while else
+        QApplication.sendPostedEvents(tip, QEvent.Type.DeferredDelete)
+    at = body(view, name)
+    QApplication.sendEvent(view, QHelpEvent(QEvent.Type.ToolTip, at, view.mapToGlobal(at)))
+    return QToolTip.text()
 
 
 def drop_layer(view: CanvasView, kind: str, at: QPoint) -> None:

@@ -9,10 +9,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolTip
 from pytestqt.qtbot import QtBot
 
-from graphs.edits import Move
+from graphs.edits import Move, Rename, SetAttributes
 from graphs.project import MAIN, Project
 from tests.widgets.canvas.drawings import chain
-from tests.widgets.canvas.hands import body, empty, port, scroll
+from tests.widgets.canvas.hands import body, empty, port, scroll, told
 from widgets.canvas.view import CanvasView
 
 
@@ -68,6 +68,23 @@ def test_what_was_said_of_a_wire_goes_with_the_pointer(qtbot: QtBot, canvas: Can
     qtbot.waitUntil(QToolTip.isVisible, timeout=1000)
     QTest.mouseMove(canvas, empty(canvas, 300, 300))
     qtbot.waitUntil(lambda: not QToolTip.isVisible(), timeout=1000)
+
+
+def test_a_node_says_what_is_wrong_and_what_it_has_no_room_for(canvas: CanvasView) -> None:
+    assert "fc" in told(canvas, "fc")
+    assert "error" in told(canvas, "fc")
+    assert told(canvas, "relu") == ""
+    long = "a_name_that_nobody_could_ever_write_on_a_node"
+    canvas.document.perform(Rename(MAIN, "n3", long))
+    assert f"{long}, ReLU" in told(canvas, long)
+    canvas.set_zoom(0.3)
+    assert "conv, Conv2d" in told(canvas, "conv")
+    assert "16×8×8" in told(canvas, "conv")
+
+
+def test_markup_in_a_comment_is_text(canvas: CanvasView) -> None:
+    canvas.document.perform(SetAttributes(MAIN, "n3", {"comment": "a <b>bold</b> claim\nx < y"}))
+    assert "a &lt;b&gt;bold&lt;/b&gt; claim<br>x &lt; y" in told(canvas, "relu")
 
 
 def test_a_press_keeps_the_wire_from_speaking(canvas: CanvasView) -> None:
