@@ -28,18 +28,19 @@ def check_name(name: object, what: str = "layer") -> str:
 
     Raises UserError that says what is wrong with it.
     """
+    one = f"an {what}" if what[0] in "aeiou" else f"a {what}"
     if not isinstance(name, str) or not name:
-        raise UserError(f"A {what} needs a name.")
+        raise UserError(f"{one.capitalize()} needs a name.")
     if len(name) > LONGEST:
-        raise UserError(f"{name[:20]}… is too long for a {what}'s name: at most {LONGEST} characters.")
+        raise UserError(f"{name[:20]}… is too long for {one}'s name: at most {LONGEST} characters.")
     if re.fullmatch(r"0|[1-9][0-9]{0,8}", name):
         return name
     if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_]*", name):
         raise UserError(
-            f"{name!r} cannot name a {what}: it becomes a name in code, so use letters, digits and _, a letter first."
+            f"{name!r} cannot name {one}: it becomes a name in code, so use letters, digits and _, a letter first."
         )
     if keyword.iskeyword(name) or name in RESERVED:
-        raise UserError(f"{name!r} cannot name a {what}: Python or torch already uses that word.")
+        raise UserError(f"{name!r} cannot name {one}: Python or torch already uses that word.")
     return name
 
 
