@@ -158,6 +158,36 @@ def test_the_keyboard_goes_round_the_regions(project: Opened, qtbot: QtBot) -> N
     assert len({id(widget) for widget in seen}) >= 3
 
 
+@pytest.mark.parametrize(
+    ("dock", "reached"), [("properties", "out_channels"), ("lower", "epochs"), ("library", "Layers")]
+)
+def test_tab_goes_round_the_region_that_has_the_keyboard(
+    project: Opened, qtbot: QtBot, dock: str, reached: str
+) -> None:
+    window, region = project.window, project.window.regions.docks[dock]
+    window.resize(1440, 900)
+    project.parts.selection.select([_node(project, "Conv2d")])
+    for page in ("library", "properties", "training"):
+        window.show_panel(page)
+    pages = [window.regions.page(page) for page in ("library", "properties", "training")]
+    qtbot.waitUntil(
+        lambda: all(page is not None and page.panel is not None and page.panel.isVisible() for page in pages)
+    )
+    region.head.tabs.setFocus()
+    seen = []
+    for _ in range(60):
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        assert region.isAncestorOf(focus)
+        seen.append(focus.accessibleName())
+        qtbot.keyClick(focus, Qt.Key.Key_Tab)
+        if QApplication.focusWidget() is region.head.tabs:
+            break
+    assert reached in seen
+    qtbot.keyClick(region.head.tabs, Qt.Key.Key_Backtab, SHIFT)
+    assert QApplication.focusWidget().accessibleName() == seen[-1]
+
+
 def test_views_keep_docks_of_their_own(project: Opened, qtbot: QtBot) -> None:
     window = project.window
     window.resize(1440, 900)

@@ -115,7 +115,7 @@ class TextLine(QLineEdit):
     def _make_room(self) -> None:
         """Keep the right side for the suffix, or hide it where the text needs all the room."""
         wanted = self._suffix.sizeHint().width() + 2
-        typed = self.fontMetrics().horizontalAdvance(self.text()) + 2 * EDGE
+        typed = self.fontMetrics().horizontalAdvance(self.text() or self.placeholderText()) + 2 * EDGE
         shown = bool(self.suffix) and wanted + typed <= self.width()
         self._suffix.setVisible(shown)
         margin = wanted if shown else 0
@@ -131,6 +131,7 @@ class TextLine(QLineEdit):
         if placeholder != self.placeholderText():
             self.setPlaceholderText(placeholder)
             remark(self, mixed=placeholder == MIXED)
+            self._make_room()
         if text != self.text():
             self.setText(text)
 

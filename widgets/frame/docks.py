@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QStackedWidget, QWidget
 
 from widgets.frame.dock_head import DockHead
 from widgets.theme import ThemeSource
@@ -39,10 +39,12 @@ class TabbedDock(QDockWidget):
         super().__init__(plan.title)
         self.plan = plan
         self.setObjectName(plan.name)
+        self.setAccessibleName(plan.title)
         self._rail = rail
         self._names: list[str] = []
         self.folded = False
         self.head = DockHead(themes, plan.unfold_icon)
+        self.head.tabs.setAccessibleName(plan.title)
         self.head.page_chosen.connect(self._show_page)
         self.head.fold_asked.connect(lambda: self.fold(not self.folded))
         self._pages = QStackedWidget()
@@ -106,6 +108,29 @@ class TabbedDock(QDockWidget):
         if isinstance(window, QMainWindow) and not self.folded:
             orientation = Qt.Orientation.Horizontal if self.plan.upright else Qt.Orientation.Vertical
             window.resizeDocks([self], [extent], orientation)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Go round what is in the dock: from its tabs into the page on show, whenever that was made, and back."""
+        stops = self._stops()
+        here = QApplication.focusWidget()
+        if here is None or not stops:
+            return False
+        place = next((n for n, stop in enumerate(stops) if stop is here or stop.focusProxy() is here), None)
+        step = 0 if place is None else place + (1 if forward else -1)
+        reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
+        stops[step % len(stops)].setFocus(reason)
+        return True
+
+    def _stops(self) -> list[QWidget]:
+        """Return what the keyboard stops at: what is in the head, then what is below, each in the order it was made."""
+        found: list[QWidget] = []
+        widget = self.nextInFocusChain()
+        while widget is not None and widget is not self:
+            if self.isAncestorOf(widget) and widget.isVisible() and widget.isEnabled():
+                found.append(widget)
+            widget = widget.nextInFocusChain()
+        stops = [widget for widget in found if widget.focusPolicy() & Qt.FocusPolicy.TabFocus]
+        return sorted(stops, key=lambda widget: not self.head.isAncestorOf(widget))
 
     def _size(self) -> int:
         return self.width() if self.plan.upright else self.height()

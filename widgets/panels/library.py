@@ -52,6 +52,7 @@ class LibraryPanel(QWidget):
         self._themes = themes
         self._blocks: tuple[str, ...] = ()
         self.search = QLineEdit()
+        self.search.setAccessibleName("Search the layers")
         self.search.setPlaceholderText(f"Search {count()} layers")
         self.search.setClearButtonEnabled(True)
         self.search.installEventFilter(self)

@@ -105,6 +105,7 @@ class TrainingChoices(QWidget):
         inner.setLayout(self._column)
         area.setWidget(inner)
         area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)

@@ -35,6 +35,7 @@ class CurvePlot(CurveView):
         mark(self.heading, role="heading")
         mark(self.detail, role="secondary")
         self.view = pg.PlotWidget(background=None)
+        self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # no key does anything in it, and it would keep Tab
         self.plot = self.view.getPlotItem()
         self.box = self.plot.getViewBox()
         self.ink = Ink(self.plot)
