@@ -3,9 +3,10 @@
 from math import hypot
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPointF, Qt, QTimer
+from PySide6.QtCore import QObject, QPointF, Qt
 from PySide6.QtGui import QMouseEvent, QNativeGestureEvent, QWheelEvent
 
+from widgets.canvas.edge_pan import EdgePan
 from widgets.canvas.gestures.annotate import opened_by
 from widgets.canvas.gestures.choosing import gesture_for
 from widgets.canvas.gestures.gesture import Gesture
@@ -16,8 +17,6 @@ from widgets.canvas.scrolling import ZOOM, Scrolling
 
 if TYPE_CHECKING:
     from widgets.canvas.view import CanvasView
-
-_EDGE, _EDGE_STEP, _EDGE_MS = 24.0, 12.0, 16
 
 
 class Pointer(QObject):
@@ -33,9 +32,7 @@ class Pointer(QObject):
         self._begun = False
         self._space = False
         self._modifiers = Qt.KeyboardModifier.NoModifier
-        self._edge = QTimer(self)
-        self._edge.setInterval(_EDGE_MS)
-        self._edge.timeout.connect(self._pan_at_edge)
+        self._edge = EdgePan(view, self._hand_at_edge, self.follow)
 
     @property
     def begun(self) -> bool:
@@ -184,13 +181,5 @@ class Pointer(QObject):
     def wheel(self, meaning: str) -> None:
         self.scrolling.meaning = meaning
 
-    def _pan_at_edge(self) -> None:
-        """Move the view on while the hand is near its edge."""
-        if self.gesture is None or not self.gesture.pans_at_edges:
-            return
-        size = self._view.size()
-        x = _EDGE_STEP * ((self.at.x() < _EDGE) - (self.at.x() > size.width() - _EDGE))
-        y = _EDGE_STEP * ((self.at.y() < _EDGE) - (self.at.y() > size.height() - _EDGE))
-        if x or y:
-            self._view.camera.pan(QPointF(x, y))
-            self.follow()
+    def _hand_at_edge(self) -> QPointF | None:
+        return self.at if self.gesture is not None and self.gesture.pans_at_edges else None

@@ -165,6 +165,7 @@ class CanvasView(Editor):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         what = addable(self, bytes(event.mimeData().data(MIME).data())) if event.mimeData().hasFormat(MIME) else None
+        self._leave_drop()  # whose end was never told
         if what is not None and not self.locked:
             self._drop = Drop(self, what)
             event.acceptProposedAction()
@@ -175,6 +176,9 @@ class CanvasView(Editor):
             event.acceptProposedAction()
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._leave_drop()
+
+    def _leave_drop(self) -> None:
         drop, self._drop = self._drop, None
         if drop is not None:
             drop.leave()

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 from widgets.canvas.gestures.drop import MIME
 from widgets.canvas.view import CanvasView
 
+COPY = Qt.DropAction.CopyAction
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 
 
@@ -109,12 +110,24 @@ def told(view: CanvasView, name: str) -> str:
     return QToolTip.text()
 
 
-def drop_layer(view: CanvasView, kind: str, at: QPoint) -> None:
+def drop_layer(
+    view: CanvasView, kind: str, at: QPoint, modifiers: Qt.KeyboardModifier = NONE, release: bool = True
+) -> None:
     """Drag a layer from a library to a point of the view and let it go."""
+    data = _layer(kind)
+    QApplication.sendEvent(view, QDragEnterEvent(at, COPY, data, LEFT, modifiers))
+    carry_layer(view, kind, at, modifiers)
+    view.repaint()
+    if release:
+        QApplication.sendEvent(view, QDropEvent(QPointF(at), COPY, data, LEFT, modifiers))
+
+
+def carry_layer(view: CanvasView, kind: str, at: QPoint, modifiers: Qt.KeyboardModifier = NONE) -> None:
+    """Move a layer from a library on to a point of the view."""
+    QApplication.sendEvent(view, QDragMoveEvent(at, COPY, _layer(kind), LEFT, modifiers))
+
+
+def _layer(kind: str) -> QMimeData:
     data = QMimeData()
     data.setData(MIME, kind.encode())
-    copy = Qt.DropAction.CopyAction
-    QApplication.sendEvent(view, QDragEnterEvent(at, copy, data, LEFT, NONE))
-    QApplication.sendEvent(view, QDragMoveEvent(at, copy, data, LEFT, NONE))
-    view.repaint()
-    QApplication.sendEvent(view, QDropEvent(QPointF(at), copy, data, LEFT, NONE))
+    return data

@@ -1,12 +1,15 @@
 """What a hand does on the canvas, through real mouse, wheel and drag events."""
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QDragLeaveEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from graphs.edits import AddNode, Connect
 from graphs.project import MAIN
-from tests.widgets.canvas.hands import body, drag, drop_layer, empty, move, port, wheel
+from tests.widgets.canvas.hands import body, carry_layer, drag, drop_layer, empty, move, port, wheel
 from widgets.canvas.view import CanvasView
 
 SHIFT, CONTROL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
@@ -295,6 +298,26 @@ def test_a_layer_dropped_on_a_wire_goes_into_it_and_shifts_what_follows(canvas: 
     canvas.document.undo()
     assert network.position("n3") == (0, 144)
     assert "conv > relu" in wires(canvas)
+
+
+def test_a_layer_from_the_library_takes_the_wire_behind_its_middle_unless_a_key_is_held(canvas: CanvasView) -> None:
+    at = empty(canvas, 11, 206)
+    drop_layer(canvas, "BatchNorm2d", at, Qt.KeyboardModifier.AltModifier)
+    assert "relu > flatten" in wires(canvas)
+    canvas.document.undo()
+    drop_layer(canvas, "BatchNorm2d", at)
+    assert {"relu > batch_norm", "batch_norm > flatten"} <= wires(canvas)
+
+
+def test_the_view_moves_on_under_a_layer_from_the_library(qtbot: QtBot, canvas: CanvasView) -> None:
+    before, start = canvas.camera.to_scene(QPointF()), QPoint(canvas.width() - 4, 300)
+    drop_layer(canvas, "ReLU", start, release=False)
+    assert canvas.camera.to_scene(QPointF()) == before  # it only comes in over that edge
+    drop_layer(canvas, "ReLU", QPoint(500, 300), release=False)
+    carry_layer(canvas, "ReLU", start)
+    qtbot.waitUntil(lambda: canvas.camera.to_scene(QPointF()).x() > before.x() + 50)
+    QApplication.sendEvent(canvas, QDragLeaveEvent())
+    assert not canvas.document.can_undo
 
 
 def test_what_is_no_layer_is_left_to_the_window(canvas: CanvasView) -> None:

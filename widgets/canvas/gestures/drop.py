@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter
 
 from graphs.errors import UserError
 from widgets.canvas.additions import Addable, Additions, find
+from widgets.canvas.edge_pan import EdgePan
 from widgets.canvas.node_geometry import Point, node_rect, snapped
 
 if TYPE_CHECKING:
@@ -25,22 +26,49 @@ class Drop:
         self._additions = Additions(view.scene)
         self._place: Point = (0.0, 0.0)
         self._wire: Wire | None = None
+        self._at: QPointF | None = None
+        self._modifiers = Qt.KeyboardModifier.NoModifier
+        self._edge = EdgePan(view, lambda: self._at, self._follow)
 
     def move(self, at: QPointF, modifiers: Qt.KeyboardModifier) -> None:
-        """Follow the hand; with Alt held the layer goes into no wire."""
+        """Follow the hand; with Alt held the layer goes into no wire.
+
+        The view moves on at its edges once the hand was further in: it comes from the library over one of them.
+        """
+        self._modifiers = modifiers
+        if self._at is not None or self._edge.step(at).isNull():
+            self._at = at
+            self._edge.start()
+        self._see(at, modifiers)
+
+    def _follow(self) -> None:
+        if self._at is not None:
+            self._see(self._at, self._modifiers)
+
+    def _see(self, at: QPointF, modifiers: Qt.KeyboardModifier) -> None:
         width, height = self._additions.size(self._what)
         point = self._view.camera.to_scene(at)
         right = self._view.scene.flow == "right"
         self._place = snapped((point.x() - width / 2, point.y()) if right else (point.x(), point.y() - height / 2))
         into, out = self._what.ports(self._view.scene.project)
         through = bool(into and out) and not modifiers & Qt.KeyboardModifier.AltModifier
-        self._wire = self._view.hits.wire(at) if through else None
+        self._wire = self._wire_below(point, min(width, height) / 2) if through else None
         rows = self._view.scene.wires.rows
         self._view.standing.target_wire = rows[self._wire] if self._wire is not None else None
         self._view.update()
 
+    def _wire_below(self, point: QPointF, reach: float) -> "Wire | None":
+        """Return the wire that runs behind the middle of the layer in hand, unless a node lies there."""
+        scene = self._view.scene
+        if self._view.hits.node(self._view.camera.to_view(point.x(), point.y())) is not None:
+            return None
+        row = scene.wires.near(point.x(), point.y(), reach)
+        return scene.wires.wires[row] if row is not None else None
+
     def leave(self) -> None:
         """The hand has gone elsewhere."""
+        self._edge.stop()
+        self._edge.deleteLater()
         self._view.standing.target_wire = None
         self._view.update()
 
