@@ -219,10 +219,8 @@ class CanvasPainter:
         scale: float,
         ratio: float,
     ) -> None:
-        """Draw a tile of another zoom or of the node at rest, or a plain box, where the right tile is not drawn yet."""
-        revision, passing, problem = key
-        at_rest = (revision, passing & ~(states.HOVER | states.BARE), problem)
-        old = self.tiles.nearest(key) or self.tiles.nearest(at_rest)
+        """Draw a tile of another zoom or another standing, or a plain box, where the right tile is not drawn yet."""
+        old = self.tiles.nearest(key)
         if old is not None:
             _, _, target = place(old, *corner, scale, ratio)
             old.picture.setDevicePixelRatio(1.0)

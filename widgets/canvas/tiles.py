@@ -30,7 +30,7 @@ class Tile:
 
 
 class TileCache:
-    """Tiles by key and scale. A tile of another scale stands in until the right one is drawn."""
+    """Tiles by key and scale. One of another scale, or of the face as it stood before, stands in until it is drawn."""
 
     def __init__(self, style: CanvasStyle, flow: str, most_bytes: int = _MOST_BYTES) -> None:
         self._style = style
@@ -38,6 +38,7 @@ class TileCache:
         self._most = most_bytes
         self._held: OrderedDict[tuple[Key, float], Tile] = OrderedDict()
         self._latest: dict[Key, float] = {}
+        self._of_face: dict[int, Key] = {}
         self._bytes = 0
 
     @property
@@ -53,9 +54,11 @@ class TileCache:
         return tile
 
     def nearest(self, key: Key) -> Tile | None:
-        """Return the tile drawn last for this key, at whatever scale."""
-        scale = self._latest.get(key)
-        return self._held.get((key, scale)) if scale is not None else None
+        """Return the tile drawn last for this key, at whatever scale; else that of the same face as it stood before."""
+        for held in (key, self._of_face.get(key[0], key)):
+            if (scale := self._latest.get(held)) is not None:
+                return self._held.get((held, scale))
+        return None
 
     def draw(self, key: Key, face: NodeFace, scale: float, ratio: float) -> Tile:
         """Draw and keep the tile of a face; `ratio` is in device pixels a px of the screen."""
@@ -78,6 +81,7 @@ class TileCache:
     def _keep(self, key: Key, scale: float, tile: Tile) -> None:
         self._held[key, scale] = tile
         self._latest[key] = scale
+        self._of_face[key[0]] = key
         self._bytes += _size(tile)
         while self._bytes > self._most and len(self._held) > 1:
             (old, at), gone = self._held.popitem(last=False)
@@ -89,6 +93,7 @@ class TileCache:
         """Drop all tiles."""
         self._held.clear()
         self._latest.clear()
+        self._of_face.clear()
         self._bytes = 0
 
 

@@ -9,7 +9,7 @@ from widgets.canvas.camera import Camera
 from widgets.canvas.painter import CanvasPainter
 from widgets.canvas.picture import scene_of
 from widgets.canvas.standing import Standing
-from widgets.canvas.states import FAR, NEAR, level_of
+from widgets.canvas.states import BARE, FAR, HOVER, NEAR, level_of
 from widgets.canvas.style import CanvasStyle
 from widgets.canvas.tiles import TileCache
 from widgets.theme import Theme
@@ -34,6 +34,8 @@ def test_a_tile_of_another_zoom_stands_in(qapp: QApplication) -> None:
     drawn = tiles.draw((7, 0, 0), scene.nodes.face(0), 1.0, 1.0)
     assert tiles.find((7, 0, 0), 1.1) is None
     assert tiles.nearest((7, 0, 0)) is drawn
+    assert tiles.nearest((7, HOVER | BARE, 2)) is drawn  # as it stood before: no node is empty for a frame
+    assert tiles.nearest((8, 0, 0)) is None
 
 
 def test_a_second_frame_takes_every_tile_from_the_first(qapp: QApplication) -> None:
