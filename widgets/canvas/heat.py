@@ -118,12 +118,22 @@ class Heat(QObject):
         rows = nodes.inside(camera.seen(surface.rect().toRectF()))
         rows = rows[rows < len(self._steps)]
         far = level_of(surface.style_of_canvas.measures.name_px * camera.zoom) == states.FAR
-        rects = nodes.rects[rows] * camera.zoom + np.array([camera.offset.x(), camera.offset.y()] * 2)
+        own = self._tinted(rows)
+        rects = own * camera.zoom + np.array([camera.offset.x(), camera.offset.y()] * 2)
         rects[:, 2:] -= rects[:, :2]
         painter.save()
         painter.setPen(surface.style_of_canvas.no_pen)
         (self._flat if far else self._tints)(painter, rects, self._steps[rows], self._bars[rows])
         painter.restore()
+
+    def _tinted(self, rows: Rows) -> npt.NDArray[np.float64]:
+        """Return what of the nodes in `rows` shows their heat: all of a node, of an open block its head."""
+        scene = self._surface.scene
+        rects = np.array(scene.nodes.rects[rows])
+        opened = {scene.nodes.rows[node] for node in scene.insides}
+        for place in np.flatnonzero(np.isin(rows, list(opened))).tolist() if opened else ():
+            rects[place, 3] = rects[place, 1] + self._surface.style_of_canvas.measures.header
+        return rects
 
     def _flat(
         self,

@@ -159,3 +159,17 @@ def test_pictures_of_nodes_are_not_mixed_up_when_a_network_is_shown_anew(command
         number, face = canvas.scene.nodes.revision(row), canvas.scene.nodes.face(row)
         assert known.setdefault(face, number) == number
     assert len(set(known.values())) == len(known)
+
+
+def test_the_heat_of_an_open_block_is_on_its_head(commanded: Open) -> None:
+    canvas, block = opened(commanded)
+    rect, zoom = canvas.scene.rect(block), canvas.camera.zoom
+    inside = canvas.camera.to_view(rect[0] + 5, rect[3] - 6).toPoint()
+    head = canvas.camera.to_view(rect[2] - 4, rect[1] + 14).toPoint()
+    canvas.grab()
+    plain = canvas.grab().toImage()
+    canvas.structure.heat.show_mode("macs")
+    tinted = canvas.grab().toImage()
+    assert zoom == 1.0
+    assert tinted.pixelColor(inside) == plain.pixelColor(inside)
+    assert tinted.pixelColor(head) != plain.pixelColor(head)
