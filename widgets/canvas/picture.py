@@ -63,15 +63,15 @@ def image(scene: Scene, theme: Theme, scale: float = 1.0, nodes: Collection[str]
     return picture
 
 
-def svg(scene: Scene, theme: Theme, title: str = "", nodes: Collection[str] | None = None) -> bytes:
-    """Return the network, or only `nodes` and the wires between them, as an SVG document."""
+def svg(scene: Scene, theme: Theme, title: str = "", nodes: Collection[str] | None = None, scale: float = 1.0) -> bytes:
+    """Return the network, or only `nodes` and the wires between them, as an SVG document, shown at `scale`."""
     room, text = _room(scene, nodes), QByteArray()
     generator = QSvgGenerator(QSvgGenerator.SvgVersion.Svg11)
     buffer = _buffer(text)
     generator.setOutputDevice(buffer)
     generator.setResolution(96)
     generator.setViewBox(QRectF(0, 0, room.width(), room.height()))
-    generator.setSize(QSize(round(room.width()), round(room.height())))
+    generator.setSize(QSize(max(round(room.width() * scale), 1), max(round(room.height() * scale), 1)))
     generator.setTitle(title)
     painter = QPainter(generator)
     painter.fillRect(QRectF(0, 0, room.width(), room.height()), theme.surface.canvas)

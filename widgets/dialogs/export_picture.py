@@ -48,7 +48,7 @@ def take(document: Document, selection: Selection, values: dict[str, Value]) -> 
     if nodes is not None and not nodes:
         raise UserError("Nothing is selected. Select layers, or take a picture of the whole drawing.")
     if values["format"] == "svg":
-        return picture.svg(scene, theme, document.project.title, nodes)
+        return picture.svg(scene, theme, document.project.title, nodes, scale)
     if values["format"] == "pdf":
         return picture.pdf(scene, theme, document.project.title, nodes, scale)
     return picture.png(scene, theme, scale, nodes)

@@ -69,3 +69,13 @@ def test_texts_of_an_svg_keep_their_width_without_our_fonts(qapp: QApplication) 
         assert fallback in ("monospace", "sans-serif")
         if len((part.text or "").strip()) > 1:
             assert float(part.attrib["textLength"]) > 0
+
+
+def test_an_svg_is_shown_at_the_scale_asked_for(qapp: QApplication) -> None:
+    scene = picture.scene_of(chain())
+    sizes = []
+    for scale in (1.0, 3.0):
+        root = ElementTree.fromstring(picture.svg(scene, Theme.named("light"), scale=scale))
+        sizes.append((float(root.attrib["width"].rstrip("m")), root.attrib["viewBox"]))
+    assert sizes[1][0] == pytest.approx(3 * sizes[0][0], rel=0.01)
+    assert sizes[0][1] == sizes[1][1]
