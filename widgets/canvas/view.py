@@ -38,8 +38,8 @@ class CanvasView(Editor):
     """A network on view, edited with pointer and keyboard.
 
     wheel: what the wheel does without Ctrl, `zoom`, `pan`, or `ask`; wheel_chosen carries the answer when it was asked.
-    status_hint carries a line of help for what the hand is doing; menu_requested the node or Wire under the pointer
-    (or None) and the place on the screen.
+    status_hint carries a line of help for what the hand is doing; menu_requested the node, Wire, or frame or note
+    (as an Item) under the pointer, or None, and the place on the screen.
     """
 
     status_hint = Signal(str)
@@ -139,7 +139,10 @@ class CanvasView(Editor):
             self.selection.select([hit.node])
         elif hit.node is None and hit.wire is not None and hit.wire not in self.selection.wires:
             self.selection.select(wires=[hit.wire])
-        self.menu_requested.emit(hit.node or hit.wire, QPointF(event.globalPos()))
+        found = self.structure.annotations.at(QPointF(event.pos())) if hit.node is None and hit.wire is None else None
+        if found is not None and found[0] not in self.structure.annotations.selected:
+            self.structure.annotations.select([found[0]])
+        self.menu_requested.emit(hit.node or hit.wire or (found and found[0]), QPointF(event.globalPos()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         self.pointer.hold(held_after(event))

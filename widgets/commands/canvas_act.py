@@ -17,7 +17,7 @@ class Act:
     """One row. needs: a key of the conditions. changes: it changes the drawing, so a locked canvas does not offer it.
 
     menu: where it stands, "" for the palette alone. context: in whose menus under the pointer it is, of `node`,
-    `wire` and `canvas`.
+    `wire`, `frame` (a note as well) and `canvas`.
     """
 
     id: str

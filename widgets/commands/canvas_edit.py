@@ -6,24 +6,25 @@ from graphs.alignment import AXES, SIDES
 from widgets.commands.canvas_act import Act
 
 _ON = ("node",)
-_ON_BOTH = ("node", "wire")
+_ON_PIECES = ("node", "frame")
+_ON_ALL = ("node", "wire", "frame")
 
 EDITING = (
-    Act("edit.cut", "Cut", "Edit", 1, ("Ctrl+X",), lambda canvas: canvas.cut(), "pieces", context=_ON),
+    Act("edit.cut", "Cut", "Edit", 1, ("Ctrl+X",), lambda canvas: canvas.cut(), "pieces", context=_ON_PIECES),
     Act("edit.copy", "Copy", "Edit", 1, ("Ctrl+C",), lambda canvas: canvas.copy(), "pieces", changes=False,
-        context=_ON, icon="copy"),
+        context=_ON_PIECES, icon="copy"),
     Act("edit.paste", "Paste", "Edit", 1, ("Ctrl+V",), lambda canvas: canvas.paste(), context=("canvas",)),
     Act("edit.duplicate", "Duplicate", "Edit", 1, ("Ctrl+D",), lambda canvas: canvas.duplicate(), "pieces",
-        context=_ON),
+        context=_ON_PIECES),
     Act("edit.duplicate_wired", "Duplicate with wires", "Edit", 1, ("Ctrl+Shift+D",),
         lambda canvas: canvas.duplicate(with_wires=True), "nodes", summary="Feed the copies as the originals are fed"),
-    Act("edit.delete", "Delete", "Edit", 1, ("Del",), lambda canvas: canvas.delete(), "something", context=_ON_BOTH,
+    Act("edit.delete", "Delete", "Edit", 1, ("Del",), lambda canvas: canvas.delete(), "something", context=_ON_ALL,
         icon="trash"),
     Act("edit.dissolve", "Dissolve", "Edit", 1, ("Ctrl+Backspace",), lambda canvas: canvas.dissolve(), "nodes",
         context=_ON, icon="unlink", summary="Delete the selected layers and join their neighbours"),
     Act("edit.select_all", "Select all", "Edit", 2, ("Ctrl+A",), lambda canvas: canvas.select_all(), changes=False,
         context=("canvas",)),
-    Act("edit.rename", "Rename", "Edit", 2, ("F2",), lambda canvas: canvas.rename(), "pieces", context=_ON,
+    Act("edit.rename", "Rename", "Edit", 2, ("F2",), lambda canvas: canvas.rename(), "pieces", context=_ON_PIECES,
         icon="rename"),
     Act("edit.find", "Find on the canvas…", "Edit", 2, ("Ctrl+F",), lambda canvas: canvas.finder.open(), changes=False,
         context=("canvas",), icon="search", summary="Go to a layer by its name, its kind or its problem"),
@@ -35,7 +36,7 @@ NETWORK = (
     Act("network.connect", "Connect", "Network", 0, ("Ctrl+L",), lambda canvas: canvas.wiring.start(), "nodes",
         context=_ON, icon="link", summary="Wire the selected layers in order, or lead a wire from one by keyboard"),
     Act("network.arrange", "Tidy", "Network", 0, ("Ctrl+Shift+L",), lambda canvas: canvas.arrange(),
-        context=("node", "canvas"), icon="arrange", summary="Lay the layers out anew"),
+        context=("node", "frame", "canvas"), icon="arrange", summary="Lay the layers out anew"),
     Act("network.arrange_branch", "Tidy the branch", "Network", 0, ("Ctrl+Alt+L",),
         lambda canvas: canvas.arrange_branch(), "nodes", context=_ON,
         summary="Lay out the selected layers and all that hangs on them"),

@@ -34,7 +34,7 @@ class Command:
     empty shows it in the palette and the help alone. group: lines in the menu part groups. shortcuts: in Qt's
     portable text, the first is the one shown. enabled, checked: asked whenever something changed; `checked` makes it
     a switch. obstacle: why it is not enabled, in words. entries: makes it a submenu, and `run` is not called.
-    context: on what of the canvas the menu under the pointer offers it, of `node`, `wire` and `canvas`.
+    context: on what of the canvas the menu under the pointer offers it, of `node`, `wire`, `frame` and `canvas`.
     """
 
     id: str

@@ -27,6 +27,7 @@ class _Act:
     icon: str = ""
     summary: str = ""
     needs: str = "canvas"
+    context: tuple[str, ...] = ("node",)
 
 
 _ACTS = (
@@ -54,12 +55,12 @@ _ACTS = (
     ),
     _Act(
         "network.note", "Add a note", 3, ("Ctrl+Shift+M",), lambda canvas: canvas.structure.annotations.add_note(),
-        "note", "Put a note beside the layers",
+        "note", "Put a note beside the layers", context=("canvas",),
     ),
     _Act(
         "network.collapse", "Collapse or open the frame", 3, ("Ctrl+Alt+K",),
         lambda canvas: canvas.structure.annotations.toggle_collapsed(), "fold",
-        "Draw the selected frames as boxes, or open them",
+        "Draw the selected frames as boxes, or open them", context=("frame",),
     ),
 )  # fmt: skip
 
@@ -99,6 +100,7 @@ def _colour_command(canvas: "Callable[[], CanvasView]", on_canvas: Callable[[], 
         group=3,
         enabled=on_canvas,
         entries=lambda: entries() if on_canvas() else [],
+        context=("node", "frame"),
     )
 
 
@@ -135,4 +137,5 @@ def _command(act: _Act, canvas: "Callable[[], CanvasView]", enabled: Callable[[]
         enabled=enabled,
         icon=act.icon,
         summary=act.summary,
+        context=act.context,
     )

@@ -90,8 +90,8 @@ class Meetings(QObject):
         self._window.canvas.setFocus()
 
     def _open_menu(self, what: object, at: QPointF) -> None:
-        """Offer what can be done with the node or wire under the pointer, or with the canvas."""
-        place = "node" if isinstance(what, str) else "canvas" if what is None else "wire"
+        """Offer what can be done with the node, wire, frame or note under the pointer, or with the canvas."""
+        place = {str: "node", tuple: "frame", type(None): "canvas"}.get(type(what), "wire")
         commands = self._window.commands
         commands.refresh()
         menu = QMenu(self._window)

@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from graphs import files
@@ -280,3 +281,26 @@ def test_f2_writes_the_title_of_the_selected_frame(commanded: Callable[[Project]
     QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=empty(canvas, -130, 40))
     QTest.keyClick(canvas, Qt.Key.Key_F2)
     assert canvas.structure.title_field.isVisible()
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")  # said of menus where nothing is seen
+def test_a_frame_has_a_menu_of_its_own(project: Opened, qtbot: QtBot) -> None:
+    window, selection = project.window, project.parts.selection
+    canvas = window.canvas
+    selection.select(project.parts.document.project.main.of_kind("Conv2d"))
+    canvas.structure.annotations.frame_selection()
+    canvas.structure.title_field.clearFocus()
+    canvas.structure.annotations.selected = frozenset()
+    (frame,) = frames(project.parts.document.project.main)
+    head = canvas.structure.annotations.on_screen(("frames", frame)).topLeft() + QPointF(30, 12)
+    canvas.centre_on(canvas.camera.to_scene(head))
+    head = canvas.structure.annotations.on_screen(("frames", frame)).topLeft() + QPointF(30, 12)
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, head.toPoint(), canvas.mapToGlobal(head.toPoint()))
+    QApplication.sendEvent(canvas, event)
+    menu = window.findChild(QMenu, "canvas_menu")
+    assert menu is not None
+    offered = {action.text().replace("&", "") for action in menu.actions() if action.isEnabled()}
+    assert {"Collapse or open the frame", "Copy", "Duplicate", "Delete", "Rename", "Tidy"} <= offered
+    assert "Make block" not in offered
+    assert canvas.structure.annotations.selected == {("frames", frame)}
+    menu.close()
