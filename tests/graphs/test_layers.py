@@ -145,6 +145,20 @@ def test_classes_are_read_off_the_wire() -> None:
     assert refused("Classification", TensorSpec((10,), "int64")).title == "wants real numbers"
 
 
+def test_keys_and_values_of_other_features_have_projections_of_their_own() -> None:
+    query, key, value = TensorSpec((5, 8)), TensorSpec((7, 6)), TensorSpec((7, 4))
+    call = given("MultiheadAttention", query, key, value, num_heads=2, add_bias_kv=True)
+    module = torch.nn.MultiheadAttention(**call.spec.arguments(call))
+    assert call.spec.weights(call) == {name: tuple(weight.shape) for name, weight in module.named_parameters()}
+    assert call.output.shape == (5, 8)
+
+
+def test_stacks_of_matrices_stretch_as_torch_stretches_them() -> None:
+    one, several = TensorSpec((1, 2, 3)), TensorSpec((6, 3, 4))
+    assert given("MatMul", one, several).output.shape == (6, 2, 4)
+    assert given("MatMul", TensorSpec((6, 2, 3)), TensorSpec((1, 3, 4))).output.shape == (6, 2, 4)
+
+
 def test_slopes_are_one_for_all_or_one_a_channel() -> None:
     for per_channel, count in ((False, 1), (True, 8)):
         call = given("PReLU", TensorSpec((8, 4, 4)), per_channel=per_channel)
