@@ -3,9 +3,11 @@
 import errno
 import os
 import sys
+import tempfile
 import time
 import traceback
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -45,7 +47,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _fault(error: Exception) -> int:
     """A fault of the program: the account goes to a file, a sentence to the person."""
     print(f"netwright: something went wrong inside ({type(error).__name__}: {error}).", file=sys.stderr)
-    print(f"The full account is in {_account()}", file=sys.stderr)
+    with suppress(OSError):
+        print(f"The full account is in {_account()}", file=sys.stderr)
     return FAILURE
 
 
@@ -61,8 +64,13 @@ def _told(given: list[str]) -> int:
 
 def _account() -> Path:
     from builder import folders
+    from graphs.errors import UserError
 
-    path = folders.logs() / f"failure-{time.strftime('%Y%m%d-%H%M%S')}.txt"
+    try:
+        folder = folders.logs()
+    except UserError:  # nothing of one's own can be written
+        folder = Path(tempfile.gettempdir())
+    path = folder / f"netwright-failure-{time.strftime('%Y%m%d-%H%M%S')}.txt"
     path.write_text(traceback.format_exc(), encoding="utf-8")
     return path
 

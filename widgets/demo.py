@@ -8,7 +8,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, Qt, QTimer
@@ -44,20 +44,26 @@ class DemoFailure(UserError):
 
 def main(shots: Path | None) -> int:
     """Show the demonstration; with a display the window stays open at the end. Returns the exit status."""
-    with tempfile.TemporaryDirectory(prefix="netwright-demo-", ignore_cleanup_errors=True) as folder, _apart(folder):
-        failures = FailureLog()
+    with (
+        tempfile.TemporaryDirectory(prefix="netwright-demo-", ignore_cleanup_errors=True) as folder,
+        _apart(folder),
+        closing(FailureLog()) as failures,
+    ):
         failures.install()
         application = app.application()
-        demonstration = Demonstration(application, Path(folder), shots)
-        try:
+        with closing(Demonstration(application, Path(folder), shots)) as demonstration:
             demonstration.run()
             if application.platformName() != "offscreen":
                 print("Close the window to end.")
                 application.exec()
-        finally:
-            demonstration.close()
-            failures.close()
     return 0
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UserError(f"{folder}: pictures cannot be kept here ({error.strerror}). Choose another folder.") from error
 
 
 @contextmanager
@@ -83,7 +89,7 @@ class Demonstration:
         self.folder = folder
         self.shots = shots
         if shots is not None:
-            shots.mkdir(parents=True, exist_ok=True)
+            _make(shots)
         self.file = folder / "digits.netwright"
         self.code = folder / "digits.py"
         self.parts = Parts.make(answering(self.file, self.code))

@@ -196,6 +196,30 @@ def test_mistakes_are_answered_in_a_line_or_two(
     assert 1 <= len(said.strip().splitlines()) <= 2
 
 
+def test_a_fault_is_told_in_two_lines_where_nothing_can_be_kept(
+    iris: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("NETWRIGHT_DATA", str(iris / "data"))  # below a file
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+
+    def broken(project: object, path: Path) -> None:
+        raise RuntimeError("no such luck")
+
+    monkeypatch.setattr("builder.__main__._draw", broken)
+    assert main(["export", str(iris), "-o", str(tmp_path / "x.png")]) == 1
+    first, second = capfd.readouterr().err.splitlines()
+    assert "something went wrong inside (RuntimeError: no such luck)" in first
+    assert "no such luck" in Path(second.removeprefix("The full account is in ")).read_text()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
+def test_a_full_disk_under_the_output_is_told(iris: Path) -> None:
+    with open("/dev/full", "w") as full:
+        command = [sys.executable, "-m", "builder", "layers"]
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert (done.returncode, done.stderr) == (1, "netwright: the output cannot be written: No space left on device.\n")
+
+
 def test_help_names_every_command(capsys: Captured) -> None:
     assert main(["--help"]) == 0
     text = capsys.readouterr().out

@@ -12,6 +12,16 @@ from widgets.demo import SIZE, WANTED
 
 ROOT = Path(__file__).parent.parent.parent
 
+
+def test_a_folder_that_takes_no_pictures_is_told(tmp_path: Path) -> None:
+    shots = tmp_path / "shots"
+    shots.write_text("a file")
+    command = [sys.executable, "-m", "builder", "demo", "--shots", str(shots)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr == f"netwright: {shots}: pictures cannot be kept here (File exists). Choose another folder.\n"
+
+
 def test_the_demonstration_does_all_it_shows(tmp_path: Path) -> None:
     shots, user = tmp_path / "shots", tmp_path / "user"
     environment = {**os.environ, "NETWRIGHT_DATA": str(user / "data"), "NETWRIGHT_CONFIG": str(user / "config")}
