@@ -152,7 +152,8 @@ class _Unfolding:
         return max(places) - min(places) + GAP if places else 0
 
     def _make_room(self) -> Iterator[Edit]:
-        by = max(self._height() * self.repeat - GAP, 0)
+        opened = bool(self.held[self.node].get("open"))  # it has the room for one copy already
+        by = max(self._height() * (self.repeat - opened) - (0 if opened else GAP), 0)
         later = nx.descendants(self.held.graph, self.node)
         moved = {n: self.held.position(n) for n in later if not self.held[n].get("pinned")}
         if moved and by:

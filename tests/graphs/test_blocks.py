@@ -124,3 +124,12 @@ def test_weights_are_not_shared_across_the_border_of_a_block() -> None:
 def test_what_is_no_block_cannot_be_expanded() -> None:
     with pytest.raises(EditProblem, match="no block"):
         expand(classifier().project, "main", "fc1")
+
+
+def test_an_open_block_has_the_room_for_its_layers_already() -> None:
+    project = with_block(uses=1).project
+    project.main.graph.nodes["stage1"]["open"] = True
+    others = {node: project.main.position(node) for node in project.main if node != "stage1"}
+    apply_and_undo(project, expand(project, "main", "stage1"))
+    assert {node: project.main.position(node) for node in others} == others
+    assert not any(project.main[node].get("open") for node in project.main)
