@@ -1,5 +1,7 @@
 """The list of what differs from another project, beside the drawing."""
 
+from collections import Counter
+
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
@@ -13,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from graphs.compare import Difference
-from graphs.differences import ADDED, CHANGED, MOVED, REMOVED
+from graphs.differences import ADDED, CHANGED, MOVED, REMOVED, Change
 from widgets.icons import put_icon
 from widgets.theme import Theme
 from widgets.theme_style import mark
@@ -22,6 +24,12 @@ _OFF, _WIDE, _HIGH = 12, 312, 260
 _BESIDE_TEXT, _ROUND_TEXT = 60, 10
 SIGNS = {ADDED: "+", CHANGED: "≠", MOVED: "→", REMOVED: "−"}
 _CHANGE = Qt.ItemDataRole.UserRole
+
+
+def _shown(change: Change) -> str:
+    """Return the kind of a change to the reader: what is there before and after is changed, whatever came to it."""
+    there = change.before is not None and change.after is not None
+    return CHANGED if there and change.kind in (ADDED, REMOVED) else change.kind
 
 
 class ComparisonCard(QFrame):
@@ -65,11 +73,12 @@ class ComparisonCard(QFrame):
         self.title.setText(self.fontMetrics().elidedText(f"Since {title}", Qt.TextElideMode.ElideMiddle, _WIDE - 60))
         self.title.setToolTip(title)
         words = (ADDED, "added"), (REMOVED, "removed"), (CHANGED, "changed"), (MOVED, "moved")
-        counts = [f"{len(difference.of_kind(kind))} {word}" for kind, word in words if difference.of_kind(kind)]
+        held = Counter(_shown(change) for change in difference.changes)
+        counts = [f"{held[kind]} {word}" for kind, word in words if held[kind]]
         self.counts.setText(", ".join(counts) or "Nothing differs")
         self.list.clear()
         for change, words_of_it in zip(difference.changes, difference.sentences, strict=True):
-            item = QListWidgetItem(f"{SIGNS[change.kind]}  {words_of_it}")
+            item = QListWidgetItem(f"{SIGNS[_shown(change)]}  {words_of_it}")
             item.setToolTip(words_of_it)
             item.setSizeHint(self._row(item.text()))
             item.setData(_CHANGE, change)
