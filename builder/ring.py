@@ -98,12 +98,16 @@ class Writer:
             pass  # absent or damaged: the writer owns the file and begins it anew
         # Real zeros, not a hole: a write into a hole of a mapped file on a full disk kills the process.
         beside = path.with_name(f"{path.name}.new")
-        with beside.open("wb") as file:
-            file.write(self.layout.header())
-            for _ in range(self.layout.capacity // 1024):
-                file.write(bytes(1024 * self.layout.slot))
-            file.write(bytes(self.layout.capacity % 1024 * self.layout.slot))
-        os.replace(beside, path)
+        try:
+            with beside.open("wb") as file:
+                file.write(self.layout.header())
+                for _ in range(self.layout.capacity // 1024):
+                    file.write(bytes(1024 * self.layout.slot))
+                file.write(bytes(self.layout.capacity % 1024 * self.layout.slot))
+            os.replace(beside, path)
+        except OSError:
+            beside.unlink(missing_ok=True)  # what it took of a full disk is needed to say that it is full
+            raise
 
     @property
     def written(self) -> int:

@@ -136,6 +136,20 @@ def test_the_file_is_no_hole_that_a_full_disk_could_turn_into_a_crash(tmp_path: 
     assert path.stat().st_blocks * 512 >= path.stat().st_size
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="sets a limit that Windows does not have")
+def test_a_ring_that_the_disk_has_no_room_for_leaves_nothing_behind(tmp_path: Path) -> None:
+    import resource
+
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, before[1]))
+    try:
+        with pytest.raises(OSError, match="too large"):
+            Writer(tmp_path / "metrics.ring", ("step", "loss"))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert not list(tmp_path.iterdir())
+
+
 @pytest.mark.parametrize("capacity", [3, 64, 4096])
 def test_two_readers_beside_a_writing_process_see_only_whole_records(tmp_path: Path, capacity: int) -> None:
     path, count = tmp_path / "ring", 60_000
