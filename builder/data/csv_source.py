@@ -1,7 +1,9 @@
 """The CSV source: a text file with one row a line, its dialect found out or named."""
 
+import gc
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,6 +21,23 @@ DELIMITERS = {",": ",", ";": ";", "tab": "\t", "|": "|", "space": " "}
 
 def read_csv(values: Mapping[str, Value], folder: Path) -> Table:
     """Return the table in a CSV file, with a proposal of roles. Raises FileProblem that names line and column."""
+    with _uncollected():
+        return _read(values, folder)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Look for no cycles: rows hold none, and to look through millions of cells would stop the window's thread too."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+def _read(values: Mapping[str, Value], folder: Path) -> Table:
     path, content = file_bytes(values["path"], folder, LARGEST)
     text, note = decode(path, content, values["encoding"])
     guessed, text = csv_text.dialect(text)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QTabBar, QToolButton
 from pytestqt.qtbot import QtBot
 
 from graphs import files, templates
-from graphs.edits import RemoveNode, SetSection
+from graphs.edits import RemoveNode, SetSection, SetTitle
 from graphs.ports import BLOCK
 from graphs.splices import remove_and_heal
 from tests.widgets.opening import Opened
@@ -301,3 +301,15 @@ def test_settings_are_found_in_the_palette_and_set_from_there(opened: Opened) ->
     assert opened.parts.themes.theme.name == "light"
     lines = setting_lines(opened.parts.settings, opened.window.commands)
     assert not any(line.title == "Theme to light" for line in lines)
+
+
+def test_a_long_title_leaves_the_strip_its_room(project: Opened, qtbot: QtBot) -> None:
+    title = "A title without an end " * 10
+    project.parts.document.perform(SetTitle(title))
+    project.window.resize(1440, 900)
+    QApplication.processEvents()
+    strip = project.window.strip
+    crumbs = [button for button in strip.findChildren(QToolButton) if button.property("crumb")]
+    (crumb,) = [button for button in crumbs if button.toolTip() == project.parts.document.project.title]
+    qtbot.waitUntil(lambda: crumb.width() >= crumb.sizeHint().width())
+    assert crumb.width() < 240

@@ -13,6 +13,7 @@ from widgets.theme import ThemeSource
 from widgets.theme_style import mark
 
 _CHEVRON = 12
+_LONGEST_CRUMB = 180  # px: a longer name leaves the rest of the strip its room
 
 
 class CanvasStrip(QWidget):
@@ -87,7 +88,9 @@ class CanvasStrip(QWidget):
 
     def _crumb(self, text: str, network: str, path: tuple[str, ...], *, last: bool) -> QToolButton:
         crumb = QToolButton()
-        crumb.setText(text)
+        crumb.setText(crumb.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, _LONGEST_CRUMB))
+        if crumb.text() != text:
+            crumb.setToolTip(text)
         crumb.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         crumb.setStyleSheet("padding: 0 4px;" + (" font-weight: 600;" if last else ""))
         crumb.setProperty("crumb", True)

@@ -104,6 +104,7 @@ class NetworkPage(QWidget):
         shown = project.title if self._network == MAIN else self._network
         if not (self.title.hasFocus() and self.title.isModified()):
             self.title.setText(shown)
+            self.title.setCursorPosition(0)  # a long one is read from its beginning
             self._tell("")
         self.form.show_values({name: value for name, value in self._drawn.attributes.items() if name == "flow"})
         self.totals.show_facts(tuple(total_facts(self._steps.document.report(self._network, self._path))))

@@ -1,6 +1,7 @@
 """CSV files: real ones, every dialect, and a message with file, line and column for each that is bad."""
 
 import csv
+import gc
 import io
 from pathlib import Path
 from typing import Any
@@ -223,3 +224,21 @@ def test_numbers_come_back_exactly(tmp_path_factory: pytest.TempPathFactory, num
     path = tmp_path_factory.mktemp("numbers") / "data.csv"
     path.write_text("value\n" + "\n".join(map(repr, numbers)))
     assert np.array_equal(read(path)["value"].values, numbers)
+
+
+def test_no_cycles_are_looked_for_while_a_table_is_read(tmp_path: Path) -> None:
+    path = written(tmp_path, "a,b\n" + "1.5,x\n2.5,y\n" * 5000)
+    collections: list[str] = []
+
+    def note(phase: str, _told: dict[str, int]) -> None:
+        collections.append(phase)
+
+    gc.collect()
+    gc.callbacks.append(note)
+    try:
+        table = read(path)
+    finally:
+        gc.callbacks.remove(note)
+    assert len(table) == 10_000
+    assert collections.count("start") <= 2  # each thousand objects would begin one
+    assert gc.isenabled()
