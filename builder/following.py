@@ -104,7 +104,8 @@ def _follow(worker: Worker, console: Console, asked: list[int]) -> None:
         TimeElapsedColumn(),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=console, transient=True) as progress:
+    # Where no person looks on, a bar would leave no more than an empty line behind.
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
         task = progress.add_task("starting", total=None, figures="")
         stopping = False
         while len(asked) < 2:

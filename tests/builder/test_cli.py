@@ -132,8 +132,13 @@ def test_a_csv_file_trains_from_a_template_and_a_few_choices(shared: Path, tmp_p
     assert found["metrics"]["validation.mae"] < 6  # miles per gallon
 
 
-def test_exported_code_runs_with_torch_alone_and_takes_the_trained_weights(iris: Path, tmp_path: Path) -> None:
-    assert main(["train", str(iris), "--device", "cpu", "--out", str(tmp_path), "--json"]) == 0
+def test_exported_code_runs_with_torch_alone_and_takes_the_trained_weights(
+    iris: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["train", str(iris), "--device", "cpu", "--out", str(tmp_path)]) == 0
+    said = capfd.readouterr()
+    assert "validation.accuracy" in said.out
+    assert said.err == ""
     (run,) = runs.list(tmp_path)
     code, weights = tmp_path / "elsewhere" / "network.py", tmp_path / "elsewhere" / "weights.safetensors"
     code.parent.mkdir()
