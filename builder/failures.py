@@ -40,7 +40,7 @@ def _words(error: BaseException) -> tuple[str, str, str]:
     if isinstance(error, SystemExit):
         return "The run ended itself", "Something in the run asked Python to exit.", "See the log for where."
     if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return "The disk is full", f"Nothing more can be written: {_first_line(error)}", "Free some space and resume."
+        return "The disk is full", f"Nothing more can be written: {error.strerror}.", "Free some space and resume."
     if isinstance(error, ModuleNotFoundError):
         return (
             "A library is missing",
@@ -48,7 +48,7 @@ def _words(error: BaseException) -> tuple[str, str, str]:
             "Install it into the environment that Netwright runs in.",
         )
     name = type(error).__name__
-    return "The run failed", f"{name}: {_first_line(error)}", "The log holds the full account."
+    return "The run failed", f"{name}: {_first_line(error).rstrip('.')}.", "The log holds the full account."
 
 
 def is_out_of_memory(error: BaseException) -> bool:
