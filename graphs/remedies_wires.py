@@ -13,6 +13,7 @@ from graphs.naming import free_name
 from graphs.network import Wire, node_order
 from graphs.problems import Fix
 from graphs.splices import first_place, fresh_ids, remove, snap
+from graphs.wiring import disabled_before
 
 if TYPE_CHECKING:
     from graphs.walk import Walk
@@ -52,7 +53,7 @@ def connect(walk: "Walk", node: str, fault: Fault) -> Iterator[Fix]:
 
 def take_part(walk: "Walk", node: str, fault: Fault) -> Iterator[Fix]:
     """Offer to lead the wire round the disabled layer before this one, or to enable that."""
-    for source in map(str, fault.about):
+    for source in disabled_before(walk, node, fault.port):
         name, (inputs, outputs) = walk.network.name(source), walk.ports(source)
         if inputs and outputs:
             edit = SetAttributes(walk.name, source, {"bypassed": True}, ("disabled",))

@@ -9,6 +9,7 @@ from graphs.network import node_order
 from graphs.ports import INLET, OUTLET
 from graphs.problems import Problem
 from graphs.remedies import fixes
+from graphs.wiring import disabled_before
 
 if TYPE_CHECKING:
     from graphs.walk import Walk
@@ -56,7 +57,7 @@ def _key(problem: Problem, path: bool = True) -> str:
 def _of_node(walk: "Walk", node: str) -> Iterator[Problem]:
     """Yield the root causes at a node: its own first, then those inside a block, with their knock-ons."""
     for fault in (*walk.nodes[node].faults, *walk.advice.get(node, ()), *_dead_end(walk, node)):
-        yield _problem(walk, node, fault)
+        yield _problem(walk, node, _in_full(walk, node, fault))
     inner = walk.nodes[node].inner
     for problem in inner.problems if inner is not None else ():
         cause = problem.cause
@@ -65,6 +66,17 @@ def _of_node(walk: "Walk", node: str) -> Iterator[Problem]:
             path=(node, *problem.path),
             cause=None if cause is None else replace(cause, path=(node, *cause.path)),
         )
+
+
+def _in_full(walk: "Walk", node: str, fault: Fault) -> Fault:
+    """Say of an input that has nothing where the wire that is drawn to it comes from a disabled layer.
+
+    Only told here: what lies before a disabled layer's wire may change without the walk coming by.
+    """
+    if fault.kind == "unconnected-input" and not fault.came and disabled_before(walk, node, fault.port):
+        title = fault.title.replace("has nothing", "gets nothing") + ": the layer before it is disabled"
+        return replace(fault, title=title, expected="a layer that is not")
+    return fault
 
 
 def _problem(walk: "Walk", node: str, fault: Fault) -> Problem:

@@ -45,7 +45,7 @@ def gather(walk: "Walk", node: str, ports: Iterable[Port]) -> Arrived:
             arrived.faults.append(_second(walk, wires[0], wire, port))
     for port in declared.values():
         if not port.optional and len(taken.get(port.name, ())) < (port.least if port.variadic else 1):
-            arrived.faults.append(_unconnected(port, len(taken.get(port.name, ())), _left_out(walk, node, port)))
+            arrived.faults.append(_unconnected(port, len(taken.get(port.name, ()))))
             arrived.complete, arrived.waits = False, node
     return arrived
 
@@ -97,17 +97,14 @@ def _second(walk: "Walk", first: Wire, second: Wire, port: Port) -> Fault:
     return Fault("two-wires", title, port=port.name, about=(first, second))
 
 
-def _left_out(walk: "Walk", node: str, port: Port) -> tuple[str, ...]:
+def disabled_before(walk: "Walk", node: str, port: str) -> tuple[str, ...]:
     """Return the disabled nodes from which a wire is drawn to a port."""
-    wires = walk.network.wires_into(node, port.name)
-    return tuple(w.source for w in wires if walk.network[w.source].get("disabled"))
+    network = walk.network
+    return tuple(w.source for w in network.wires_into(node, port) if network[w.source].get("disabled"))
 
 
-def _unconnected(port: Port, came: int, left_out: tuple[str, ...]) -> Fault:
+def _unconnected(port: Port, came: int) -> Fault:
     where = "its input" if port.name == "input" else f"its input {port.name}"
-    if left_out:
-        title = f"gets nothing on {where}: the layer before it is disabled"
-        return Fault("unconnected-input", title, "error", port.name, "", "a layer that is not", about=left_out)
     if port.variadic and came:
         wires = "wire" if came == 1 else "wires"
         expected = f"at least {port.least}"

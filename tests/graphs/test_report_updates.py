@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graphs.edits import Connect, Disconnect, Move, Rename, SetParameters, SetTitle
+from graphs.edits import Connect, Disconnect, Move, RemoveNode, Rename, SetParameters, SetTitle
 from graphs.errors import UserError
 from graphs.problems import Problem
 from graphs.report import Report, Reporter, extend, report
@@ -142,3 +142,14 @@ def test_one_use_of_a_block_speaks_for_all_whatever_came_before() -> None:
         edit.apply(sketch.project)
         reporter.update(edit)
         assert facts(reporter.report) == facts(report(sketch.project)), edit
+
+
+def test_the_words_about_a_disabled_layer_go_with_it() -> None:
+    sketch = classifier().mark("fc1", disabled=True)
+    project, reporter = sketch.project, Reporter(sketch.project)
+    assert any("the layer before it is disabled" in problem.message for problem in reporter.report.problems)
+    edit = RemoveNode("main", "fc1")
+    edit.apply(project)
+    reporter.update(edit)
+    assert [p.message for p in reporter.report.problems] == [p.message for p in report(project).problems]
+    assert not any("disabled" in problem.message for problem in reporter.report.problems)

@@ -154,7 +154,7 @@ def test_five_hundred_steps_over_every_command_are_undone_to_the_byte(qtbot: QtB
     view.resize(1000, 700)
     view.show()
     document = view.document
-    before, walk = files.dumps(document.project), Walk(view, 1)
+    before, walk = files.dumps(document.project), Walk(view, 3)
     for _ in range(STEPS):
         walk.step()
     left = {command.id for command in walk.commands} - walk.used
