@@ -19,6 +19,7 @@ _DASH = (5, 3)  # px
 _RING = 6  # px
 _FAINT = 0.75
 _LABELS_AT = (0.9, 0.74, 0.58)  # of the height: where marks have their words in turn, to keep off one another
+_EARLY = 0.25  # of the width
 
 
 class Ink:
@@ -119,7 +120,8 @@ class Ink:
             self._plot.removeItem(self._marks.pop(gone))
         for number, (place, word) in enumerate(wanted):
             if (place, word) not in self._marks:
-                anchors = [(1, 0.5), (1, 0.5)]
+                side = int(place > drawing.span * _EARLY)  # left of its line, or right where it would be cut off
+                anchors = [(side, 0.5), (side, 0.5)]
                 label = {"position": _LABELS_AT[number % len(_LABELS_AT)], "anchors": anchors}
                 line = pg.InfiniteLine(place, 90, label=word or None, labelOpts=label)
                 self._dress_mark(line)

@@ -3,6 +3,7 @@
 import itertools
 
 import numpy
+import pyqtgraph as pg
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
@@ -163,3 +164,12 @@ def test_smoothing_leaves_validation_as_it_is(plot: CurvePlot) -> None:
     assert high - low >= 1.0
     plot.show_drawing(Drawing((Curve("Run 1", EPOCHS, jagged, OTHER),), span=20.0))
     assert plot.box.viewRange()[1][1] - plot.box.viewRange()[1][0] == pytest.approx(smooth)
+
+
+def test_the_word_of_an_early_mark_is_not_cut_off(plot: CurvePlot) -> None:
+    plot.show_drawing(drawing(marks=((1.0, "snapshot"), (30.0, "lr 0.01"))))
+    QApplication.processEvents()
+    words = [item for item in plot.view.scene().items() if isinstance(item, pg.InfLineLabel)]
+    room = plot.box.sceneBoundingRect()
+    assert {word.format for word in words} == {"snapshot", "lr 0.01"}
+    assert all(room.left() <= word.textItem.sceneBoundingRect().left() for word in words)
