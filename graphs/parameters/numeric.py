@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from graphs import expressions
+from graphs.errors import ValueProblem
 from graphs.parameters.base import Parameter, Value, literal
 
 LARGEST_INTEGER = 2**53
@@ -38,8 +39,10 @@ class Integer(Parameter):
             return self._expression(value)
         if isinstance(value, float) and value.is_integer() and abs(value) <= LARGEST_INTEGER:
             value = int(value)
-        if not isinstance(value, int) or isinstance(value, bool) or abs(value) > LARGEST_INTEGER:
+        if not isinstance(value, int) or isinstance(value, bool):
             raise self.refuse(value)
+        if abs(value) > LARGEST_INTEGER:
+            raise ValueProblem(self.name, value, f"{self.expected}, no further from zero than 2**53")
         if (self.low is not None and value < self.low) or (self.high is not None and value > self.high):
             raise self.refuse(value)
         return value

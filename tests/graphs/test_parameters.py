@@ -170,3 +170,8 @@ def test_whatever_comes_is_taken_or_refused_as_a_user_error(value: Any) -> None:
         except UserError:
             continue
         assert parameter.check(found) == found
+
+
+def test_a_whole_number_beyond_what_is_exact_is_told_why() -> None:
+    with pytest.raises(ValueProblem, match=r"no further from zero than 2\*\*53"):
+        Integer(name="width", default=1, low=1).check(2**53 + 1)
