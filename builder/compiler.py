@@ -13,7 +13,8 @@ from torch import nn
 from builder.generator import Source, generate
 from graphs.project import MAIN, Project
 
-_SOURCE = "__netwright_source__"
+SOURCE = "__netwright_source__"
+"""The global of generated code that holds its `Source`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def _shorten_lookups(module: nn.Module, name: str) -> None:
 def run(source: Source) -> dict[str, Any]:
     """Run generated code in a namespace of its own and return that."""
     digest = hashlib.sha256(source.text.encode("utf-8")).hexdigest()[:12]
-    namespace = {"__name__": f"netwright_{digest}", "__loader__": _Loader(source.text), _SOURCE: source}
+    namespace = {"__name__": f"netwright_{digest}", "__loader__": _Loader(source.text), SOURCE: source}
     exec(builtins.compile(source.text, f"netwright:{source.class_name}-{digest}", "exec"), namespace)
     return namespace
 
@@ -99,7 +100,7 @@ def located() -> Iterator[None]:
 
 def _places(traceback: TracebackType | None) -> Iterator[tuple[str, str]]:
     while traceback is not None:
-        source = traceback.tb_frame.f_globals.get(_SOURCE)
+        source = traceback.tb_frame.f_globals.get(SOURCE)
         if isinstance(source, Source):
             place = source.node_at(traceback.tb_lineno)
             if place is not None:

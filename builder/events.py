@@ -148,6 +148,17 @@ class Detach(Control):
 
 
 @dataclass(frozen=True)
+class Probe(Control):
+    """Look, once a second and for so many seconds, at what flows along the wires."""
+
+    seconds: float
+
+    def __post_init__(self) -> None:
+        if not 0 < self.seconds <= 60:
+            raise ValueProblem("seconds to look", self.seconds, "a number above 0, at most 60")
+
+
+@dataclass(frozen=True)
 class SetLearningRate(Control):
     """Change the base learning rate, keeping the schedule's shape."""
 
@@ -174,7 +185,7 @@ EVENTS: Mapping[str, type[Event]] = {
     for kind in (Started, Progress, EpochEnded, Checkpointed, ControlApplied, Message, Failed, Finished)
 }
 CONTROLS: Mapping[str, type[Control]] = {
-    kind.__name__: kind for kind in (Pause, Resume, Step, Stop, Snapshot, Detach, SetLearningRate, AddEpochs)
+    kind.__name__: kind for kind in (Pause, Resume, Step, Stop, Snapshot, Detach, Probe, SetLearningRate, AddEpochs)
 }
 _Kind = TypeVar("_Kind", Event, Control)
 

@@ -14,6 +14,7 @@ from typing import Self
 
 from builder import events, jobs, locks, processes, records, ring
 from builder.events import Control, EpochEnded, Event, Failed, Finished, Stop
+from builder.flowing import Flowing
 from builder.jobs import Job
 from builder.lines import Tail, append
 from builder.processes import Identity
@@ -29,6 +30,7 @@ _JOB = "job.json"
 _STATUS = "run.json"
 _PROCESS = "process.json"
 _EXIT = "exit.json"
+_FLOWING = "flowing.json"
 _NUMBERED = re.compile(r"run-(\d{1,9})")
 _REMOTE_SILENCE = 60.0
 _LOG_TAIL = 65536
@@ -245,6 +247,19 @@ class Run:
         """Replace run.json; its worker's right alone while the run is under way."""
         self._write(status, _STATUS)
 
+    def write_flowing(self, flowing: Flowing) -> None:
+        """Keep what flows along the wires, in place of what was seen before."""
+        self._write(flowing, _FLOWING)
+
+    def flowing(self, newer_than: int = 0) -> tuple[Flowing, int] | None:
+        """Return what was seen last and when, in ns; None for nothing, or nothing newer."""
+        path = self.folder / _FLOWING
+        with suppress(OSError, ValueError):
+            when = path.stat().st_mtime_ns
+            if when > newer_than:
+                return records.read(Flowing, json.loads(path.read_bytes())), when
+        return None
+
     def write_exit(self, code: int, *, asked: bool) -> None:
         """Keep how the worker ended."""
         self._write(Exit(code, asked), _EXIT)
@@ -264,7 +279,7 @@ class Run:
 
     def prepare(self) -> None:
         """Clear what belonged to an earlier start; call it inside `claim`."""
-        for name in (_EXIT, _PROCESS, self.controls_file.name, self.heartbeat_file.name):
+        for name in (_EXIT, _PROCESS, _FLOWING, self.controls_file.name, self.heartbeat_file.name):
             (self.folder / name).unlink(missing_ok=True)
         self.write_status(replace(self.status, state=State.WAITING, finished=None))
 

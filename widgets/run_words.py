@@ -1,10 +1,11 @@
 """Words and marks for runs: what a state is called and looks like, how long things take, how far a run is."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from builder.flowing import Flowing
 from builder.states import State
 
 if TYPE_CHECKING:
@@ -98,6 +99,15 @@ def metric_value(name: str, value: float) -> str:
     if name.rpartition(".")[2] in _SHARES:
         return f"{value * 100:.1f} %"
     return f"{value:.3f}" if 0.01 <= abs(value) < 1000 or value == 0 else f"{value:.3g}"
+
+
+def flowing_text(flowing: Flowing | None, path: Sequence[str], node: str, port: str) -> str:
+    """Return `Step 1,200: mean 0.120, spread 0.830`; empty where nothing was seen there."""
+    found = flowing.at(path, node, port) if flowing is not None else None
+    if flowing is None or found is None:
+        return ""
+    mean, spread = (metric_value("", value) for value in found)
+    return f"Step {flowing.step:,}: mean {mean}, spread {spread}"
 
 
 def metric_title(name: str) -> str:

@@ -1,6 +1,7 @@
 """Session: the runs that the window knows, the one under way, and the devices to choose from. Never imports torch."""
 
 import threading
+import time
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,9 +9,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from builder import folders, runs, workers
-from builder.events import Control, Detach
+from builder.events import Control, Detach, Probe
 from builder.jobs import GO_ON, STOP, Job
 from builder.runs import Run
+from builder.states import State
 from builder.workers import Spare
 from graphs import files
 from graphs.errors import UserError
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
 LOOK_EVERY = 100  # ms
 WARM_AFTER = 800  # ms after the first window
+PROBE_FOR = 8.0  # seconds for which a run tells what flows along its wires, once asked
 
 
 class Session(QObject):
@@ -55,6 +58,7 @@ class Session(QObject):
         self._probe: DeviceProbe | None = None
         self._spare: Spare | None = None
         self._warm = False
+        self._look_again = 0.0
         self._readers: list[threading.Thread] = []
         self._caught_up.connect(self._follow_on)
         self._warming = QTimer(self, singleShot=True, interval=WARM_AFTER)
@@ -112,6 +116,14 @@ class Session(QObject):
         """Ask the run under way for something. Raises UserError when it cannot be reached."""
         if self.active is not None:
             self.active.worker.control(control)
+
+    def look_at_wires(self) -> None:
+        """Let the run under way tell for some seconds what flows along its wires; may be called at any rate."""
+        now = time.monotonic()
+        if self.active is not None and self.active.state is State.RUNNING and now >= self._look_again:
+            self._look_again = now + PROBE_FOR / 4
+            with suppress(UserError):  # a run that cannot be reached shows no figures, and says so elsewhere
+                self.control(Probe(PROBE_FOR))
 
     def stop(self) -> None:
         """End the run under way with a checkpoint; after a time of grace, by force."""

@@ -22,6 +22,7 @@ from builder.events import (
     Snapshot,
     Started,
 )
+from builder.flowing import Flowing
 from builder.runs import Run
 from builder.states import State
 from builder.training.choices import TRAINING
@@ -53,7 +54,7 @@ class Watch:
     curves: by name, LOSS and RATE a point a step, and each metric a point an epoch (`loss`, `validation.loss`,
     `accuracy`...). ready: whether what the run had done before it was followed is read; until then nothing else here
     counts but the run itself. messages: what the log says of the run, line by line.
-    project: the title of what it trains.
+    project: the title of what it trains. flowing: what was last seen on its wires, where somebody asked.
     """
 
     run: Run
@@ -77,6 +78,8 @@ class Watch:
     best_epoch: int = 0
     earlier_seconds: float = 0.0
     began: float = 0.0
+    flowing: Flowing | None = None
+    _flowing_seen: int = 0
     _latest: float = 0.0
     _paused_for: float = 0.0
     _paused_at: float = 0.0
@@ -153,6 +156,8 @@ class Watch:
         for event in events:
             self._take(event)
         steps = self._take_steps()
+        if (found := self.run.flowing(self._flowing_seen)) is not None:
+            self.flowing, self._flowing_seen = found
         if before is not self.state and self.state is State.FAILED and self.failed is None:
             self.failed = self.run.failure
         return bool(events) or steps or before is not self.state

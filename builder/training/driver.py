@@ -5,7 +5,7 @@ It never waits for the device within a step: losses stay there and are brought o
 
 import math
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import torch
 
@@ -19,6 +19,7 @@ from builder.training.checkpoints import Position
 from builder.training.diagnosis import NotFinite, first_not_finite
 from builder.training.keeping import Keeper
 from builder.training.metrics import Losses
+from builder.training.probing import Prober
 from builder.training.setup import Setup, prepare
 
 COLUMNS = ("step", "epoch", "time", "loss", "lr")
@@ -52,6 +53,8 @@ class Driver:
         self._metrics: dict[str, float] = {}
         self._paused = False
         self._step_once = False
+        self._prober = Prober(session.run, setup.project)
+        self._look = False
 
     def run(self) -> Finished:
         """Train to the end, or until told to stop."""
@@ -97,7 +100,7 @@ class Driver:
         inputs: Sequence[torch.Tensor] = ()
         for inputs, targets in batches(training, self.batch_size, seed, position.epoch, position.batch, drop_single):
             self._rates.append(setup.set_rate(position.step, position.total_epochs))
-            loss = setup.recipe.step(inputs, targets)
+            loss = self._watched_step(inputs, targets) if self._look else setup.recipe.step(inputs, targets)
             self.losses.add(loss, len(inputs[0]))
             position.step += 1
             position.batch += 1
@@ -113,6 +116,12 @@ class Driver:
         self._end_epoch(began)
         return True
 
+    def _watched_step(self, inputs: Sequence[torch.Tensor], targets: Mapping[str, torch.Tensor]) -> torch.Tensor:
+        """Do a step as any other, and say what flows along the wires meanwhile."""
+        self._look = False
+        with self._prober.look(self.position.step + 1):
+            return self.setup.recipe.step(inputs, targets)
+
     def _bring(self, inputs: Sequence[torch.Tensor]) -> None:
         """Bring the losses over and record them. Raises NotFinite for one that is no number."""
         values = self.losses.bring()
@@ -122,6 +131,7 @@ class Driver:
             if not math.isfinite(loss):
                 self._not_finite(first + place + 1, inputs)
         self._rates.clear()
+        self._look = self._prober.due
         self._last_bring = time.monotonic()
 
     def _not_finite(self, step: int, inputs: Sequence[torch.Tensor]) -> None:
@@ -195,6 +205,9 @@ class Driver:
     def _apply(self, control: events.Control) -> None:
         value: float | None = None
         match control:
+            case events.Probe(seconds=seconds):  # asked every few seconds, and of no account for the run
+                self._prober.ask(seconds)
+                return
             case Pause():
                 self._paused = True
                 self._bring(())

@@ -7,24 +7,37 @@ from PySide6.QtCore import QObject, QPointF, QRectF, QTimer
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QToolTip
 
+from graphs.project import MAIN
 from widgets.canvas.read_out import node_text, wire_text
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from widgets.canvas.view import CanvasView
+
+_TELL_AGAIN = 500  # ms
 
 
 class Hovering(QObject):
-    """Marks in the standing of one view what lies under the pointer."""
+    """Marks in the standing of one view what lies under the pointer.
+
+    flowing: says in words what flows out of the port of a node, reached through block nodes, while a run trains the
+    drawing. It is asked as soon as the pointer comes near any wire, and again for as long as something is told.
+    """
 
     def __init__(self, view: "CanvasView") -> None:
         super().__init__(view)
         self._view = view
         self._at = QPointF()
-        self._told = False
+        self._told = ""
         self._tip = QTimer(self)
         self._tip.setSingleShot(True)
         self._tip.setInterval(view.theme.measures.duration.hover_tip)
         self._tip.timeout.connect(self._tell_wire)
+        self._again = QTimer(self)
+        self._again.setInterval(_TELL_AGAIN)
+        self._again.timeout.connect(self._tell_wire)
+        self.flowing: Callable[[tuple[str, ...], str, str], str] = lambda _path, _node, _port: ""
 
     def see(self, at: QPointF) -> None:
         """Mark what lies under a point of the view."""
@@ -38,6 +51,7 @@ class Hovering(QObject):
         if standing.hovered_wire != wire:
             self.hush()
             if wire is not None:
+                self._wire_text(wire)  # so that a run has time to look before the tip is due
                 self._tip.start()
         standing.hovered, standing.hovered_wire, standing.hovered_dot = node, wire, dot
         view.follow_trace()
@@ -55,16 +69,26 @@ class Hovering(QObject):
     def hush(self) -> None:
         """Take back what was said, or was about to be, of the wire that the pointer rested on."""
         self._tip.stop()
+        self._again.stop()
         if self._told:
-            self._told = False
+            self._told = ""
             QToolTip.hideText()
 
     def _tell_wire(self) -> None:
         view, row = self._view, self._view.standing.hovered_wire
         if row is not None and row < len(view.scene.wires.wires):
-            text = wire_text(view.scene, view.scene.wires.wires[row])
-            QToolTip.showText(view.mapToGlobal(self._at.toPoint()), text, view)
-            self._told = True
+            text = self._wire_text(row)
+            if text != self._told:
+                QToolTip.showText(view.mapToGlobal(self._at.toPoint()), text, view)
+            self._told = text
+            self._again.start()
+
+    def _wire_text(self, row: int) -> str:
+        view = self._view
+        wire = view.scene.wires.wires[row]
+        known = view.selection.path or view.scene.name == MAIN
+        said = self.flowing(view.selection.path, wire.source, wire.source_port) if known else ""
+        return wire_text(view.scene, wire, said)
 
     def tell_node(self, event: QHelpEvent) -> None:
         """Say what the node under the pointer cannot show, if there is anything and the hand is empty."""

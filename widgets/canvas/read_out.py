@@ -33,14 +33,17 @@ def _cut_short(scene: Scene, row: int, style: CanvasStyle, zoom: float) -> list[
     return [f"{face.name}, {face.kind}", *([values] if values else []), *([face.shape] if face.shape else [])]
 
 
-def wire_text(scene: Scene, wire: Wire) -> str:
-    """Return shape, type and memory of what travels on a wire, between which nodes, and what it took to make it."""
+def wire_text(scene: Scene, wire: Wire, flowing: str = "") -> str:
+    """Return shape, type and memory of what travels on a wire, between which nodes, and what it took to make it.
+
+    flowing: what is known of the numbers themselves, where a run trains the drawing.
+    """
     network = scene.network
     ends = f"{network.name(wire.source)} → {network.name(wire.target)}"
     spec = scene.report.specs.get(wire.source, {}).get(wire.source_port) if scene.report is not None else None
     if spec is None or scene.report is None:
         return f"{ends}\nShape not known yet"
-    return "\n".join(line for line in (ends, spec_text(spec), _cost(scene, wire.source)) if line)
+    return "\n".join(line for line in (ends, spec_text(spec), _cost(scene, wire.source), flowing) if line)
 
 
 def _cost(scene: Scene, node: str) -> str:

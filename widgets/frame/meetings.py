@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from builder.runs import Run
 from widgets.figures import clock
 from widgets.panels.library import LibraryPanel
+from widgets.run_words import flowing_text
 from widgets.watch import Watch
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ class Meetings(QObject):
         parts.document.replaced.connect(self._follow_run)
         parts.session.runs.changed.connect(self._count_runs)
         window.toasts.told.connect(self._log)
+        window.canvas.pointer.hovering.flowing = self._flowing
         self._unlogged: list[str] = []
         self._count_problems()
         self._count_runs()
@@ -66,6 +68,15 @@ class Meetings(QObject):
         self._window.toasts.show(title, "Undo", self._window.parts.document.undo)
         if (node := self._window.parts.selection.current) is not None:
             self._window.canvas.reveal(node)
+
+    def _flowing(self, path: tuple[str, ...], node: str, port: str) -> str:
+        """Return what flows out of a port in the run that trains the drawing, which is asked to look for some time."""
+        session = self._window.parts.session
+        active = session.active
+        if active is None or not trains(active, self._window.parts.document.project.title):
+            return ""
+        session.look_at_wires()
+        return flowing_text(active.flowing, path, node, port)
 
     def _open_drawing(self, run: Run) -> None:
         self._window.commands.attempt(lambda: self._window.files.open_copy(run.project_file))
@@ -123,9 +134,14 @@ class Meetings(QObject):
             lower.head.show_line(self._window.parts.session.strip_text)
 
 
+def trains(watch: Watch, title: str) -> bool:
+    """Tell whether a run trains the project of that title, as far as can be told."""
+    return watch.project in ("", title)
+
+
 def run_note(watch: Watch, title: str) -> str:
     """Return what the canvas strip says while a run trains, over the project of that title."""
-    if watch.project not in ("", title):
+    if not trains(watch, title):
         return f"{watch.title} trains {watch.project}"
     since = f" as it was at {clock(watch.started.time)}" if watch.started is not None else ""
     return f"{watch.title} trains this drawing{since}; edits go to the next run"

@@ -90,10 +90,10 @@ def test_markup_in_a_comment_is_text(canvas: CanvasView) -> None:
 def test_a_press_keeps_the_wire_from_speaking(canvas: CanvasView) -> None:
     QTest.mouseMove(canvas, empty(canvas, 300, 300))
     QTest.mouseMove(canvas, empty(canvas, 0, 204))
-    (tip,) = canvas.pointer.hovering.findChildren(QTimer)
-    assert tip.isActive()
+    timers = canvas.pointer.hovering.findChildren(QTimer)
+    assert any(timer.isActive() for timer in timers)
     QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=empty(canvas, 0, 204))
-    assert not tip.isActive()
+    assert not any(timer.isActive() for timer in timers)
     QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=empty(canvas, 0, 204))
 
 
