@@ -8,10 +8,13 @@ from graphs.spec import Refusal, Remedy
 from graphs.tensors import TensorSpec, shape_text
 
 
-def broadcast(specs: tuple[TensorSpec, ...], ports: Sequence[str], verb: str) -> tuple[Dim, ...]:
+def broadcast(
+    specs: tuple[TensorSpec, ...], ports: Sequence[str], verb: str, *, whole: bool = True
+) -> tuple[Dim, ...]:
     """Return the shape to which `specs` stretch. `verb` says in a refusal what cannot be done with them.
 
-    Ranks must agree: torch would stretch a tensor of fewer axes along its samples.
+    Ranks must agree: torch would stretch a tensor of fewer axes along its samples. whole: whether `specs` are those on
+    the wires, which another layer could change, and not parts of them.
     """
     first, shape = specs[0], specs[0].shape
     for spec, port in zip(specs[1:], ports[1:], strict=True):
@@ -20,7 +23,8 @@ def broadcast(specs: tuple[TensorSpec, ...], ports: Sequence[str], verb: str) ->
             raise Refusal("wants as many axes on each wire", f"{spec}", expected, port, _spread(first, spec))
         if not all(map(_stretches, shape, spec.shape)):
             title = f"cannot {verb} {shape_text(shape)} and {spec}"
-            raise Refusal(title, f"{spec}", f"{shape_text(shape)}, as before it", port, _projection(first, spec))
+            remedies = _projection(first, spec) if whole else ()
+            raise Refusal(title, f"{spec}", f"{shape_text(shape)}, as before it", port, remedies)
         shape = tuple(map(_stretched, shape, spec.shape))
     return shape
 

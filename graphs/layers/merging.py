@@ -67,7 +67,7 @@ def _matmul(call: Call) -> TensorSpec:
     if differ(left.shape[-1], right.shape[-2]):
         raise Refusal(f"cannot multiply {left} by {right}", f"{right}", f"{left.shape[-1]} rows", "other")
     heads = [spec.reshaped(*spec.shape[:-2]) for spec in (left, right)]
-    shape = broadcast(tuple(heads), ("input", "other"), "multiply stacks of")
+    shape = broadcast(tuple(heads), ("input", "other"), "multiply stacks of", whole=False)
     return left.reshaped(*shape, left.shape[-2], right.shape[-1])
 
 

@@ -154,7 +154,7 @@ def test_a_crash_leaves_its_place_in_the_log(launch: Launch) -> None:
     ("name", "title", "words", "node"),
     [
         ("mistake", "This cannot run as it is", "conv1 has no input", None),
-        ("burst", "Out of memory", "20 GiB", "n7"),
+        ("burst", "Out of memory", "20 GB", "n7"),
     ],
 )
 def test_errors_become_words(launch: Launch, name: str, title: str, words: str, node: str | None) -> None:

@@ -200,6 +200,7 @@ def test_layers_without_wires_stand_below_one_another() -> None:
 def test_templates_are_tidy_as_they_are_drawn(name: str) -> None:
     project = templates.create(name)
     for network in project.networks.values():
-        tall = {node for node in network if catalogue.get(network.kind(node)).category in ("data", "objective")}
-        drawn = {node: WIDE if node in tall or network.parameters(node) else LOW for node in network}
+        ends = {node for node in network if catalogue.get(network.kind(node)).category in ("data", "objective")}
+        told = {node for node in network if network.parameters(node) or catalogue.main_parameter(network.kind(node))}
+        drawn = {node: WIDE if node in ends | told else LOW for node in network}
         assert arrange(network, drawn) == {}
