@@ -10,6 +10,7 @@ import torch
 from torch import Tensor, nn
 
 from builder.training.objectives import Objectives
+from builder.training.optimizers import stepping
 
 Outputs = Mapping[str, Tensor]
 
@@ -24,6 +25,7 @@ class Supervised:
         self.optimizer = optimizer
         self.objectives = objectives
         self.clip_norm = clip_norm
+        self._update = stepping(optimizer)
         self._parameters = [parameter for parameter in network.parameters() if parameter.requires_grad]
         # Torch takes the fast way by itself where a device has one, but for the processor; some have none.
         self._foreach = True if {p.device.type for p in self._parameters} == {"cpu"} else None
@@ -39,7 +41,8 @@ class Supervised:
         torch.autograd.backward(loss)
         if self.clip_norm is not None:
             nn.utils.clip_grad_norm_(self._parameters, self.clip_norm, foreach=self._foreach)
-        self.optimizer.step()
+        with torch.no_grad():
+            self._update()
         self.objectives.count(outputs, targets)
         return loss
 

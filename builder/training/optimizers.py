@@ -1,6 +1,8 @@
 """Optimizers: what there is to choose, and making one. Declarations load no torch."""
 
+import inspect
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -8,7 +10,7 @@ from graphs.declarations import Declaration, Registry
 from graphs.parameters import Boolean, Parameter, Real, Value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     import torch
 
@@ -93,5 +95,27 @@ def build(value: Value, parameters: "Iterable[torch.nn.Parameter]", device: str)
         arguments["betas"] = (settings["beta1"], settings["beta2"])
     if spec.fused and device.partition(":")[0] in FUSED_DEVICES:
         arguments["fused"] = True
-    optimizer: torch.optim.Optimizer = getattr(import_module(package), name)(list(parameters), **arguments)
-    return optimizer
+    kind: type[torch.optim.Optimizer] = getattr(import_module(package), name)
+    _do_without_compiler(kind)
+    return kind(list(parameters), **arguments)
+
+
+def stepping(optimizer: "torch.optim.Optimizer") -> "Callable[[], object]":
+    """Return the bare rule by which an optimizer steps, to be called without gradients being recorded.
+
+    What torch wraps around it is for its compiler, which a first step would load, and for profilers and hooks.
+    """
+    return partial(inspect.unwrap(type(optimizer).step), optimizer)
+
+
+def _do_without_compiler(kind: "type[torch.optim.Optimizer]") -> None:
+    """Keep the methods of optimizers that torch hides from its compiler from loading that compiler.
+
+    Where nothing is compiled, that takes longer than the first epochs of a small network. A torch that keeps the
+    hidden method elsewhere loads it as before.
+    """
+    for owner in kind.__mro__:
+        for method in vars(owner).values():
+            hidden = getattr(method, "__wrapped__", None)
+            if hidden is not None:
+                hidden.__dict__.setdefault("__dynamo_disable", hidden)

@@ -8,6 +8,7 @@ from PySide6.QtGui import QPainter
 from widgets.canvas import states
 from widgets.canvas.lens import Lens
 from widgets.canvas.node_face import NodeFace
+from widgets.canvas.node_geometry import Rect
 from widgets.canvas.node_table import CATEGORY_NUMBERS
 from widgets.canvas.scene import Scene
 from widgets.canvas.style import CanvasStyle
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
 _LEAST_ROOM = 40.0
-_MOST = 200
+_MOST, _FEW = 200, 40
+"""Blocks that are named at most, and those of which each may take more room than its node has."""
 _PAD, _HIGH = 3.0, 14.0
 _BLOCK = CATEGORY_NUMBERS["block"]
 
@@ -38,8 +40,23 @@ def paint_block_titles(
         left, top, right, bottom = scene.nodes.rect(row)
         if face.marks & states.OPEN or level != states.FAR:
             bottom = top + style.measures.header
+        if level == states.FAR and len(blocks) <= _FEW:
+            right = _end_of_room(scene, (left, top, right, bottom), _wide(style, face) / camera.zoom)
         rect = QRectF(camera.to_view(left, top), camera.to_view(right, bottom))
         _title(painter, style, face, rect, camera.zoom if level != states.FAR else 0.0)
+
+
+def _wide(style: CanvasStyle, face: NodeFace) -> float:
+    """Return how wide a body must be, in px of the screen, for the whole name."""
+    return style.metrics["title"].horizontalAdvance(face.name) + 3 * _PAD + 1
+
+
+def _end_of_room(scene: Scene, rect: Rect, wanted: float) -> float:
+    """Return the right edge of a body that is `wanted` wide, that of the node where another node lies in the way."""
+    left, top, right, bottom = rect
+    if left + wanted <= right or len(scene.nodes.inside((left, top, left + wanted, bottom))) > 1:
+        return right
+    return left + wanted
 
 
 def _title(painter: QPainter, style: CanvasStyle, face: NodeFace, rect: QRectF, zoom: float) -> None:
