@@ -1,5 +1,6 @@
 """Fixtures and settings that every test shares: no screen, one thread, private folders, reproducible examples."""
 
+import gc
 import os
 from pathlib import Path
 
@@ -44,6 +45,12 @@ def private_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytes
 def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> PatientBot:
     """The hands and eyes of a test on widgets, in place of those of pytest-qt."""
     return PatientBot(request)
+
+
+def pytest_collection_finish() -> None:
+    """Keep what all imports made out of every later collection: tests for leaks ask for very many of them."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
