@@ -40,11 +40,11 @@ def texts(panel: RunsPanel, title: str) -> list[str]:
 
 
 def listed(panel: RunsPanel, qtbot: QtBot, count: int) -> None:
+    panel.refresh()  # as it does by itself every few seconds
     qtbot.waitUntil(lambda: panel.sorted.rowCount() == count)
 
 
 def test_a_run_is_a_row_with_its_figures(panel: RunsPanel, ended: Run, qtbot: QtBot) -> None:
-    panel.refresh()
     listed(panel, qtbot, 1)
     assert texts(panel, "State") == ["done"]
     assert texts(panel, "Device") == ["cpu"]
