@@ -291,8 +291,8 @@ class Surface(QWidget):
 
     @property
     def painting_on(self) -> bool:
-        """Whether another frame follows, because tiles were missing in the last one or the view moves."""
-        return not self._complete or self._settling.isActive() or self.camera.gliding
+        """Whether another frame follows, because tiles were missing in the last one, or view or map still move."""
+        return not self._complete or self._settling.isActive() or self._map.isActive() or self.camera.gliding
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
