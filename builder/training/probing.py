@@ -5,7 +5,8 @@ import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from types import CodeType, FrameType
+from functools import lru_cache
+from types import FrameType
 from typing import Any
 
 import torch
@@ -78,7 +79,6 @@ class _Tracer:
 
     def __init__(self, project: Project, seen: Seen) -> None:
         self._project, self._seen = project, seen
-        self._statements: dict[CodeType, _Statements] = {}
 
     def call(self, frame: FrameType, event: str, _argument: object) -> Any:
         """Follow calls of a forward pass that was generated; leave all others to run as they are."""
@@ -88,7 +88,7 @@ class _Tracer:
         path = _path_to(frame)
         if not path:
             self._take_inputs(frame)
-        return _Follower(self, source, path, self._statements_of(source, frame.f_code)).line
+        return _Follower(self, source, path, _statements(source.text)[frame.f_code.co_firstlineno]).line
 
     def _take_inputs(self, frame: FrameType) -> None:
         code = frame.f_code
@@ -104,19 +104,6 @@ class _Tracer:
             if isinstance(value, Tensor) and value.numel() and not value.is_complex():
                 spread, mean = torch.std_mean(value.detach().float(), correction=0)
                 self._seen[place_of(path, node, port.name)] = torch.stack([mean, spread])
-
-    def _statements_of(self, source: Source, code: CodeType) -> _Statements:
-        """Return the statement of each line of a forward pass."""
-        if code not in self._statements:
-            self._statements[code] = {
-                line: (statement.lineno, _targets(statement))
-                for function in ast.walk(ast.parse(source.text))
-                if isinstance(function, ast.FunctionDef) and _within(code, function)
-                for statement in ast.walk(function)
-                if isinstance(statement, ast.Assign | ast.Return)
-                for line in range(statement.lineno, (statement.end_lineno or statement.lineno) + 1)
-            }
-        return self._statements[code]
 
 
 class _Follower:
@@ -163,5 +150,16 @@ def _targets(statement: ast.Assign | ast.Return) -> tuple[str, ...]:
     return tuple(name.id for target in statement.targets for name in ast.walk(target) if isinstance(name, ast.Name))
 
 
-def _within(code: CodeType, function: ast.FunctionDef) -> bool:
-    return function.name == "forward" and function.lineno == code.co_firstlineno
+@lru_cache(maxsize=4)  # a step is looked at every second, always of the same code
+def _statements(text: str) -> Mapping[int, _Statements]:
+    """Return the statement of each line of every forward pass in generated code, by the line where that begins."""
+    return {
+        function.lineno: {
+            line: (statement.lineno, _targets(statement))
+            for statement in ast.walk(function)
+            if isinstance(statement, ast.Assign | ast.Return)
+            for line in range(statement.lineno, (statement.end_lineno or statement.lineno) + 1)
+        }
+        for function in ast.walk(ast.parse(text))
+        if isinstance(function, ast.FunctionDef) and function.name == "forward"
+    }
