@@ -7,7 +7,7 @@ from builder.overrides import SECTIONS
 from graphs.errors import UserError
 from graphs.problems import Problem
 from graphs.project import MAIN, Project
-from graphs.report import report
+from graphs.reporting import report
 
 
 def check_project(project: Project, folder: Path) -> list[Problem]:

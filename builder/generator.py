@@ -9,7 +9,7 @@ from builder.generating.writer import Line, Writer
 from graphs.errors import UserError
 from graphs.ports import INLET
 from graphs.project import MAIN, Project
-from graphs.report import Report, report
+from graphs.reporting import Report, report
 from graphs.tensors import TensorSpec
 
 LONGEST_TITLE = 200

@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.table import Table
 
 from graphs.project import MAIN, Project
-from graphs.report import Report, report
+from graphs.reporting import Report, report
 
 
 def document(project: Project, network: str = MAIN) -> dict[str, Any]:

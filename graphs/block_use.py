@@ -13,7 +13,7 @@ from graphs.wiring import Arrived
 
 if TYPE_CHECKING:
     from graphs.dimensions import Dim
-    from graphs.report import Report
+    from graphs.reporting import Report
     from graphs.walk import Walk
 
 # More than any network that runs has: a file of a few lines must not unfold into one that fills the memory.

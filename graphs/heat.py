@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 
 from graphs.dimensions import Dim, evaluate, symbols
 from graphs.node_report import NodeReport
-from graphs.report import Report
+from graphs.reporting import Report
 
 # What may be looked at, by name: the words for it, and how it is read off the report of a node.
 COSTS: Mapping[str, tuple[str, Callable[[NodeReport], Dim]]] = {

@@ -10,7 +10,7 @@ from graphs.parameters import Value
 from graphs.tensors import TensorSpec
 
 if TYPE_CHECKING:
-    from graphs.report import Report
+    from graphs.reporting import Report
 
 
 @dataclass(frozen=True, slots=True)

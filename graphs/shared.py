@@ -12,7 +12,7 @@ from graphs.spec import LayerSpec
 from graphs.tensors import TensorSpec
 
 if TYPE_CHECKING:
-    from graphs.report import Report
+    from graphs.reporting import Report
 
 MOST_MEASURED = 20_000
 
@@ -60,7 +60,7 @@ class Shared:
         stack: tuple[str, ...],
     ) -> "Report":
         """Report a network as one use of a block has it."""
-        from graphs.report import Report  # a report holds the reports of its blocks
+        from graphs.reporting import Report  # a report holds the reports of its blocks
         from graphs.walk import Walk
 
         uses = self._uses.setdefault(network, {})

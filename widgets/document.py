@@ -10,7 +10,7 @@ from graphs import atomic, edits, files
 from graphs.edits import Edit
 from graphs.errors import EditProblem
 from graphs.project import MAIN, Project
-from graphs.report import Report, Reporter
+from graphs.reporting import Report, Reporter
 
 
 @dataclass(frozen=True, slots=True)

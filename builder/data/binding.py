@@ -14,7 +14,7 @@ from graphs.edits import SetSection
 from graphs.parameters import Value
 from graphs.problems import Fix, Problem
 from graphs.project import MAIN, Project
-from graphs.report import Report, report
+from graphs.reporting import Report, report
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from builder.data.fits import Site
 from graphs.errors import UserError
 from graphs.problems import Problem
 from graphs.project import MAIN, Project
-from graphs.report import Report
+from graphs.reporting import Report
 
 
 def problems(project: Project, folder: Path, network: str = MAIN, drawn: Report | None = None) -> tuple[Problem, ...]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from graphs import catalogue
 from graphs.network import Network
-from graphs.report import Report
+from graphs.reporting import Report
 from graphs.tensors import TensorSpec
 
 CLASS, BINARY, NUMBERS, COPY = "class", "binary", "number", "input"

@@ -18,7 +18,7 @@ from builder.data.table import Array, Table, as_labels
 from graphs.errors import UserError
 from graphs.parameters import Value
 from graphs.project import MAIN, Project
-from graphs.report import Report
+from graphs.reporting import Report
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from builder.generating.flow import Flow, flow_of
 from graphs.ports import BLOCK, INLET, OUTLET
 from graphs.project import Project
-from graphs.report import Report
+from graphs.reporting import Report
 from graphs.shared import Shared
 from graphs.tensors import TensorSpec
 

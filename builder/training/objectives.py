@@ -12,7 +12,7 @@ from builder.training.metrics import STATISTICS, Confusion, Errors, Statistic, c
 from graphs import catalogue
 from graphs.errors import UserError
 from graphs.network import Network
-from graphs.report import Report
+from graphs.reporting import Report
 
 LossFunction = Callable[[Tensor, Tensor], Tensor]
 

@@ -29,7 +29,7 @@ from graphs import files
 from graphs.errors import UserError
 from graphs.parameters import Value
 from graphs.project import Project
-from graphs.report import Report, report
+from graphs.reporting import Report, report
 
 
 @dataclass

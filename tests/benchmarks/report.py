@@ -24,7 +24,7 @@ from graphs.edits import (
 )
 from graphs.network import Network
 from graphs.project import Project
-from graphs.report import Reporter
+from graphs.reporting import Reporter
 from graphs.splices import insert_on_wire
 
 STEP = 88

@@ -15,7 +15,7 @@ from torch import Tensor, nn
 from builder import compiler
 from builder.generator import generate
 from graphs.project import MAIN, Project
-from graphs.report import report
+from graphs.reporting import report
 
 Results = list[Any]
 ALONE = Path(__file__).with_name("alone.py")

@@ -16,7 +16,7 @@ from graphs.errors import EditProblem
 from graphs.network import Network
 from graphs.ports import BLOCK
 from graphs.project import MAIN, Project
-from graphs.report import report
+from graphs.reporting import report
 from graphs.unfolding import expand
 from tests.builder.sameness import Results, assert_same, inputs_of, run
 

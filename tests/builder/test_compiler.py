@@ -9,7 +9,7 @@ import torch
 import builder
 from builder.compiler import Place, compile, located, node_of
 from graphs.edits import Move
-from graphs.report import report
+from graphs.reporting import report
 from tests.builder.sameness import assert_same
 from tests.builder.test_generator import bottleneck
 from tests.graphs.sketch import Sketch, classifier, with_block

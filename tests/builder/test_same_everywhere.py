@@ -16,7 +16,7 @@ from builder.generator import source
 from graphs import catalogue, templates
 from graphs.catalogue import LAYERS
 from graphs.project import Project
-from graphs.report import report
+from graphs.reporting import report
 from graphs.spec import Call, LayerSpec
 from tests.builder.sameness import Clean, check, clean
 from tests.graphs.layer_cases import SAMPLES, Case, cases

@@ -13,7 +13,7 @@ from sklearn.datasets import load_digits
 
 from builder.states import State
 from graphs import files
-from graphs.report import Report
+from graphs.reporting import Report
 from graphs.templates import create
 from tests.end_to_end.hands import CONTROL, Hands, drop
 from widgets.canvas.view import CanvasView

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 
 from graphs import files
 from graphs.project import Project
-from graphs.report import Report
-from graphs.report import report as fresh_report
+from graphs.reporting import Report
+from graphs.reporting import report as fresh_report
 from tests.end_to_end.hands import ALT, CONTROL, LEFT, NONE, SHIFT, Hands, drop, handed_over
 from tests.widgets.canvas import hands as pointer
 from widgets.fields.form import Form

@@ -29,7 +29,7 @@ from graphs.enclosing import add_frame_around
 from graphs.framing import fit_frames, move_frame, put_into, remove_dots
 from graphs.network import Wire
 from graphs.project import Project
-from graphs.report import Reporter
+from graphs.reporting import Reporter
 from tests.graphs.random_edits import Chance
 from tests.graphs.sketch import Sketch, classifier, with_block
 from tests.graphs.test_fragments import apply_and_undo

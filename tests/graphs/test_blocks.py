@@ -6,7 +6,7 @@ from graphs.blocks import make_block, make_unique
 from graphs.edits import SetParameters
 from graphs.errors import EditProblem
 from graphs.project import Project
-from graphs.report import report
+from graphs.reporting import report
 from graphs.unfolding import expand
 from tests.graphs.sketch import Sketch, classifier, with_block
 from tests.graphs.test_fragments import apply_and_undo

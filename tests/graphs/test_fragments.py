@@ -13,7 +13,7 @@ from graphs.edits import Edit, Rename, SetParameters
 from graphs.errors import EditProblem
 from graphs.naming import FreeNames, free_name
 from graphs.project import Project
-from graphs.report import report
+from graphs.reporting import report
 from graphs.splices import insert_on_wire, remove_and_heal
 from tests.graphs.sketch import Sketch, classifier, with_block
 

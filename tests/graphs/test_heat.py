@@ -3,7 +3,7 @@
 import pytest
 
 from graphs.heat import COSTS, costs, heat, shares
-from graphs.report import report
+from graphs.reporting import report
 from tests.graphs.sketch import Sketch, classifier, with_block
 
 

@@ -12,7 +12,7 @@ from graphs.enclosing import add_frame_around
 from graphs.opening import close_block, open_block
 from graphs.ports import BLOCK
 from graphs.project import Project
-from graphs.report import report
+from graphs.reporting import report
 from graphs.room import boxes_of
 from graphs.tidying import tidy
 from tests.graphs.test_arrange_properties import overlaps, strewn

@@ -4,7 +4,7 @@ import networkx as nx
 
 from graphs.network import Network
 from graphs.project import Project
-from graphs.report import report
+from graphs.reporting import report
 
 
 def test_the_shortcut_is_named_and_gets_the_convolution() -> None:

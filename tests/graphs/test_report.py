@@ -3,7 +3,7 @@
 import graphs
 from graphs.dimensions import symbol
 from graphs.edits import SetParameters
-from graphs.report import report
+from graphs.reporting import report
 from tests.graphs.sketch import Sketch, classifier, with_block
 
 

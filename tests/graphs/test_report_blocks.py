@@ -25,7 +25,7 @@ from graphs.edits import (
 from graphs.errors import UserError
 from graphs.network import Network
 from graphs.ports import BLOCK, INLET, OUTLET
-from graphs.report import Reporter, report
+from graphs.reporting import Reporter, report
 from tests.graphs.sketch import with_block
 from tests.graphs.test_report_updates import facts
 

@@ -3,7 +3,7 @@
 import pytest
 
 from graphs.dimensions import DEEPEST as DEEPEST_LENGTH
-from graphs.report import report
+from graphs.reporting import report
 from tests.graphs.sketch import Sketch, with_block
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from graphs.edits import Connect, Disconnect, Move, RemoveNode, Rename, SetParameters, SetTitle
 from graphs.errors import UserError
 from graphs.problems import Problem
-from graphs.report import Report, Reporter, extend, report
+from graphs.reporting import Report, Reporter, extend, report
 from tests.graphs.random_edits import Chance
 from tests.graphs.sketch import Sketch, classifier, with_block
 

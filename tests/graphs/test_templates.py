@@ -11,7 +11,7 @@ import pytest
 from graphs import catalogue, files, templates
 from graphs.errors import UserError
 from graphs.project import Project
-from graphs.report import report
+from graphs.reporting import report
 from graphs.templates import examples
 
 VARIED: dict[str, dict[str, Any]] = {

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from builder.runs import Run
 from builder.states import State
 from graphs import files, templates
-from graphs.report import report
+from graphs.reporting import report
 from tests.widgets.opening import Opened
 from tests.widgets.training import made, short
 from widgets.run_list import RunSummary

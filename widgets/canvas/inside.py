@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from graphs.ports import BLOCK
-from graphs.report import report
+from graphs.reporting import report
 from graphs.ways import inner_of
 from widgets.canvas import states
 from widgets.canvas.annotation_picture import annotation_bounds

@@ -12,7 +12,7 @@ from PySide6.QtSvg import QSvgGenerator
 from graphs import atomic
 from graphs.errors import FileProblem, UserError
 from graphs.project import MAIN, Project
-from graphs.report import report
+from graphs.reporting import report
 from widgets.canvas import states
 from widgets.canvas.annotation_picture import annotation_bounds, draw_annotations
 from widgets.canvas.badges import BadgePainter

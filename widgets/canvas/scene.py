@@ -12,7 +12,7 @@ from graphs.network import Network, Wire
 from graphs.node_report import NOTHING
 from graphs.ports import BLOCK
 from graphs.project import MAIN, Project
-from graphs.report import Report
+from graphs.reporting import Report
 from widgets.canvas import states
 from widgets.canvas.inside import Inside, look_inside
 from widgets.canvas.node_face import Faces, NodeFace

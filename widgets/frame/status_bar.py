@@ -8,7 +8,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QStatusBar, QToolButton
 
 from graphs.ports import BLOCK
-from graphs.report import Report
+from graphs.reporting import Report
 from widgets.document import Document
 from widgets.figures import clock, counted, memory, rounded
 from widgets.icons import pixmap

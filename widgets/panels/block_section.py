@@ -9,7 +9,7 @@ from graphs.network import Network
 from graphs.parameters import Choice, Real, Value
 from graphs.ports import BLOCK
 from graphs.project import MAIN
-from graphs.report import Report
+from graphs.reporting import Report
 from widgets.fields import Form
 from widgets.icons import put_icon
 from widgets.panels.section import Section, label

@@ -10,7 +10,7 @@ from graphs.errors import UserError
 from graphs.network import Network
 from graphs.parameters import Choice, Value
 from graphs.project import MAIN
-from graphs.report import Report
+from graphs.reporting import Report
 from widgets.fields import Form
 from widgets.fields.editor import remark
 from widgets.figures import memory, rounded

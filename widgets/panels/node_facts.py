@@ -7,7 +7,7 @@ from graphs.dimensions import Dim
 from graphs.network import Network
 from graphs.parameters import Sized, Value
 from graphs.problems import Problem
-from graphs.report import NodeReport, Report
+from graphs.reporting import NodeReport, Report
 from graphs.tensors import TensorSpec, shape_text
 from widgets.figures import memory, rounded
 from widgets.panels.section import Fact

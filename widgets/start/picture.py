@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter, QPainterPath, QPen, QPixmap
 from graphs import catalogue
 from graphs.ports import BLOCK
 from graphs.project import Project
-from graphs.report import Report
+from graphs.reporting import Report
 from widgets.theme import Theme
 
 MOST_BARS = 16

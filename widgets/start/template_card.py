@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
 
 from graphs import templates
-from graphs.report import report
+from graphs.reporting import report
 from graphs.templates import TemplateSpec
 from widgets.elided import ElidedLabel
 from widgets.figures import rounded

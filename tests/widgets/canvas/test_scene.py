@@ -18,7 +18,7 @@ from graphs.edits import (
 )
 from graphs.errors import UserError
 from graphs.project import MAIN, Project
-from graphs.report import Reporter
+from graphs.reporting import Reporter
 from tests.widgets.canvas.drawings import chain
 from widgets.canvas.picture import scene_of
 from widgets.canvas.scene import Scene

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QRectF
 
 from graphs import templates
-from graphs.report import report
+from graphs.reporting import report
 from widgets.canvas.node_face import Faces
 from widgets.canvas.node_geometry import node_rect
 
