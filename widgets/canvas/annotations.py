@@ -89,8 +89,10 @@ class Annotations(QObject):
             return self.held[item]
         thing = self._of(item[0])[item[1]]
         (x, y), (width, height) = thing.position, thing.size
-        if isinstance(thing, Frame) and thing.collapsed:  # in the middle of its top edge, so that wires stay straight
-            x, (width, height) = x + (width - BOX[0]) / 2, BOX
+        if isinstance(thing, Frame) and thing.collapsed:  # in the middle where it begins, so that wires stay straight
+            across, below = (width - BOX[0]) / 2, HEAD + (height - HEAD - BOX[1]) / 2
+            x, y = (x + across, y) if self._editor.scene.flow == "down" else (x, y + below)
+            width, height = BOX
         return x, y, x + width, y + height
 
     def at(self, place: QPointF) -> tuple[Item, str] | None:

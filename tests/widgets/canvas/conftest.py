@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from graphs.project import Project
-from tests.widgets.canvas.drawings import chain
+from tests.widgets.canvas.drawings import DOWN, RIGHT, chain
 from widgets.canvas.view import CanvasView
 from widgets.commands.actions import CommandActions
 from widgets.commands.canvas import canvas_commands
@@ -18,16 +18,29 @@ from widgets.document import Document
 from widgets.selection import Selection
 from widgets.theme import ThemeSource
 
+SIZES = {DOWN: (1000, 700), RIGHT: (1400, 700)}
+
+
+def _size(project: Project) -> tuple[int, int]:
+    """Return the size of a canvas on which the drawings of the tests have room."""
+    return SIZES[str(project.main.attributes.get("flow", DOWN))]
+
+
+@pytest.fixture
+def flow() -> str:
+    """Which way the drawing runs, unless a test asks for both by `FLOWS`."""
+    return DOWN
+
 
 @pytest.fixture
 def open_canvas(qtbot: QtBot) -> Callable[[Project], CanvasView]:
-    """Show a project on a canvas of 1000 by 700, 1:1, without motion."""
+    """Show a project on a canvas, 1:1, without motion."""
 
     def show(project: Project) -> CanvasView:
         themes = ThemeSource("dark")
         themes.reduce_motion(True)
         view = CanvasView(Document(project), Selection(), themes)
-        view.resize(1000, 700)
+        view.resize(*_size(project))
         qtbot.addWidget(view)
         view.show()
         view.activateWindow()
@@ -56,8 +69,8 @@ def commanded(qtbot: QtBot) -> Callable[[Project], CanvasView]:
         actions = CommandActions(registry, window, themes)
         for changed in (view.selection.changed, view.document.history_changed):
             changed.connect(actions.refresh)
-        window.resize(1000, 700)
-        view.setGeometry(0, 0, 1000, 700)
+        window.resize(*_size(project))
+        view.setGeometry(0, 0, *_size(project))
         windows.append(window)
         qtbot.addWidget(window)
         with qtbot.waitActive(window):
@@ -70,6 +83,6 @@ def commanded(qtbot: QtBot) -> Callable[[Project], CanvasView]:
 
 
 @pytest.fixture
-def canvas(open_canvas: Callable[[Project], CanvasView]) -> CanvasView:
+def canvas(open_canvas: Callable[[Project], CanvasView], flow: str) -> CanvasView:
     """The chain of `drawings`, shown."""
-    return open_canvas(chain())
+    return open_canvas(chain(flow))

@@ -14,6 +14,7 @@ from PySide6.QtGui import (
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
+from tests.widgets.canvas.drawings import in_flow
 from widgets.canvas.gestures.drop import MIME
 from widgets.canvas.view import CanvasView
 
@@ -39,8 +40,8 @@ def body(view: CanvasView, name: str) -> QPoint:
 
 
 def empty(view: CanvasView, x: float, y: float) -> QPoint:
-    """A point of the canvas in the view; the test says that nothing is there."""
-    return view.camera.to_view(x, y).toPoint()
+    """A point of the canvas in the view, given as in the downward drawing; the test says that nothing is there."""
+    return view.camera.to_view(*in_flow(x, y, view.scene.flow)).toPoint()
 
 
 def drag(

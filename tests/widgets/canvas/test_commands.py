@@ -9,8 +9,8 @@ from PySide6.QtTest import QTest
 
 from graphs.edits import AddNode, Connect, Move
 from graphs.project import MAIN, Project
-from tests.widgets.canvas.drawings import chain, with_block
-from tests.widgets.canvas.hands import LEFT, NONE, body, drag, port
+from tests.widgets.canvas.drawings import DOWN, FLOWS, RIGHT, chain, in_flow, turned, with_block
+from tests.widgets.canvas.hands import LEFT, NONE, body, drag, empty, port
 from widgets.canvas.view import CanvasView
 
 Key = Qt.Key
@@ -28,17 +28,19 @@ def wires(view: CanvasView) -> set[str]:
     return {f"{network.name(w.source)} > {network.name(w.target)}" for w in network.wires()}
 
 
-def test_dissolve_by_key(commanded: Open) -> None:
-    canvas = commanded(chain())
+@FLOWS
+def test_dissolve_by_key(commanded: Open, flow: str) -> None:
+    canvas = commanded(chain(flow))
     canvas.selection.select(["n3"])
     QTest.keyClick(canvas, Key.Key_Backspace, CONTROL)
     assert wires(canvas) == {"image > conv", "conv > flatten"}
     canvas.document.undo()
-    assert canvas.scene.network == chain().main
+    assert canvas.scene.network == chain(flow).main
 
 
-def test_duplicate_with_wires(commanded: Open) -> None:
-    canvas = commanded(chain())
+@FLOWS
+def test_duplicate_with_wires(commanded: Open, flow: str) -> None:
+    canvas = commanded(chain(flow))
     canvas.selection.select(["n3"])
     QTest.keyClick(canvas, Key.Key_D, CONTROL | SHIFT)
     assert wires(canvas) == {"image > conv", "conv > relu", "conv > relu1", "relu > flatten"}
@@ -46,8 +48,9 @@ def test_duplicate_with_wires(commanded: Open) -> None:
     assert not canvas.document.can_undo
 
 
-def test_two_selected_layers_are_connected_by_key(commanded: Open) -> None:
-    canvas = commanded(chain())
+@FLOWS
+def test_two_selected_layers_are_connected_by_key(commanded: Open, flow: str) -> None:
+    canvas = commanded(chain(flow))
     canvas.selection.select(["n5", "n4"])
     QTest.keyClick(canvas, Key.Key_L, CONTROL)
     assert "flatten > fc" in wires(canvas)
@@ -55,8 +58,9 @@ def test_two_selected_layers_are_connected_by_key(commanded: Open) -> None:
     assert not canvas.document.can_undo
 
 
-def test_connecting_what_does_not_fit_says_why_and_bridges_on_enter(commanded: Open) -> None:
-    canvas = commanded(chain())
+@FLOWS
+def test_connecting_what_does_not_fit_says_why_and_bridges_on_enter(commanded: Open, flow: str) -> None:
+    canvas = commanded(chain(flow))
     canvas.selection.select(["n3", "n5"])
     QTest.keyClick(canvas, Key.Key_L, CONTROL)
     assert canvas.card.refused is not None
@@ -66,8 +70,9 @@ def test_connecting_what_does_not_fit_says_why_and_bridges_on_enter(commanded: O
     assert {"relu > flatten1", "flatten1 > fc"} <= wires(canvas)
 
 
-def test_a_wire_is_led_by_keys_alone(commanded: Open) -> None:
-    canvas = commanded(chain())
+@FLOWS
+def test_a_wire_is_led_by_keys_alone(commanded: Open, flow: str) -> None:
+    canvas = commanded(chain(flow))
     canvas.selection.select(["n4"])
     plain = canvas.grab().toImage()
     hints: list[str] = []
@@ -87,11 +92,12 @@ def test_a_wire_is_led_by_keys_alone(commanded: Open) -> None:
     assert not canvas.wiring.active
 
 
-def test_arrows_choose_where_a_wire_led_by_keys_goes(commanded: Open) -> None:
+@FLOWS
+def test_arrows_choose_where_a_wire_led_by_keys_goes(commanded: Open, flow: str) -> None:
     project = chain()
     for number, x in ((7, 300), (8, 600)):
         AddNode(MAIN, f"n{number}", f"act{number}", "ReLU", {}, (x, 320)).apply(project)
-    canvas = commanded(project)
+    canvas = commanded(turned(project, flow))
     canvas.selection.select(["n4"])
     QTest.keyClick(canvas, Key.Key_L, CONTROL)
     QTest.keyClick(canvas, Key.Key_Down)
@@ -112,7 +118,7 @@ def test_a_wire_led_by_keys_is_let_go_by_escape(commanded: Open) -> None:
     assert canvas.selection.nodes == {"n5"}
 
 
-def fan() -> Project:
+def fan(flow: str = DOWN) -> Project:
     """One source that feeds three, and a second source beside it."""
     project = Project()
     AddNode(MAIN, "s", "image", "Input", {"shape": [8]}, (0, 0)).apply(project)
@@ -120,19 +126,20 @@ def fan() -> Project:
     for number in range(3):
         AddNode(MAIN, f"t{number}", f"relu{number}", "ReLU", {}, (-300 + 300 * number, 200)).apply(project)
         Connect(MAIN, "s", "output", f"t{number}", "input").apply(project)
-    return project
+    return turned(project, flow)
 
 
-def test_all_wires_of_an_output_are_led_to_another(commanded: Open) -> None:
-    canvas = commanded(fan())
-    canvas.centre_on(QPointF(0, 100))
+@FLOWS
+def test_all_wires_of_an_output_are_led_to_another(commanded: Open, flow: str) -> None:
+    canvas = commanded(fan(flow))
+    canvas.centre_on(QPointF(*in_flow(0, 100, flow)))
     drag(canvas, port(canvas, "image"), port(canvas, "other"), CONTROL)
     assert wires(canvas) == {f"other > relu{number}" for number in range(3)}
     assert canvas.document.undo_title == "Move 3 wires"
     canvas.document.undo()
-    assert canvas.scene.network == fan().main
+    assert canvas.scene.network == fan(flow).main
     assert not canvas.document.can_undo
-    drag(canvas, port(canvas, "image"), port(canvas, "image") + QPoint(0, 80), CONTROL)
+    drag(canvas, port(canvas, "image"), empty(canvas, 150, 100), CONTROL)
     assert not canvas.document.can_undo
 
 
@@ -140,14 +147,10 @@ def crooked(flow: str = "down") -> Project:
     """The chain, with layers a little off the line."""
     project = chain()
     Move(MAIN, {"n2": (24, 80), "n3": (-30, 144), "n4": (11, 240)}).apply(project)
-    if flow == "right":
-        project.main.graph.graph["flow"] = flow
-        for _, at in project.main.graph.nodes(data=True):
-            at["position"] = (at["position"][1] * 3.5, at["position"][0])
-    return project
+    return turned(project, flow)
 
 
-@pytest.mark.parametrize("flow", ["down", "right"])
+@FLOWS
 def test_straighten_makes_the_wires_straight(commanded: Open, flow: str) -> None:
     canvas = commanded(crooked(flow))
     canvas.select_all()
@@ -160,18 +163,20 @@ def test_straighten_makes_the_wires_straight(commanded: Open, flow: str) -> None
     assert not canvas.document.can_undo
 
 
-@pytest.mark.parametrize(("side", "index"), [("left", 0), ("top", 1), ("right", 2), ("bottom", 3)])
-def test_align_lines_a_side_up(commanded: Open, side: str, index: int) -> None:
-    canvas = commanded(crooked())
+@FLOWS
+@pytest.mark.parametrize(("side", "index"), [("left", 0), ("bottom", 3)])
+def test_align_lines_a_side_up(commanded: Open, flow: str, side: str, index: int) -> None:
+    canvas = commanded(crooked(flow))
     canvas.selection.select(["n2", "n3", "n4"])
     canvas.lining.align(side)
     assert len({canvas.scene.rect(node)[index] for node in ("n2", "n3", "n4")}) == 1
     assert canvas.document.undo_title == f"Align {side}"
 
 
+@FLOWS
 @pytest.mark.parametrize(("how", "low", "high"), [("centre", 0, 2), ("middle", 1, 3)])
-def test_align_lines_middles_up(commanded: Open, how: str, low: int, high: int) -> None:
-    canvas = commanded(crooked())
+def test_align_lines_middles_up(commanded: Open, flow: str, how: str, low: int, high: int) -> None:
+    canvas = commanded(crooked(flow))
     canvas.selection.select(["n2", "n3", "n4"])
     canvas.lining.align(how)
     middles = {canvas.scene.rect(node)[low] + canvas.scene.rect(node)[high] for node in ("n2", "n3", "n4")}
@@ -187,10 +192,11 @@ def test_distribute_leaves_equal_gaps(commanded: Open) -> None:
     assert max(gaps) - min(gaps) < 1e-6
 
 
+@FLOWS
 def test_shift_suspends_grid_and_guides_while_dragging(canvas: CanvasView) -> None:
-    start = body(canvas, "fc")
+    start, (x, y) = body(canvas, "fc"), canvas.scene.network.position("n5")
     drag(canvas, start, start + QPoint(5, 43), SHIFT)
-    assert canvas.scene.network.position("n5") == (5, 363)
+    assert canvas.scene.network.position("n5") == (x + 5, y + 43)
 
 
 def test_keys_held_while_the_hand_rests_are_answered_at_once(canvas: CanvasView) -> None:
@@ -204,17 +210,20 @@ def test_keys_held_while_the_hand_rests_are_answered_at_once(canvas: CanvasView)
     QTest.keyClick(canvas, Key.Key_Escape)
 
 
-def test_guides_show_while_a_node_lines_up(canvas: CanvasView) -> None:
+@FLOWS
+def test_guides_show_while_a_node_lines_up(canvas: CanvasView, flow: str) -> None:
     canvas.selection.select(["n5"])
-    start = body(canvas, "fc")
-    drag(canvas, start, start + QPoint(303, -77), release=False)  # beside flatten, 3 px off
+    along, (x, y) = 0 if flow == RIGHT else 1, in_flow(0, 240, flow)
+    start, off = body(canvas, "fc"), QPointF(*in_flow(0, 240, flow)) - QPointF(*in_flow(0, 320, flow))
+    beside = start + off.toPoint() + (QPoint(3, 200) if flow == RIGHT else QPoint(303, 3))  # of flatten, 3 px off
+    drag(canvas, start, beside, release=False)
     colour = canvas.theme.selection.ring.name()
-    assert canvas.scene.rect("n5")[1] == canvas.scene.rect("n4")[1]
-    top = canvas.camera.to_view(150, canvas.scene.rect("n4")[1]).toPoint()
+    assert canvas.scene.rect("n5")[along] == canvas.scene.rect("n4")[along]
+    line = canvas.camera.to_view(x + (0 if along == 0 else 150), y + (100 if along == 0 else 0)).toPoint()
     image = canvas.grab().toImage()
-    assert colour in {image.pixelColor(top + QPoint(0, y)).name() for y in (-1, 0, 1)}
-    QTest.mouseRelease(canvas, LEFT, NONE, start + QPoint(303, -77))
-    assert canvas.scene.network.position("n5")[1] == canvas.scene.network.position("n4")[1]
+    assert colour in {image.pixelColor(line + QPoint(a, b)).name() for a in (-1, 0, 1) for b in (-1, 0, 1)}
+    QTest.mouseRelease(canvas, LEFT, NONE, beside)
+    assert canvas.scene.network.position("n5")[along] == canvas.scene.network.position("n4")[along]
 
 
 def test_bookmarks_are_set_gone_to_and_saved(commanded: Open) -> None:
@@ -282,16 +291,17 @@ def test_a_wire_into_a_block_is_judged_by_the_layers_inside(commanded: Open) -> 
     assert "flatten > stage" in wires(canvas)
 
 
-def test_pinned_layers_stay_when_the_drawing_is_tidied(commanded: Open) -> None:
-    canvas = commanded(crooked())
+@FLOWS
+def test_pinned_layers_stay_when_the_drawing_is_tidied(commanded: Open, flow: str) -> None:
+    canvas = commanded(crooked(flow))
     canvas.selection.select(["n3"])
     plain = canvas.scene.nodes.revision(canvas.scene.nodes.rows["n3"])
     QTest.keyClick(canvas, Key.Key_P, CONTROL | ALT)
     assert canvas.scene.nodes.revision(canvas.scene.nodes.rows["n3"]) != plain
     canvas.selection.select()
     QTest.keyClick(canvas, Key.Key_L, CONTROL | SHIFT)
-    assert canvas.scene.network.position("n3") == crooked().main.position("n3")
-    assert canvas.scene.network.position("n2") != crooked().main.position("n2")
+    assert canvas.scene.network.position("n3") == crooked(flow).main.position("n3")
+    assert canvas.scene.network.position("n2") != crooked(flow).main.position("n2")
     canvas.selection.select(["n3"])
     QTest.keyClick(canvas, Key.Key_P, CONTROL | ALT)
     assert "pinned" not in canvas.scene.network["n3"]

@@ -12,6 +12,7 @@ from graphs.annotations import dots
 from graphs.edits import AddNode, Connect
 from graphs.network import Wire
 from graphs.project import MAIN, Project
+from tests.widgets.canvas.drawings import DOWN, FLOWS, RIGHT
 from tests.widgets.canvas.hands import LEFT, NONE, body, drag, empty
 from widgets.canvas.view import CanvasView
 
@@ -19,7 +20,7 @@ WIRE = Wire("a", "output", "b", "input")
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
-def apart(flow: str = "down") -> Project:
+def apart(flow: str = DOWN) -> Project:
     """Two layers with a long wire between them."""
     project = Project()
     project.main.graph.graph.update({"flow": flow} if flow != "down" else {})
@@ -48,7 +49,7 @@ def double_click(view: CanvasView, at: QPoint) -> None:
     QTest.mouseDClick(view, LEFT, NONE, at)
 
 
-@pytest.fixture(params=["down", "right"])
+@pytest.fixture(params=[DOWN, RIGHT])
 def dotted(request: pytest.FixtureRequest, open_canvas: Callable[[Project], CanvasView]) -> CanvasView:
     """The two layers, with a dot in the middle of their wire."""
     view = open_canvas(apart(request.param))
@@ -57,18 +58,21 @@ def dotted(request: pytest.FixtureRequest, open_canvas: Callable[[Project], Canv
     return view
 
 
-@pytest.mark.parametrize("zoom", [0.7, 1.0, 2.0])
-def test_a_double_click_puts_a_dot_where_it_was(open_canvas: Callable[[Project], CanvasView], zoom: float) -> None:
-    view = open_canvas(apart())
+@FLOWS
+@pytest.mark.parametrize("zoom", [0.7, 2.0])
+def test_a_double_click_puts_a_dot_where_it_was(
+    open_canvas: Callable[[Project], CanvasView], flow: str, zoom: float
+) -> None:
+    view = open_canvas(apart(flow))
     view.set_zoom(zoom)
-    view.centre_on(QPointF(60, 220))
+    view.centre_on(QPointF(60, 220) if flow == DOWN else QPointF(350, 60))
     at = on_wire(view)
     double_click(view, at)
     assert len(dots(view.scene.network, WIRE)) == 1
     assert (here(view) - at).manhattanLength() <= 2
     assert view.selection.dots == {(WIRE, 0)}
     view.document.undo()
-    assert view.scene.network == apart().main
+    assert view.scene.network == apart(flow).main
     assert not view.document.can_undo
 
 
@@ -91,14 +95,15 @@ def test_a_dot_is_moved_and_the_wire_goes_through_it(dotted: CanvasView) -> None
     assert (here(dotted) - start).manhattanLength() <= 2
 
 
-def test_a_dot_falls_into_line_with_the_port(open_canvas: Callable[[Project], CanvasView]) -> None:
-    view = open_canvas(apart())
+@FLOWS
+def test_a_dot_falls_into_line_with_the_port(open_canvas: Callable[[Project], CanvasView], flow: str) -> None:
+    view = open_canvas(apart(flow))
     view.fit()
     double_click(view, on_wire(view))
-    port = view.scene.wires.points(view.scene.wires.rows[WIRE])[0]
-    target = view.camera.to_view(port[0] + 4, 200).toPoint()
-    drag(view, here(view), target)
-    assert dots(view.scene.network, WIRE)[0][0] == port[0]
+    port, across = view.scene.wires.points(view.scene.wires.rows[WIRE])[0], 0 if flow == DOWN else 1
+    target = (port[0] + 4, 200) if flow == DOWN else (350, port[1] + 4)
+    drag(view, here(view), view.camera.to_view(*target).toPoint())
+    assert dots(view.scene.network, WIRE)[0][across] == port[across]
 
 
 def test_a_box_takes_dots_and_delete_removes_them(dotted: CanvasView) -> None:

@@ -13,7 +13,7 @@ from graphs import files
 from graphs.annotations import contents, frames, notes
 from graphs.edits import AddFrame, AddNote, SetAttributes
 from graphs.project import MAIN, Project
-from tests.widgets.canvas.drawings import chain
+from tests.widgets.canvas.drawings import DOWN, FLOWS, chain, in_flow
 from tests.widgets.canvas.hands import body, drag, empty
 from tests.widgets.opening import Opened
 from widgets.canvas.view import CanvasView
@@ -23,10 +23,11 @@ ALT = Qt.KeyboardModifier.AltModifier
 FRAME, NOTE = ("frames", "f1"), ("notes", "t1")
 
 
-def _framed() -> Project:
+def _framed(flow: str = DOWN) -> Project:
     """The chain with conv and relu in a frame, and a note beside it."""
-    project = chain()
-    AddFrame(MAIN, "f1", {"title": "Features", "position": (-160, 24), "size": (320, 192)}).apply(project)
+    project = chain(flow)
+    position, size = ((-160, 24), (320, 192)) if flow == DOWN else ((256, -88), (472, 144))
+    AddFrame(MAIN, "f1", {"title": "Features", "position": position, "size": size}).apply(project)
     AddNote(MAIN, "t1", {"text": "**Small** on purpose", "position": (240, 40), "size": (200, 96)}).apply(project)
     for node in ("n2", "n3"):
         SetAttributes(MAIN, node, {"frame": "f1"}).apply(project)
@@ -34,9 +35,15 @@ def _framed() -> Project:
 
 
 @pytest.fixture
-def framed(open_canvas: Callable[[Project], CanvasView]) -> CanvasView:
+def framed(open_canvas: Callable[[Project], CanvasView], flow: str) -> CanvasView:
     """The framed chain, 1:1."""
-    return open_canvas(_framed())
+    return open_canvas(_framed(flow))
+
+
+def head(view: CanvasView) -> QPoint:
+    """A point of the head of the frame, in the view."""
+    left, top, _, _ = view.structure.annotations.rect(FRAME)
+    return view.camera.to_view(left + 30, top + 16).toPoint()
 
 
 def test_the_selection_gets_a_frame_whose_title_is_typed_at_once(project: Opened, qtbot: QtBot) -> None:
@@ -57,15 +64,16 @@ def test_the_selection_gets_a_frame_whose_title_is_typed_at_once(project: Opened
     assert frames(again.main) == frames(document.project.main)
 
 
-def test_a_frame_carries_what_it_holds(framed: CanvasView) -> None:
+@FLOWS
+def test_a_frame_carries_what_it_holds(framed: CanvasView, flow: str) -> None:
     document, before = framed.document, files.dumps(framed.document.project)
-    start = empty(framed, -130, 40)
+    start = head(framed)
     drag(framed, start, start + QPoint(80, 40))
-    network = document.project.main
-    assert frames(network)["f1"].position == (-80, 64)
-    assert network.position("n2") == (80, 120)
-    assert network.position("n3") == (80, 184)
-    assert network.position("n4") == (0, 240)
+    network, still = document.project.main, _framed(flow).main
+    places = [(network.position(node), still.position(node)) for node in ("n2", "n3")]
+    places += [(frames(network)["f1"].position, frames(still)["f1"].position)]
+    assert [(x - was_x, y - was_y) for (x, y), (was_x, was_y) in places] == [(80, 40)] * 3
+    assert network.position("n4") == still.position("n4")
     document.undo()
     assert files.dumps(document.project) == before
 
@@ -79,28 +87,30 @@ def test_a_frame_is_resized_by_its_corner_alone(framed: CanvasView) -> None:
     assert network.position("n2") == (0, 80)
 
 
+@FLOWS
 def test_layers_moved_into_a_frame_are_held_and_let_go_when_moved_out(framed: CanvasView) -> None:
     network = framed.document.project.main
     start = body(framed, "relu")
-    drag(framed, start, start + QPoint(320, 80), modifiers=ALT)
+    drag(framed, start, start + QPoint(*in_flow(320, 80, framed.scene.flow)), modifiers=ALT)
     assert contents(network, "f1").nodes == {"n2"}
     framed.document.undo()
     assert contents(network, "f1").nodes == {"n2", "n3"}
 
 
-def test_a_frame_collapses_to_a_box_and_opens_by_double_click(framed: CanvasView) -> None:
+@FLOWS
+def test_a_frame_collapses_to_a_box_and_opens_by_double_click(framed: CanvasView, flow: str) -> None:
     document, scene, relu = framed.document, framed.scene, body(framed, "relu").toPointF()
-    QTest.mouseClick(framed, Qt.MouseButton.LeftButton, pos=empty(framed, -130, 40))
+    QTest.mouseClick(framed, Qt.MouseButton.LeftButton, pos=head(framed))
     assert framed.structure.annotations.selected == {FRAME}
     framed.structure.annotations.toggle_collapsed()
     assert frames(document.project.main)["f1"].collapsed
     assert framed.hits.node(relu) is None
     left, top, right, bottom = framed.structure.annotations.rect(FRAME)
     wire = next(wire for wire in document.project.main.wires() if wire.source == "n1")
-    x, y = scene.wires.ends[scene.wires.rows[wire]].tolist()[2:]
-    assert left <= x <= right
-    assert y == top
-    below = empty(framed, left + 30, bottom - 8)
+    *start, x, y = scene.wires.ends[scene.wires.rows[wire]].tolist()
+    assert (start[0] == x) if flow == DOWN else (start[1] == y)
+    assert (x, y) == ((left + right) / 2, top) if flow == DOWN else (left, (top + bottom) / 2)
+    below = framed.camera.to_view(left + 30, bottom - 8).toPoint()
     QTest.mouseDClick(framed, Qt.MouseButton.LeftButton, pos=below)
     assert not frames(document.project.main)["f1"].collapsed
     assert framed.hits.node(relu) == "n3"
@@ -110,7 +120,7 @@ def test_a_frame_collapses_to_a_box_and_opens_by_double_click(framed: CanvasView
 
 def test_delete_removes_the_frame_and_keeps_its_layers(framed: CanvasView) -> None:
     network = framed.document.project.main
-    QTest.mouseClick(framed, Qt.MouseButton.LeftButton, pos=empty(framed, -130, 40))
+    QTest.mouseClick(framed, Qt.MouseButton.LeftButton, pos=head(framed))
     QTest.keyClick(framed, Qt.Key.Key_Delete)
     assert not frames(network)
     assert {"n2", "n3"} <= set(network)
@@ -119,7 +129,7 @@ def test_delete_removes_the_frame_and_keeps_its_layers(framed: CanvasView) -> No
 
 
 def test_a_title_is_changed_in_place(framed: CanvasView) -> None:
-    QTest.mouseDClick(framed, Qt.MouseButton.LeftButton, pos=empty(framed, -130, 40))
+    QTest.mouseDClick(framed, Qt.MouseButton.LeftButton, pos=head(framed))
     field = framed.structure.title_field
     assert field.isVisible()
     assert field.text() == "Features"
@@ -161,8 +171,11 @@ def test_a_new_note_is_open_for_writing(canvas: CanvasView) -> None:
     assert note.text == "Why"
 
 
-def test_a_frame_of_a_stretch_of_a_chain_covers_no_neighbour(commanded: Callable[[Project], CanvasView]) -> None:
-    canvas = commanded(chain())
+@FLOWS
+def test_a_frame_of_a_stretch_of_a_chain_covers_no_neighbour(
+    commanded: Callable[[Project], CanvasView], flow: str
+) -> None:
+    canvas = commanded(chain(flow))
     canvas.selection.select(["n2", "n3"])
     QTest.keyClick(canvas, Qt.Key.Key_F, CONTROL | SHIFT)
     QTest.keyClick(canvas.structure.title_field, Qt.Key.Key_Return)
@@ -172,14 +185,15 @@ def test_a_frame_of_a_stretch_of_a_chain_covers_no_neighbour(commanded: Callable
         x0, y0, x1, y1 = canvas.scene.rect(node)
         assert x1 < left or x0 > right or y1 < top or y0 > bottom
     canvas.document.undo()
-    assert canvas.scene.network == chain().main
+    assert canvas.scene.network == chain(flow).main
     assert not canvas.document.can_undo
 
 
-def test_tidying_takes_frames_along(commanded: Callable[[Project], CanvasView]) -> None:
-    canvas = commanded(_framed())
+@FLOWS
+def test_tidying_takes_frames_along(commanded: Callable[[Project], CanvasView], flow: str) -> None:
+    canvas = commanded(_framed(flow))
     canvas.selection.select(["n3"])
-    canvas.nudge(30, 0)
+    canvas.nudge(30, 30)
     canvas.selection.select()
     QTest.keyClick(canvas, Qt.Key.Key_L, CONTROL | SHIFT)
     left, top, right, bottom = canvas.structure.annotations.rect(FRAME)
@@ -192,7 +206,7 @@ def test_tidying_takes_frames_along(commanded: Callable[[Project], CanvasView]) 
     assert files.dumps(canvas.document.project) == tidied
     canvas.document.undo()
     canvas.document.undo()
-    assert canvas.scene.network == _framed().main
+    assert canvas.scene.network == _framed(flow).main
 
 
 def test_tidying_a_selected_frame_tidies_what_it_holds(commanded: Callable[[Project], CanvasView]) -> None:
@@ -200,25 +214,27 @@ def test_tidying_a_selected_frame_tidies_what_it_holds(commanded: Callable[[Proj
     canvas.selection.select(["n3", "n5"])
     canvas.nudge(9, 0)
     others = canvas.scene.network.position("n5")
-    QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=empty(canvas, -130, 40))
+    QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=head(canvas))
     QTest.keyClick(canvas, Qt.Key.Key_L, CONTROL | SHIFT)
     assert canvas.scene.network.position("n3")[0] == canvas.scene.network.position("n2")[0]
     assert canvas.scene.network.position("n5") == others
 
 
-def test_a_branch_is_tidied_alone(commanded: Callable[[Project], CanvasView]) -> None:
-    canvas = commanded(chain())
+@FLOWS
+def test_a_branch_is_tidied_alone(commanded: Callable[[Project], CanvasView], flow: str) -> None:
+    canvas, across = commanded(chain(flow)), 0 if flow == DOWN else 1
     canvas.selection.select(["n3", "n4"])
-    canvas.nudge(11, 0)
+    canvas.nudge(11, 11)
     others = {node: canvas.scene.network.position(node) for node in ("n1", "n2", "n5")}
     canvas.selection.select(["n3"])
     QTest.keyClick(canvas, Qt.Key.Key_L, CONTROL | ALT)
-    assert canvas.scene.network.position("n3")[0] == canvas.scene.network.position("n4")[0]
+    assert canvas.scene.network.position("n3")[across] == canvas.scene.network.position("n4")[across]
     assert {node: canvas.scene.network.position(node) for node in others} == others
 
 
-def test_a_new_note_covers_no_layer(commanded: Callable[[Project], CanvasView]) -> None:
-    canvas = commanded(chain())
+@FLOWS
+def test_a_new_note_covers_no_layer(commanded: Callable[[Project], CanvasView], flow: str) -> None:
+    canvas = commanded(chain(flow))
     canvas.pointer.inside = False
     canvas.centre_on(QPointF(*canvas.scene.network.position("n3")))
     for _ in range(2):
@@ -243,14 +259,14 @@ def test_a_selected_frame_is_copied_cut_and_duplicated_with_what_it_holds(
 ) -> None:
     canvas, before = commanded(_framed()), files.dumps(_framed())
     network = canvas.document.project.main
-    QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=empty(canvas, -130, 40))
+    QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=head(canvas))
     QTest.keyClick(canvas, Qt.Key.Key_D, CONTROL)
     assert len(frames(network)) == 2
     (new,) = set(frames(network)) - {"f1"}
     assert {network.kind(node) for node in contents(network, new).nodes} == {"Conv2d", "ReLU"}
     assert canvas.structure.annotations.selected == {("frames", new)}
     canvas.document.undo()
-    QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=empty(canvas, -130, 40))
+    QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=head(canvas))
     QTest.keyClick(canvas, Qt.Key.Key_X, CONTROL)
     assert not frames(network)
     assert not {"n2", "n3"} & set(network)
@@ -278,7 +294,7 @@ def test_a_selected_note_is_copied_and_deleted_by_key(commanded: Callable[[Proje
 
 def test_f2_writes_the_title_of_the_selected_frame(commanded: Callable[[Project], CanvasView]) -> None:
     canvas = commanded(_framed())
-    QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=empty(canvas, -130, 40))
+    QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=head(canvas))
     QTest.keyClick(canvas, Qt.Key.Key_F2)
     assert canvas.structure.title_field.isVisible()
 

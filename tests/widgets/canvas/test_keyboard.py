@@ -2,13 +2,12 @@
 
 from collections.abc import Callable
 
-import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
 from graphs.project import Project
-from tests.widgets.canvas.drawings import chain, with_block
+from tests.widgets.canvas.drawings import FLOWS, RIGHT, chain, in_flow, with_block
 from widgets.canvas.view import CanvasView
 
 CONTROL, SHIFT, ALT = (
@@ -24,6 +23,7 @@ def press(view: CanvasView, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.Key
     QTest.keyClick(view, key, modifiers)
 
 
+@FLOWS
 def test_a_letter_opens_the_search_and_enter_adds_after_the_selected_layer(canvas: CanvasView) -> None:
     canvas.selection.select(["n4"])
     press(canvas, Key.Key_G)
@@ -38,10 +38,14 @@ def test_a_letter_opens_the_search_and_enter_adds_after_the_selected_layer(canva
     assert [w.source for w in network.wires_into(node)] == ["n4"]
     assert canvas.selection.nodes == {node}
     assert canvas.hasFocus()
+    before, after = (canvas.scene.rect(one) for one in ("n4", node))
+    along = 0 if canvas.scene.flow == RIGHT else 1
+    assert before[along + 2] < after[along]
     canvas.document.undo()
-    assert network == chain().main
+    assert network == chain(canvas.scene.flow).main
 
 
+@FLOWS
 def test_a_layer_added_in_a_chain_goes_into_it(canvas: CanvasView) -> None:
     canvas.selection.select(["n2"])
     canvas.add_layer("BatchNorm2d")
@@ -49,7 +53,9 @@ def test_a_layer_added_in_a_chain_goes_into_it(canvas: CanvasView) -> None:
     node = network.find("batch_norm")
     assert node is not None
     assert [w.target for w in network.wires_from(node)] == ["n3"]
-    assert network.position("n3")[1] >= network.position(node)[1] + 28
+    along = 0 if canvas.scene.flow == RIGHT else 1
+    assert canvas.scene.rect("n2")[along + 2] < canvas.scene.rect(node)[along]
+    assert canvas.scene.rect(node)[along + 2] < canvas.scene.rect("n3")[along]
 
 
 def test_a_layer_that_does_not_fit_stands_by_itself(canvas: CanvasView) -> None:
@@ -77,6 +83,7 @@ def test_arrows_walk_the_list_of_the_search(canvas: CanvasView) -> None:
     assert second in {canvas.scene.network.kind(node) for node in canvas.scene.network}
 
 
+@FLOWS
 def test_tab_follows_the_order_of_computation(canvas: CanvasView) -> None:
     seen = []
     for _ in range(6):
@@ -87,20 +94,24 @@ def test_tab_follows_the_order_of_computation(canvas: CanvasView) -> None:
     assert canvas.selection.current == seen[4]
 
 
+@FLOWS
 def test_arrows_go_along_wires(canvas: CanvasView) -> None:
+    on, back = (Key.Key_Right, Key.Key_Left) if canvas.scene.flow == RIGHT else (Key.Key_Down, Key.Key_Up)
     canvas.selection.select(["n2"])
-    press(canvas, Key.Key_Down)
+    press(canvas, on)
     assert canvas.selection.current == "n3"
-    press(canvas, Key.Key_Up)
-    press(canvas, Key.Key_Up)
+    press(canvas, back)
+    press(canvas, back)
     assert canvas.selection.current == "n1"
 
 
+@FLOWS
 def test_control_and_arrows_nudge_by_the_grid(canvas: CanvasView) -> None:
     canvas.selection.select(["n5"])
     press(canvas, Key.Key_Right, CONTROL)
     press(canvas, Key.Key_Down, CONTROL | SHIFT)
-    assert canvas.scene.network.position("n5") == (8, 400)
+    x, y = in_flow(0, 320, canvas.scene.flow)
+    assert canvas.scene.network.position("n5") == (x + 8, y + 80)
 
 
 def test_rename_in_place(canvas: CanvasView) -> None:
@@ -177,6 +188,7 @@ def test_a_block_is_dived_into_and_left(open_canvas: Callable[[Project], CanvasV
     assert "b1" in canvas.scene.nodes
 
 
+@FLOWS
 def test_home_fits_all_and_control_shift_0_the_selection(canvas: CanvasView) -> None:
     canvas.set_zoom(3.0)
     press(canvas, Key.Key_Home)
@@ -190,27 +202,28 @@ def test_home_fits_all_and_control_shift_0_the_selection(canvas: CanvasView) -> 
     canvas.selection.select(["n5"])
     press(canvas, Key.Key_0, CONTROL | SHIFT)
     centre = canvas.camera.to_scene(canvas.rect().toRectF().center())
-    assert abs(centre.y() - 346) < 2
+    left, top, right, bottom = canvas.scene.rect("n5")
+    assert (centre - QPointF((left + right) / 2, (top + bottom) / 2)).manhattanLength() < 2
 
 
+@FLOWS
 def test_arrange_is_one_step_and_twice_is_once(canvas: CanvasView) -> None:
+    right = canvas.scene.flow == RIGHT
     canvas.selection.select(["n3"])
-    press(canvas, Key.Key_Right, CONTROL | SHIFT)
+    press(canvas, Key.Key_Down if right else Key.Key_Right, CONTROL | SHIFT)
+    aside = canvas.scene.network.position("n3")
     canvas.selection.select()
     press(canvas, Key.Key_L, CONTROL | SHIFT)
     places = {node: canvas.scene.position(node) for node in canvas.scene.nodes}
-    assert len({x for node, (x, _) in places.items() if node != "n5"}) == 1
+    assert len({place[right] for node, place in places.items() if node != "n5"}) == 1
     press(canvas, Key.Key_L, CONTROL | SHIFT)
     assert places == {node: canvas.scene.position(node) for node in canvas.scene.nodes}
     canvas.document.undo()
-    assert canvas.scene.network.position("n3") == (80, 144)
+    assert canvas.scene.network.position("n3") == aside
 
 
-@pytest.mark.parametrize("flow", ["down", "right"])
-def test_alt_traces_what_is_up_and_downstream(open_canvas: Callable[[Project], CanvasView], flow: str) -> None:
-    project = chain()
-    project.main.graph.graph["flow"] = flow
-    canvas = open_canvas(project)
+@FLOWS
+def test_alt_traces_what_is_up_and_downstream(canvas: CanvasView) -> None:
     canvas.selection.select(["n2"])
     QTest.keyPress(canvas, Key.Key_Alt)
     traced = canvas.standing.traced

@@ -8,37 +8,29 @@ from PySide6.QtTest import QTest
 
 from graphs.edits import AddNode, Connect
 from graphs.project import MAIN, Project
-from tests.widgets.canvas.drawings import chain
+from tests.widgets.canvas.drawings import DOWN, FLOWS, chain, turned
 from tests.widgets.canvas.hands import body, drag, empty
 from widgets.canvas.view import CanvasView
 
 KNIFE = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 
 
-def fan(flow: str = "down") -> Project:
+def fan(flow: str = DOWN) -> Project:
     """One source with five followers side by side."""
     project = Project()
-    project.main.graph.graph.update({"flow": flow} if flow != "down" else {})
     AddNode(MAIN, "s", "image", "Input", {"shape": [8]}, (0, 0)).apply(project)
     for number in range(5):
-        aside = -600 + 300 * number
-        place = (aside, 300) if flow == "down" else (500, aside)
-        AddNode(MAIN, f"t{number}", f"relu{number}", "ReLU", {}, place).apply(project)
+        AddNode(MAIN, f"t{number}", f"relu{number}", "ReLU", {}, (-600 + 300 * number, 300)).apply(project)
         Connect(MAIN, "s", "output", f"t{number}", "input").apply(project)
-    return project
+    return turned(project, flow)
 
 
 def crossing(canvas: CanvasView, first: int, last: int) -> tuple[QPoint, QPoint]:
-    """A stroke close above the followers, from beside the first to beside the last."""
-    sign = 1 if canvas.scene.flow == "down" else 0
-    start = canvas.scene.position(f"t{first}")[1 - sign] - 40
-    end = canvas.scene.position(f"t{last}")[1 - sign] + 40
-    if sign:
-        return empty(canvas, start, 284), empty(canvas, end, 284)
-    return empty(canvas, 484, start), empty(canvas, 484, end)
+    """A stroke close before the followers, from beside the first to beside the last."""
+    return empty(canvas, -640 + 300 * first, 284), empty(canvas, -560 + 300 * last, 284)
 
 
-@pytest.mark.parametrize("flow", ["down", "right"])
+@FLOWS
 @pytest.mark.parametrize(("first", "last"), [(1, 1), (1, 3), (0, 4)])
 def test_exactly_the_crossed_wires_go_as_one_step(
     open_canvas: Callable[[Project], CanvasView], flow: str, first: int, last: int

@@ -2,14 +2,15 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 
 from graphs import files, templates
 from graphs.edits import AddNode, Connect, SetNetworkAttributes, SetParameters
 from graphs.ports import BLOCK
 from graphs.project import MAIN, Project
-from tests.widgets.canvas.drawings import with_block
+from graphs.tidying import tidy
+from tests.widgets.canvas.drawings import DOWN, FLOWS, RIGHT, with_block
 from widgets.canvas import picture, states
 from widgets.canvas.view import CanvasView
 from widgets.theme import Theme
@@ -18,9 +19,20 @@ CONTROL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModif
 Open = Callable[[Project], CanvasView]
 
 
+def drawn(flow: str = DOWN) -> Project:
+    """A residual network, laid out in a flow."""
+    project = templates.create("resnet_small")
+    for name, network in project.networks.items() if flow == RIGHT else ():
+        SetNetworkAttributes(name, {"flow": RIGHT}).apply(project)
+        made = tidy(name, network, dict.fromkeys(network, (200, 52)))
+        assert made is not None
+        made.apply(project)
+    return project
+
+
 def opened(show: Open, project: Project | None = None) -> tuple[CanvasView, str]:
     """A canvas with the first block of a project opened by key, and that block."""
-    canvas = show(project or templates.create("resnet_small"))
+    canvas = show(project or drawn())
     block = canvas.document.project.main.of_kind(BLOCK)[0]
     canvas.focus_node(block)
     QTest.keyClick(canvas, Qt.Key.Key_O, CONTROL | ALT)
@@ -36,9 +48,10 @@ def inner_place(canvas: CanvasView, block: str, node: str) -> QPoint:
     return canvas.camera.to_view((left + right) / 2 + x, (top + bottom) / 2 + y).toPoint()
 
 
-def test_a_block_is_opened_and_closed_by_key_as_one_step_each(commanded: Open) -> None:
-    before = files.dumps(templates.create("resnet_small"))
-    canvas, block = opened(commanded)
+@FLOWS
+def test_a_block_is_opened_and_closed_by_key_as_one_step_each(commanded: Open, flow: str) -> None:
+    before = files.dumps(drawn(flow))
+    canvas, block = opened(commanded, drawn(flow))
     assert canvas.scene.nodes.face(canvas.scene.nodes.rows[block]).marks & states.OPEN
     network = canvas.document.project.main
     rects = {node: canvas.scene.rect(node) for node in canvas.scene.nodes}
@@ -54,21 +67,23 @@ def test_a_block_is_opened_and_closed_by_key_as_one_step_each(commanded: Open) -
     assert not canvas.document.can_undo
 
 
-def test_an_open_block_shows_its_layers_where_they_are(commanded: Open) -> None:
-    canvas, block = opened(commanded)
-    canvas.repaint()
+@FLOWS
+def test_an_open_block_shows_its_layers_where_they_are(commanded: Open, flow: str) -> None:
+    canvas, block = opened(commanded, drawn(flow))
     inside = canvas.scene.insides[block]
     conv = inside.scene.network.find("conv1")
     assert conv is not None
-    image = canvas.grab().toImage()
     left, top, _, _ = inside.scene.rect(conv)
     x, y = inside.corner(canvas.scene.rect(block))
+    canvas.centre_on(QPointF(left + x, top + y))
+    image = canvas.grab().toImage()
     stripe = canvas.camera.to_view(left + x + 2, top + y + 20).toPoint()
     assert image.pixelColor(stripe).name() == canvas.theme.category["convolution"].name()
 
 
-def test_a_double_click_dives_to_the_layer_under_it(commanded: Open) -> None:
-    canvas, block = opened(commanded)
+@FLOWS
+def test_a_double_click_dives_to_the_layer_under_it(commanded: Open, flow: str) -> None:
+    canvas, block = opened(commanded, drawn(flow))
     conv = canvas.scene.insides[block].scene.network.find("conv2")
     assert conv is not None
     QTest.mouseDClick(canvas, Qt.MouseButton.LeftButton, pos=inner_place(canvas, block, conv))
@@ -136,8 +151,9 @@ def test_pictures_show_what_an_open_block_holds(commanded: Open) -> None:
     assert picture.image(scene, Theme.named("light")).height() > picture.image(closed, Theme.named("light")).height()
 
 
-def test_wires_can_end_at_the_ports_of_an_open_block(commanded: Open) -> None:
-    canvas, block = opened(commanded)
+@FLOWS
+def test_wires_can_end_at_the_ports_of_an_open_block(commanded: Open, flow: str) -> None:
+    canvas, block = opened(commanded, drawn(flow))
     face = canvas.scene.nodes.face(canvas.scene.nodes.rows[block])
     (port,) = face.outputs
     x, y = canvas.scene.nodes.port(canvas.scene.nodes.rows[block], port.name, output=True)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from graphs.project import Project
-from tests.widgets.canvas.drawings import chain
+from tests.widgets.canvas.drawings import FLOWS, chain
 from tests.widgets.canvas.hands import LEFT, NONE, body, drag, drop_layer, empty, pinch, port, scroll, wheel
 from widgets.canvas.view import CanvasView
 
@@ -42,7 +42,7 @@ def test_panning_changes_nothing_wherever_it_begins(canvas: CanvasView, over: st
 
 
 @pytest.mark.parametrize("keys", [NONE, Qt.KeyboardModifier.ShiftModifier])
-@pytest.mark.parametrize("step", [QPoint(3, 0), QPoint(0, -3), QPoint(-1, 2), QPoint(3, 2), QPoint(-2, -3)])
+@pytest.mark.parametrize("step", [QPoint(3, 0), QPoint(3, 2), QPoint(-2, -3)])
 @pytest.mark.parametrize("over", ["node", "port", "wire", "canvas"])
 def test_less_than_four_pixels_are_no_movement(
     canvas: CanvasView, over: str, step: QPoint, keys: Qt.KeyboardModifier
@@ -147,6 +147,7 @@ def test_control_and_wheel_zoom_about_the_cursor(canvas: CanvasView, notches: in
     assert (canvas.camera.to_view(before.x(), before.y()) - QPointF(at)).manhattanLength() < 1
 
 
+@FLOWS
 def test_pinch_and_two_fingers_work_while_a_node_is_in_hand(canvas: CanvasView) -> None:
     start = body(canvas, "fc")
     drag(canvas, start, start + QPoint(100, 0), release=False)
@@ -157,9 +158,10 @@ def test_pinch_and_two_fingers_work_while_a_node_is_in_hand(canvas: CanvasView) 
     left, top, right, bottom = canvas.scene.rect("n5")
     assert left <= under.x() <= right
     assert top <= under.y() <= bottom
-    assert canvas.scene.network.position("n5") != (0, 320)
+    assert canvas.scene.network.position("n5") != chain(canvas.scene.flow).main.position("n5")
 
 
+@FLOWS
 @pytest.mark.parametrize("what", ["node", "wire"])
 def test_the_view_moves_on_when_the_hand_is_at_its_edge(qtbot: QtBot, canvas: CanvasView, what: str) -> None:
     start = body(canvas, "fc") if what == "node" else port(canvas, "flatten")

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from graphs.annotations import dots
 from graphs.edits import AddDot, AddNode, Connect, Move, SetAttributes
 from graphs.project import MAIN, Project
-from tests.widgets.canvas.drawings import chain
+from tests.widgets.canvas.drawings import FLOWS, RIGHT, chain, in_flow, turned
 from tests.widgets.canvas.hands import LEFT, NONE, drag, move
 from widgets.canvas.view import CanvasView
 
@@ -19,13 +19,8 @@ ALT = Qt.KeyboardModifier.AltModifier
 def loose(flow: str = "down") -> Project:
     """The chain with a layer beside it that has no wires."""
     project = chain()
-    if flow == "right":
-        project.main.graph.graph["flow"] = flow
-        for _, at in project.main.graph.nodes(data=True):
-            at["position"] = (at["position"][1] * 3.5, 0)
-    place = (300, 160) if flow == "down" else (300, 200)
-    AddNode(MAIN, "n6", "norm", "BatchNorm2d", {}, place).apply(project)
-    return project
+    AddNode(MAIN, "n6", "norm", "BatchNorm2d", {}, (300, 160)).apply(project)
+    return turned(project, flow)
 
 
 def wires(view: CanvasView) -> set[str]:
@@ -52,7 +47,7 @@ def carry(view: CanvasView, node: str, to: QPoint, modifiers: Qt.KeyboardModifie
     drag(view, centre(view, node), to, modifiers, release=release)
 
 
-@pytest.mark.parametrize("flow", ["down", "right"])
+@FLOWS
 def test_a_loose_layer_let_go_on_a_wire_goes_into_it(open_canvas: Callable[[Project], CanvasView], flow: str) -> None:
     canvas = open_canvas(loose(flow))
     canvas.fit()
@@ -75,19 +70,20 @@ def test_a_loose_layer_let_go_on_a_wire_goes_into_it(open_canvas: Callable[[Proj
     assert not canvas.document.can_undo
 
 
+@FLOWS
 def test_followers_move_only_as_far_as_needed_and_pinned_ones_stay(
-    open_canvas: Callable[[Project], CanvasView],
+    open_canvas: Callable[[Project], CanvasView], flow: str
 ) -> None:
-    project = loose()
+    project, along = loose(flow), 0 if flow == RIGHT else 1
     SetAttributes(MAIN, "n4", {"pinned": True}).apply(project)
     canvas = open_canvas(project)
     carry(canvas, "n6", middle(canvas, ("n2", "n3")))
     network = canvas.scene.network
-    moved = network.position("n3")[1] - 144
-    gap = canvas.scene.rect("n3")[1] - canvas.scene.rect("n6")[3]
-    assert 0 < moved < 80
-    assert 8 <= gap < 16
-    assert network.position("n4") == (0, 240)
+    moved = network.position("n3")[along] - in_flow(0, 144, flow)[along]
+    before, after = (canvas.scene.rect(node) for node in ("n6", "n3"))
+    assert 0 < moved < 28 + before[along + 2] - before[along]
+    assert 8 <= after[along] - before[along + 2] < (16 if flow != RIGHT else 32)
+    assert network.position("n4") == in_flow(0, 240, flow)
 
 
 def roomy(flow: str, room: float) -> Project:
@@ -100,7 +96,7 @@ def roomy(flow: str, room: float) -> Project:
     return project
 
 
-@pytest.mark.parametrize("flow", ["down", "right"])
+@FLOWS
 @pytest.mark.parametrize(("room", "stays"), [(-40, False), (400, True)])
 def test_room_further_on_is_used_up_before_what_stands_behind_it_moves(
     open_canvas: Callable[[Project], CanvasView], flow: str, room: float, stays: bool
@@ -133,18 +129,19 @@ def test_dots_stay_on_the_wires_that_a_layer_parts_and_go_along_with_what_moves(
     assert held["n3", "n4"] == ((8.0, 180.0 + step),)
 
 
-def test_where_there_is_room_nothing_moves(open_canvas: Callable[[Project], CanvasView]) -> None:
-    project = loose()
-    AddNode(MAIN, "n7", "gelu", "GELU", {}, (600, 0)).apply(project)
-    AddNode(MAIN, "n8", "elu", "ELU", {}, (600, 400)).apply(project)
+@FLOWS
+def test_where_there_is_room_nothing_moves(open_canvas: Callable[[Project], CanvasView], flow: str) -> None:
+    project, across = loose(flow), 1 if flow == RIGHT else 0
+    AddNode(MAIN, "n7", "gelu", "GELU", {}, in_flow(600, 0, flow)).apply(project)
+    AddNode(MAIN, "n8", "elu", "ELU", {}, in_flow(600, 400, flow)).apply(project)
     Connect(MAIN, "n7", "output", "n8", "input").apply(project)
     canvas = open_canvas(project)
-    at = middle(canvas, ("n7", "n8")) + QPoint(0, 60)
+    at = middle(canvas, ("n7", "n8")) + (QPoint(60, 0) if flow == RIGHT else QPoint(0, 60))
     carry(canvas, "n6", at)
     assert {"gelu > norm", "norm > elu"} <= wires(canvas)
-    assert canvas.scene.network.position("n8") == (600, 400)
-    assert canvas.scene.network.position("n6")[0] == 600
-    assert abs(canvas.camera.to_view(*canvas.scene.position("n6")).y() + 26 - at.y()) <= 8
+    assert canvas.scene.network.position("n8") == in_flow(600, 400, flow)
+    assert canvas.scene.network.position("n6")[across] == 600
+    assert (centre(canvas, "n6") - at).manhattanLength() <= 8
 
 
 def test_a_held_key_keeps_it_out_of_the_wire(open_canvas: Callable[[Project], CanvasView]) -> None:
@@ -161,18 +158,19 @@ def test_a_wired_layer_goes_into_no_wire(open_canvas: Callable[[Project], Canvas
 
 
 def shake(view: CanvasView, node: str, times: int) -> None:
-    """Swing a node to and fro, and let it go a little aside."""
-    start = centre(view, node)
+    """Swing a node to and fro across the flow, and let it go a little aside."""
+    start, side = centre(view, node), QPoint(0, 15) if view.scene.flow == RIGHT else QPoint(15, 0)
     QTest.mouseMove(view, start)
     QTest.mousePress(view, LEFT, NONE, start)
     for turn in range(times + 1):
         for step in range(1, 5):
-            move(view, start + QPoint((1 if turn % 2 == 0 else -1) * 15 * step, 0), NONE)
-    end = start + QPoint(200, 0)
+            move(view, start + (1 if turn % 2 == 0 else -1) * step * side, NONE)
+    end = start + 14 * side
     move(view, end, NONE)
     QTest.mouseRelease(view, LEFT, NONE, end)
 
 
+@FLOWS
 def test_a_layer_shaken_three_times_leaves_its_wires_which_heal(canvas: CanvasView) -> None:
     before = canvas.scene.network.position("n3")
     shake(canvas, "n3", 3)
@@ -182,7 +180,7 @@ def test_a_layer_shaken_three_times_leaves_its_wires_which_heal(canvas: CanvasVi
     assert canvas.scene.network.position("n3") != before
     assert canvas.document.undo_title == "Detach layer"
     canvas.document.undo()
-    assert canvas.scene.network == chain().main
+    assert canvas.scene.network == chain(canvas.scene.flow).main
     assert not canvas.document.can_undo
 
 

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from graphs.edits import Move, Rename, SetAttributes
 from graphs.project import MAIN, Project
-from tests.widgets.canvas.drawings import chain
+from tests.widgets.canvas.drawings import FLOWS, chain, in_flow
 from tests.widgets.canvas.hands import body, empty, port, scroll, told
 from widgets.canvas.view import CanvasView
 
@@ -21,6 +21,7 @@ def around(image: QImage, at: QPoint, reach: int) -> list[str]:
     return [image.pixelColor(at + QPoint(x, y)).name() for x in range(-reach, reach) for y in range(-reach, reach)]
 
 
+@FLOWS
 def test_hovering_a_node_lifts_its_wires_and_the_sockets_at_both_ends(canvas: CanvasView) -> None:
     QTest.mouseMove(canvas, empty(canvas, 300, 300))
     plain = canvas.grab().toImage()
@@ -34,6 +35,7 @@ def test_hovering_a_node_lifts_its_wires_and_the_sockets_at_both_ends(canvas: Ca
     assert around(plain, middle, 5) != around(lifted, middle, 5)
 
 
+@FLOWS
 def test_alt_dims_what_is_not_up_or_downstream_of_the_hovered_node(canvas: CanvasView) -> None:
     QTest.mouseMove(canvas, empty(canvas, 300, 300))
     QTest.mouseMove(canvas, body(canvas, "relu"))
@@ -41,8 +43,7 @@ def test_alt_dims_what_is_not_up_or_downstream_of_the_hovered_node(canvas: Canva
     QTest.keyPress(canvas, Qt.Key.Key_Alt)
     after = canvas.grab().toImage()
     QTest.keyRelease(canvas, Qt.Key.Key_Alt)
-    stripe = canvas.camera.to_view(canvas.scene.rect("n5")[0] + 2, 345).toPoint()
-    lit = canvas.camera.to_view(canvas.scene.rect("n2")[0] + 2, 106).toPoint()
+    stripe, lit = body(canvas, "fc") - QPoint(58, 0), body(canvas, "conv") - QPoint(58, 0)
     ground, full, dim = (colour.lightnessF() for colour in (
         canvas.theme.surface.canvas, before.pixelColor(stripe), after.pixelColor(stripe)))  # fmt: skip
     assert dim - ground == pytest.approx(0.28 * (full - ground), abs=0.03)
@@ -50,11 +51,12 @@ def test_alt_dims_what_is_not_up_or_downstream_of_the_hovered_node(canvas: Canva
     assert canvas.grab().toImage().pixelColor(stripe) == before.pixelColor(stripe)
 
 
+@FLOWS
 def test_a_wire_says_shape_type_memory_and_cost_within_150_ms(qtbot: QtBot, canvas: CanvasView) -> None:
     assert canvas.theme.measures.duration.hover_tip <= 150
-    canvas.document.perform(Move(MAIN, {"n3": (0, 200)}))
+    canvas.document.perform(Move(MAIN, {"n3": in_flow(0, 200, canvas.scene.flow)}))
     QTest.mouseMove(canvas, empty(canvas, 300, 300))
-    QTest.mouseMove(canvas, empty(canvas, 0, 166))
+    QTest.mouseMove(canvas, empty(canvas, 0, 170))
     qtbot.waitUntil(lambda: bool(QToolTip.text()), timeout=1000)
     told = QToolTip.text()
     for part in ("conv → relu", "16×8×8", "float32", "4.0 KB", "160 parameters", "9,216 multiply-adds"):
@@ -113,11 +115,14 @@ def test_tracing_ends_when_the_keyboard_goes_elsewhere(canvas: CanvasView) -> No
     assert canvas.standing.traced is None
 
 
-@pytest.mark.parametrize("zoom", [0.1, 0.05, 0.3, 1.0])
-def test_a_problem_is_marked_at_every_zoom(open_canvas: Callable[[Project], CanvasView], zoom: float) -> None:
-    canvas = open_canvas(chain())
+@FLOWS
+@pytest.mark.parametrize("zoom", [0.1, 0.3, 1.0])
+def test_a_problem_is_marked_at_every_zoom(
+    open_canvas: Callable[[Project], CanvasView], flow: str, zoom: float
+) -> None:
+    canvas = open_canvas(chain(flow))
     canvas.set_zoom(zoom)
-    canvas.centre_on(QPointF(0, 200))
+    canvas.centre_on(QPointF(*in_flow(0, 200, flow)))
     _, top, right, _ = canvas.scene.rect("n5")
     at, image = canvas.camera.to_view(right, top).toPoint(), canvas.grab().toImage()
     error = canvas.theme.status.error

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from graphs.edits import AddNode, Connect, Group, Move, RemoveNode, SetAttributes, SetNetworkAttributes, SetParameters
 from graphs.project import MAIN, Project
-from tests.widgets.canvas.drawings import chain, with_block
+from tests.widgets.canvas.drawings import FLOWS, chain, with_block
 from tests.widgets.canvas.hands import body, drag, empty, move
 from widgets.canvas import states
 from widgets.canvas.view import CanvasView
@@ -38,7 +38,7 @@ def test_shapes_follow_an_edit_at_once(canvas: CanvasView) -> None:
     assert face.shape == "24×8×8"
 
 
-@pytest.mark.parametrize("flow", ["down", "right"])
+@FLOWS
 def test_no_wire_runs_through_the_shape_that_is_written_beside_it(
     open_canvas: Callable[[Project], CanvasView], flow: str
 ) -> None:

@@ -77,11 +77,12 @@ class Connect(Gesture):
         wanted, own = not self._anchor.output, self._anchor.node
         within = hits.ports(at, snap, output=wanted)
         found = [port for port in within if (port.node == body if body is not None else port.node != own)]
-        under = hits.ports(at, _UNDER, output=wanted)
-        if found and found[0] not in under:
-            fitting = (port for port in found if self._fitting.refusal(port.node, self._free_name(port)) is None)
-            return next(fitting, found[0])
-        return found[0] if found else None
+        if not found:
+            return None
+        under = hits.ports(at, _UNDER, output=wanted)  # ports that are drawn small may be there side by side
+        meant = [port for port in found if port in under] if found[0] in under else found
+        fitting = (port for port in meant if self._fitting.refusal(port.node, self._free_name(port)) is None)
+        return next(fitting, found[0])
 
     def _forget(self) -> None:
         self._target = None
