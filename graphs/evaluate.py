@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from graphs.block_use import evaluate_block
-from graphs.measure import Fault, Measured
+from graphs.measure import Fault
 from graphs.node_report import NOTHING, NodeReport
 from graphs.ports import BLOCK, INLET
 from graphs.spec import LayerSpec
@@ -44,25 +44,10 @@ def _layer(walk: "Walk", node: str, spec: LayerSpec, arrived: Arrived) -> NodeRe
     if not arrived.complete:
         return NodeReport(inputs=arrived.inputs, values=choices.values, faults=faults, waits=arrived.waits)
     measured = walk.shared.measure(spec, choices, arrived.inputs)
-    if measured.fault is not None:
-        told = from_source(walk, node, measured.fault, arrived)
-        return NodeReport(inputs=arrived.inputs, values=measured.values, faults=(*faults, told), waits=node)
-    return _measured(arrived, measured, faults, counted=bool(spec.outputs))
-
-
-def _measured(arrived: Arrived, measured: Measured, faults: tuple[Fault, ...], counted: bool) -> NodeReport:
-    return NodeReport(
-        inputs=arrived.inputs,
-        outputs=measured.outputs,
-        values=measured.values,
-        weights=measured.weights,
-        parameters=measured.parameters,
-        macs=measured.macs,
-        activation_bytes=measured.activation_bytes if counted else 0,  # an output node hands on what it was given
-        parts=1 + len(measured.weights),
-        known=True,
-        faults=faults,
-    )
+    if measured.faults:
+        told = (from_source(walk, node, fault, arrived) for fault in measured.faults)
+        return replace(measured, faults=(*faults, *told), waits=node)
+    return replace(measured, faults=faults) if faults else measured
 
 
 def from_source(walk: "Walk", node: str, fault: Fault, arrived: Arrived) -> Fault:
@@ -109,7 +94,7 @@ def _bypassed(walk: "Walk", node: str, spec: LayerSpec, arrived: Arrived, output
     )
 
 
-def _changed_by_bypass(own: Measured | None, given: TensorSpec, output: str) -> Fault | None:
+def _changed_by_bypass(own: NodeReport | None, given: TensorSpec, output: str) -> Fault | None:
     made = own.outputs.get(output) if own is not None else None
     if made is None or made == given:
         return None

@@ -32,12 +32,10 @@ class Fault:
 class Resolved:
     """The parameters of one node with defaults filled in and expressions worked out.
 
-    `drawn` is the mapping they were read from: as edits replace it and never change it, its identity tells whether
-    they still hold. `key` is hashable and the same for equal values, None where a value cannot be hashed.
+    `key` is hashable and the same for equal values, None where a value cannot be hashed.
     """
 
     kind: str
-    drawn: Mapping[str, Value]
     values: dict[str, Value]
     faults: tuple[Fault, ...]
     key: tuple[Value, ...] | None
@@ -71,7 +69,7 @@ def resolve(spec: LayerSpec, drawn: Mapping[str, Value], arguments: Arguments) -
         if name not in values:
             known = ", ".join(values) or "no parameters"
             faults.append(Fault("bad-value", f"has no parameter {name}", expected=known, about=(name,)))
-    return Resolved(spec.name, drawn, values, tuple(faults), _key(spec.name, values))
+    return Resolved(spec.name, values, tuple(faults), _key(spec.name, values))
 
 
 def _bad_value(name: str, value: Value, error: UserError) -> Fault:

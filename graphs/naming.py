@@ -21,6 +21,8 @@ _RESERVED_WORDS = (
     "to to_empty torch train training type xpu zero_grad "
 )
 RESERVED = frozenset(_RESERVED_WORDS.split())
+_NUMBER = re.compile(r"0|[1-9][0-9]{0,8}")
+_IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 
 
 def check_name(name: object, what: str = "layer") -> str:
@@ -28,20 +30,23 @@ def check_name(name: object, what: str = "layer") -> str:
 
     Raises UserError that says what is wrong with it.
     """
+    if isinstance(name, str) and len(name) <= LONGEST:
+        if _IDENTIFIER.fullmatch(name) and name not in RESERVED and not keyword.iskeyword(name):
+            return name
+        if _NUMBER.fullmatch(name):
+            return name
+    raise UserError(_wrong_name(name, what))
+
+
+def _wrong_name(name: object, what: str) -> str:
     one = f"an {what}" if what[0] in "aeiou" else f"a {what}"
     if not isinstance(name, str) or not name:
-        raise UserError(f"{one.capitalize()} needs a name.")
+        return f"{one.capitalize()} needs a name."
     if len(name) > LONGEST:
-        raise UserError(f"{name[:20]}… is too long for {one}'s name: at most {LONGEST} characters.")
-    if re.fullmatch(r"0|[1-9][0-9]{0,8}", name):
-        return name
-    if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_]*", name):
-        raise UserError(
-            f"{name!r} cannot name {one}: it becomes a name in code, so use letters, digits and _, a letter first."
-        )
-    if keyword.iskeyword(name) or name in RESERVED:
-        raise UserError(f"{name!r} cannot name {one}: Python or torch already uses that word.")
-    return name
+        return f"{name[:20]}… is too long for {one}'s name: at most {LONGEST} characters."
+    if _IDENTIFIER.fullmatch(name):
+        return f"{name!r} cannot name {one}: Python or torch already uses that word."
+    return f"{name!r} cannot name {one}: it becomes a name in code, so use letters, digits and _, a letter first."
 
 
 def free_name(wanted: str, taken: Container[str]) -> str:

@@ -53,12 +53,12 @@ class Network:
         self.graph: nx.MultiDiGraph[str] = nx.MultiDiGraph() if graph is None else graph
         self._holders: dict[str, str] = {}
         # Nodes, neighbours and keys as the graph itself holds them: a view over these takes ten times as long to walk.
-        self._nodes: Mapping[str, Mapping[str, Any]] = self.graph._node  # type: ignore[attr-defined]  # as below
+        self._nodes: Mapping[str, dict[str, Any]] = self.graph._node  # type: ignore[attr-defined]  # as below
         self._into: Adjacency = self.graph._pred  # type: ignore[attr-defined]  # the stubs leave it out
         self._from: Adjacency = self.graph._succ  # type: ignore[attr-defined]  # the stubs leave it out
 
     def __contains__(self, node: object) -> bool:
-        return node in self.graph
+        return node in self._nodes
 
     def __len__(self) -> int:
         return len(self.graph)
@@ -133,7 +133,7 @@ class Network:
     def add(self, node: str, held: Mapping[str, Any]) -> None:
         """Put a node in, with all that it holds."""
         self.graph.add_node(node)
-        self.graph.nodes[node].update(held)
+        self._nodes[node].update(held)
         self._holders.setdefault(held["name"], node)
 
     def remove(self, node: str) -> None:
@@ -175,6 +175,15 @@ class Network:
         found = [wire(node, target, key) for target, keys in self._from[node].items() for key in keys]
         return [w for w in found if port is None or w.source_port == port]
 
+    def ports_into(self, node: str) -> list[str]:
+        """Return the input ports of a node that have wires, those of a variadic one in their order."""
+        found = [key.partition(":")[2] for keys in self._into[node].values() for key in keys]
+        return sorted(found, key=port_order) if len(found) > 1 else found
+
+    def ports_from(self, node: str) -> set[str]:
+        """Return the output ports of a node that have wires."""
+        return {key.partition(":")[0] for keys in self._from[node].values() for key in keys}
+
     def sources_first(self, nodes: Collection[str]) -> list[str]:
         """Return nodes so that each comes after those of them that feed it, as far as circles allow."""
         missing = dict.fromkeys(nodes, 0)
@@ -191,12 +200,11 @@ class Network:
 
     def has(self, w: Wire) -> bool:
         """Tell whether the wire is there."""
-        return bool(self.graph.has_edge(w.source, w.target, w.key))
+        return w.key in self._from.get(w.source, {}).get(w.target, {})
 
     def attributes_of(self, w: Wire) -> Mapping[str, Value]:
         """Return what a wire has beside its ends, nothing for one that is not there."""
-        held: Mapping[str, Value] = self.graph.get_edge_data(w.source, w.target, w.key) or {}
-        return held
+        return self._from.get(w.source, {}).get(w.target, {}).get(w.key, {})
 
     def fresh_id(self) -> str:
         """Return an id that no node has."""

@@ -1,10 +1,10 @@
 """What all walks of one report have in common: the project, and what was measured before."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from graphs.measure import Arguments, Inputs, Measured, Resolved, measure, resolve
+from graphs.node_report import NodeReport
 from graphs.parameters import Value
 from graphs.ports import BLOCK
 from graphs.project import Project
@@ -27,7 +27,7 @@ class Shared:
         self.project = project
         self.edition = 0
         self._resolved: dict[tuple[str, str, str], Resolved] = {}
-        self._measured: dict[object, Measured] = {}
+        self._measured: dict[object, NodeReport] = {}
         self._uses: dict[str, dict[object, Report]] = {}
 
     def resolve(self, spec: LayerSpec, drawn: Mapping[str, Value], arguments: Arguments) -> Resolved:
@@ -38,18 +38,18 @@ class Shared:
             if len(self._resolved) >= MOST_MEASURED:
                 self._resolved.clear()
             known = self._resolved[key] = resolve(spec, drawn, arguments)
-        return known if known.drawn is drawn else replace(known, drawn=drawn)
+        return known
 
-    def measure(self, spec: LayerSpec, choices: Resolved, inputs: Inputs) -> Measured:
-        """Measure a layer, once for the same parameters and inputs."""
+    def measure(self, spec: LayerSpec, choices: Resolved, inputs: Inputs) -> NodeReport:
+        """Measure a layer, once for the same parameters and inputs; its faults are at most what its rule refuses."""
         if choices.key is None:
-            return measure(spec, choices.values, inputs)
+            return _reported(spec, inputs, measure(spec, choices.values, inputs))
         key = (choices.key, *inputs.items())
         known = self._measured.get(key)
         if known is None:
             if len(self._measured) >= MOST_MEASURED:
                 self._measured.clear()
-            known = self._measured[key] = measure(spec, choices.values, inputs)
+            known = self._measured[key] = _reported(spec, inputs, measure(spec, choices.values, inputs))
         return known
 
     def use(
@@ -89,3 +89,19 @@ class Shared:
                 for _, at in network.graph.nodes(data=True)
             )
         }
+
+
+def _reported(spec: LayerSpec, inputs: Inputs, measured: Measured) -> NodeReport:
+    if measured.fault is not None:
+        return NodeReport(inputs=inputs, values=measured.values, faults=(measured.fault,))
+    return NodeReport(
+        inputs=inputs,
+        outputs=measured.outputs,
+        values=measured.values,
+        weights=measured.weights,
+        parameters=measured.parameters,
+        macs=measured.macs,
+        activation_bytes=measured.activation_bytes if spec.outputs else 0,  # an output node hands on what it was given
+        parts=1 + len(measured.weights),
+        known=True,
+    )

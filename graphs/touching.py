@@ -36,6 +36,10 @@ class Touched:
     renamed: str | None = None
 
 
+_OF_WIRE = (Connect, Disconnect)
+_OF_NODE = (AddNode, RemoveNode, Rename, ReplaceLayer, SetAttributes, SetParameters)
+
+
 def touched_by(edit: Edit, network: str, project: Project) -> Touched:
     """Return what `edit`, carried out already, touches, seen from `network`.
 
@@ -69,9 +73,9 @@ def _collect(edit: Edit, network: str, project: Project, touched: Touched) -> No
         if {"arguments", "flow"} & {*edit.values, *edit.reset}:
             touched.others.add(edit.network)
             touched.whole |= edit.network == network
-    elif isinstance(edit, Connect | Disconnect):
+    elif isinstance(edit, _OF_WIRE):
         _node(edit.network, edit.target, network, touched)
-    elif isinstance(edit, AddNode | RemoveNode | Rename | ReplaceLayer | SetAttributes | SetParameters):
+    elif isinstance(edit, _OF_NODE):
         _node(edit.network, edit.node, network, touched)
 
 

@@ -11,6 +11,7 @@ from graphs.measure import Arguments, Fault, Resolved
 from graphs.network import Network, Wire, node_order, port_order
 from graphs.node_report import NOTHING, NodeReport
 from graphs.order import Order
+from graphs.parameters import Value
 from graphs.ports import BLOCK, INLET, OUTLET, named_ports, ports, wired_ports
 from graphs.shared import Shared
 from graphs.spec import LayerSpec, Port
@@ -60,7 +61,7 @@ class Walk:
         self.activation_bytes: Dim = 0
         self.parts = 0
         self.version = 0
-        self._resolved: dict[str, Resolved] = {}
+        self._resolved: dict[str, tuple[Mapping[str, Value], Resolved]] = {}
         self._open_ends: tuple[int, list[tuple[str, float, float]]] = (-1, [])
         self._seen: dict[str, tuple[str, str, bool]] = {}
         self.look_up()
@@ -82,9 +83,11 @@ class Walk:
     def ports(self, node: str) -> tuple[tuple[Port, ...], tuple[Port, ...]]:
         """Return the input and output ports of a node; of one that stands for nothing known, those that are wired."""
         network, kind = self.network, self.network.kind(node)
+        spec = catalogue.find(kind)
+        if kind != BLOCK and spec is not None:
+            return spec.inputs, spec.outputs
         name = network.parameters(node).get("network") if kind == BLOCK else None
-        known = name in self.shared.project.networks and name not in self.stack if kind == BLOCK else self.spec(node)
-        if known:
+        if name in self.shared.project.networks and name not in self.stack:
             return ports(self.shared.project, network, node)
         # not those of the graph: a wire from a disabled node may go without a word
         into = sorted({w.target_port for w in self.into.get(node, ())}, key=port_order)
@@ -101,12 +104,15 @@ class Walk:
         return found
 
     def resolved(self, node: str, spec: LayerSpec) -> Resolved:
-        """Return the parameters of a node, worked out once for as long as they hold."""
+        """Return the parameters of a node, worked out once for as long as they hold.
+
+        As edits replace the mapping that is drawn and never change it, its identity tells whether they do.
+        """
         drawn = self.network.parameters(node)
         known = self._resolved.get(node)
-        if known is None or known.drawn is not drawn or known.kind != spec.name:
-            known = self._resolved[node] = self.shared.resolve(spec, drawn, self.arguments)
-        return known
+        if known is None or known[0] is not drawn or known[1].kind != spec.name:
+            known = self._resolved[node] = (drawn, self.shared.resolve(spec, drawn, self.arguments))
+        return known[1]
 
     def refresh(self, touched: Iterable[str]) -> set[str]:
         """Bring the report up to date with `touched` nodes; return those whose report or problems may differ."""
