@@ -11,7 +11,6 @@ from graphs.measure import Arguments, Fault, Resolved
 from graphs.network import Network, Wire, node_order, port_order
 from graphs.node_report import NOTHING, NodeReport
 from graphs.order import Order
-from graphs.parameters import Value
 from graphs.ports import BLOCK, INLET, OUTLET, named_ports, ports, wired_ports
 from graphs.shared import Shared
 from graphs.spec import LayerSpec, Port
@@ -19,6 +18,7 @@ from graphs.tensors import TensorSpec
 
 if TYPE_CHECKING:
     from graphs.dimensions import Dim
+    from graphs.parameters import Value
 
 
 class Walk:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from functools import cached_property
 from typing import Any, ClassVar
 
 from graphs.errors import EditProblem
@@ -9,6 +10,7 @@ from graphs.network import Network
 from graphs.project import Project
 
 KINDS: dict[str, type["Edit"]] = {}
+_NAMING = ("node", "source", "target")
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,22 @@ class Edit:
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
         KINDS[cls.__name__] = cls
+
+    @property
+    def parts(self) -> tuple["Edit", ...]:
+        """The edits that it is made of: itself, but for a group."""
+        return (self,)
+
+    @cached_property
+    def named(self) -> Mapping[str, frozenset[str]]:
+        """The nodes that it names by their ids, as ends of wires too, by network; found once, as it does not change."""
+        found: dict[str, set[str]] = {}
+        for part in self.parts:
+            if network := getattr(part, "network", ""):
+                nodes = found.setdefault(network, set())
+                nodes.update(getattr(part, field) for field in _NAMING if hasattr(part, field))
+                nodes.update(getattr(part, "positions", ()))
+        return {network: frozenset(nodes) for network, nodes in found.items()}
 
     def apply(self, project: Project) -> "Edit":
         """Carry out the edit and return the one that takes it back. Raises EditProblem when it does not fit."""
@@ -69,3 +87,4 @@ def replaced(
     touched = [*values, *reset]
     back = {key: old[key] for key in touched if key in old}
     return new, back, tuple(key for key in values if key not in old)
+

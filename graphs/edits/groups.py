@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from graphs.edits.base import Edit, from_json
@@ -19,6 +20,11 @@ class Group(Edit):
     def title(self) -> str:
         """The label: a group is one act of the user, whatever it is made of."""
         return self.label
+
+    @cached_property
+    def parts(self) -> tuple[Edit, ...]:
+        """The edits in it, and those of groups in it."""
+        return tuple(part for edit in self.edits for part in edit.parts)
 
     def apply(self, project: Project) -> Edit:
         """Carry out all in order; when one is refused, take back those before it and raise its EditProblem."""

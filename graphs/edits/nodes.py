@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, ClassVar
 
 from graphs import catalogue
@@ -57,22 +58,25 @@ class AddNode(Edit):
     attributes: dict[str, Value] = field(default_factory=dict)
     heading: ClassVar[str] = "Add layer"
 
+    @cached_property
+    def _checked(self) -> Mapping[str, Any]:
+        """What the node holds wherever it is added: found right once, however often it is undone and done again."""
+        return {
+            "name": check_name(self.name),
+            "layer": self.layer,
+            "parameters": check_parameters(self.layer, self.parameters),
+            "position": _position(self.position),
+        }
+
     def apply(self, project: Project) -> Edit:
         """Add it, without wires."""
         network = network_of(project, self.network)
         if self.node in network:
             raise EditProblem(f"There is a node {self.node!r} already.")
-        check_name(self.name)
+        checked = self._checked
         _free(network, self.name)
         _holder(network, self.attributes)
-        held = {
-            "name": self.name,
-            "layer": self.layer,
-            "parameters": check_parameters(self.layer, self.parameters),
-            "position": _position(self.position),
-            **self.attributes,
-        }
-        network.add(self.node, held)
+        network.add(self.node, {**checked, "parameters": dict(checked["parameters"]), **self.attributes})
         return RemoveNode(self.network, self.node)
 
 

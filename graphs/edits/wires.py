@@ -33,17 +33,17 @@ class Connect(Edit):
         """Draw it; both nodes must be there and the wire not yet."""
         network = network_of(project, self.network)
         require(network, self.source, self.target)
-        w = Wire(self.source, self.source_port, self.target, self.target_port)
-        if not self.source_port or not self.target_port or ":" in w.key.replace(":", "", 1):
-            raise EditProblem(f"A wire goes from a port to a port, got {w.key!r}.")
-        if network.has(w):
+        key = f"{self.source_port}:{self.target_port}"
+        if not self.source_port or not self.target_port or key.count(":") != 1:
+            raise EditProblem(f"A wire goes from a port to a port, got {key!r}.")
+        if network.graph.has_edge(self.source, self.target, key):
             raise EditProblem(f"{network.name(self.source)} and {network.name(self.target)} have that wire already.")
         held = copy.deepcopy(self.attributes) if self.attributes else {}
         if "dots" in held:
             held["dots"] = DOTS.check(held["dots"])
-        network.graph.add_edge(self.source, self.target, key=w.key)
+        network.graph.add_edge(self.source, self.target, key=key)
         if held:
-            network.graph.edges[self.source, self.target, w.key].update(held)
+            network.graph.edges[self.source, self.target, key].update(held)
         return Disconnect(self.network, self.source, self.source_port, self.target, self.target_port)
 
 

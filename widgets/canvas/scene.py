@@ -1,13 +1,12 @@
 """The scene: one network on view as arrays, kept current from the edits that happen."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 import numpy.typing as npt
 
 from graphs.annotations import dots
-from graphs.edits import Edit, Group, SetNetworkAttributes
+from graphs.edits import Edit, SetNetworkAttributes
 from graphs.network import Network, Wire
 from graphs.node_report import NOTHING
 from graphs.ports import BLOCK
@@ -22,7 +21,6 @@ from widgets.canvas.wire_geometry import STRAIGHT
 from widgets.canvas.wire_table import WireTable
 
 _TIGHT = 12.0
-_names: dict[type[Edit], tuple[str, ...]] = {}
 
 
 class Scene:
@@ -76,9 +74,8 @@ class Scene:
         if whole:
             self.load(self.project, self.name, report)
             return
-        if any(name != self.name for name in networks_of(edit)):  # a block may have other ports and costs now
-            touched |= set(self.network.of_kind(BLOCK))
-        self.refresh(touched | set(changed))
+        blocks = self.network.of_kind(BLOCK) if {*edit.named} - {self.name} else ()  # with other ports and costs now
+        self.refresh({*touched, *changed, *blocks})
 
     def refresh(self, nodes: set[str]) -> None:
         """Bring nodes, and the wires at them, in line with the network and its report."""
@@ -237,35 +234,7 @@ class Scene:
         self.nodes.passing[chosen] = self.nodes.passing[chosen] & ~(states.TIGHT_IN | states.TIGHT_OUT) | flags[chosen]
 
 
-def touched_by(edit: Edit, network: str) -> tuple[set[str], bool]:
+def touched_by(edit: Edit, network: str) -> tuple[frozenset[str], bool]:
     """Return the nodes of `network` that an edit names, and whether it concerns the network as a whole."""
-    nodes: set[str] = set()
-    whole = False
-    for part in _parts(edit):
-        if getattr(part, "network", None) == network:
-            nodes.update([getattr(part, name) for name in _naming(type(part))], getattr(part, "positions", ()))
-            whole |= isinstance(part, SetNetworkAttributes)
-    return nodes, whole
-
-
-def networks_of(edit: Edit) -> set[str]:
-    """Return the networks that an edit names."""
-    return {name for part in _parts(edit) if (name := getattr(part, "network", ""))}
-
-
-def _parts(edit: Edit) -> Iterator[Edit]:
-    """Yield the edits that groups are made of."""
-    stack = [edit]
-    while stack:
-        part = stack.pop()
-        if isinstance(part, Group):
-            stack.extend(part.edits)
-        else:
-            yield part
-
-
-def _naming(kind: type[Edit]) -> tuple[str, ...]:
-    """Return the fields of a kind of edit that name one node."""
-    if kind not in _names:
-        _names[kind] = tuple(field.name for field in fields(kind) if field.name in ("node", "source", "target"))
-    return _names[kind]
+    whole = any(isinstance(part, SetNetworkAttributes) and part.network == network for part in edit.parts)
+    return edit.named.get(network, frozenset()), whole
