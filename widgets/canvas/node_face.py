@@ -20,6 +20,8 @@ from widgets.canvas.node_geometry import node_size, port_places
 UNKNOWN = "unknown"
 _SHOWN_VALUES = ("in_features", "out_features", "loss")
 _MOST_FACES = 20_000
+_PLAIN_ENTRIES = {"name", "layer", "parameters", "position"}
+_SPECIAL_KINDS = (BLOCK_KIND, INLET, OUTLET)
 _SHORT = {"padding": "pad", "in_channels": "in", "num_layers": "layers", "num_heads": "heads", "hidden_size": "hidden"}
 
 
@@ -86,23 +88,44 @@ class _Facts:
     flow: str
 
 
+_Nameless = tuple[Any, ...]
+
+
 class Faces:
-    """Makes the faces of nodes; what nodes that differ in their name alone have in common is worked out once."""
+    """Makes the faces of nodes; what nodes that differ in their name alone have in common is worked out once.
+
+    Layers with nothing wrong are told apart by the very report that equal ones share, all others by what they show.
+    """
 
     def __init__(self) -> None:
-        self._known: dict[_Facts, tuple[Any, ...]] = {}
+        self._known: dict[_Facts, _Nameless] = {}
+        self._reported: dict[tuple[Any, ...], tuple[NodeReport, _Nameless]] = {}
 
     def of(self, project: Project, network: Network, node: str, report: NodeReport = NOTHING) -> NodeFace:
         """Return the face of a node as the network and its report have it now."""
         held = network[node]
+        kind = held["layer"]
+        if kind in _SPECIAL_KINDS or not report.known or report.faults:
+            return NodeFace(str(held["name"]), *self._shown(project, network, node, report))
+        wired = (*network.ports_into(node), None, *network.ports_from(node))
+        marks = _marks(held, kind, known=True)
+        key = (id(report), kind, repr(held["parameters"]), marks, network.flow, wired)
+        told = self._reported.get(key)
+        if told is None:
+            if len(self._reported) >= _MOST_FACES:
+                self._reported.clear()
+            told = self._reported[key] = (report, self._shown(project, network, node, report))  # which keeps its id
+        return NodeFace(str(held["name"]), *told[1])
+
+    def _shown(self, project: Project, network: Network, node: str, report: NodeReport) -> _Nameless:
         facts = _facts(project, network, node, report)
         known = self._known.get(facts)
         if known is None:
             if len(self._known) >= _MOST_FACES:
                 self._known.clear()
-            face = _nameless(facts, held["parameters"], _sure(report))
+            face = _nameless(facts, network.parameters(node), _sure(report))
             known = self._known[facts] = tuple(getattr(face, field.name) for field in fields(face)[1:])
-        return NodeFace(str(held["name"]), *known)
+        return known
 
 
 def _facts(project: Project, network: Network, node: str, report: NodeReport) -> _Facts:
@@ -114,7 +137,7 @@ def _facts(project: Project, network: Network, node: str, report: NodeReport) ->
         kind,
         repr(held["parameters"]),
         tuple(values.get(name) for name in _SHOWN_VALUES) if spec is not None else (),
-        _marks(held, kind, spec),
+        _marks(held, kind, known=spec is not None),
         report.parameters,
         next((specs[0] for specs in report.inputs.values() if specs), None),
         next(iter(report.outputs.values()), None),
@@ -168,7 +191,9 @@ def count_text(number: int) -> str:
     return str(number)
 
 
-def _marks(held: Mapping[str, Value], kind: str, spec: LayerSpec | None) -> int:
+def _marks(held: Mapping[str, Value], kind: str, *, known: bool) -> int:
+    if known and held.keys() == _PLAIN_ENTRIES and kind not in _SPECIAL_KINDS:
+        return 0
     return (
         (states.FROZEN if held.get("frozen") else 0)
         | (states.BYPASSED if held.get("bypassed") else 0)
@@ -177,7 +202,7 @@ def _marks(held: Mapping[str, Value], kind: str, spec: LayerSpec | None) -> int:
         | (states.PINNED if held.get("pinned") else 0)
         | (states.BLOCK if kind == BLOCK_KIND else 0)
         | (states.PILL if kind in (INLET, OUTLET) else 0)
-        | (states.PLACEHOLDER if spec is None and kind not in (BLOCK_KIND, INLET, OUTLET) else 0)
+        | (states.PLACEHOLDER if not known and kind not in _SPECIAL_KINDS else 0)
     )
 
 
@@ -276,7 +301,7 @@ def _inputs(
     network: Network, node: str, declared: tuple[Port, ...], came: Mapping[str, tuple[TensorSpec, ...]]
 ) -> tuple[list[_Bare], str]:
     """Return name, kind and whether wired of every input, and the name of the variadic one."""
-    wires = [w.target_port for w in network.wires_into(node)]
+    wires = network.ports_into(node)
     variadic = next((port.name for port in declared if port.variadic), "")
     found = []
     for port in declared:
@@ -289,7 +314,7 @@ def _inputs(
 
 
 def _outputs(network: Network, node: str, declared: tuple[Port, ...], made: Mapping[str, TensorSpec]) -> list[_Bare]:
-    wired = {w.source_port for w in network.wires_from(node)}
+    wired = network.ports_from(node)
     return [(p.name, made[p.name].kind if p.name in made else UNKNOWN, p.name in wired) for p in declared]
 
 

@@ -82,19 +82,17 @@ class Scene:
         gone = [node for node in nodes if node not in self.network and node in self.nodes]
         nodes = nodes | self._neighbours(gone)
         here = [node for node in nodes if node in self.network]
-        before = [self.nodes.rect(self.nodes.rows[n]) for n in nodes if n in self.nodes]
+        before = {node: self.nodes.rect(self.nodes.rows[node]) for node in nodes if node in self.nodes}
         dirty: set[int] = set()
         for node in gone:
             for row in list(self.wires.of_node(self.nodes.rows[node])):
                 self.wires.drop(self.wires.wires[row])
             self.nodes.drop(node)
             self.insides.pop(node, None)
-        moved = {node for node in here if self._put(node)}
-        for node in here:
-            dirty |= self._match_wires(node)
-        after = [self.nodes.rect(self.nodes.rows[n]) for n in moved]
+        moved = [rect for node in here if (rect := self._put(node)) != before.get(node)]
+        dirty |= self._match_wires(here)
         if moved or gone:
-            dirty |= self.wires.crossing([*before, *after])
+            dirty |= self.wires.crossing([*before.values(), *moved])
         self.wires.route(dirty)
         self._tell_problems()
         around = {row for node in here for row in self.wires.of_node(self.nodes.rows[node])}
@@ -169,27 +167,27 @@ class Scene:
         report = self.report.nodes.get(node, NOTHING) if self.report is not None else NOTHING
         return self._faces.of(self.project, self.network, node, report)
 
-    def _put(self, node: str) -> bool:
-        """Show a node as it is; tell whether it is new, elsewhere, or of another size."""
-        known = self.nodes.rect(self.nodes.rows[node]) if node in self.nodes else None
-        face = self.closed_face(node)
+    def _put(self, node: str) -> Rect:
+        """Show a node as it is; return where that is."""
+        held, face = self.network[node], self.closed_face(node)
         self.insides.pop(node, None)
-        inside = look_inside(self, node) if self.network[node].get("open") else None
+        inside = look_inside(self, node) if held.get("open") else None
         if inside is not None:
             self.insides[node], face = inside, inside.face_of(face, self.flow)
-        row = self.nodes.put(node, self.network.position(node), face)
-        held = self.network[node]
-        self.nodes.mark(row, str(held.get("colour") or ""), str(held.get("comment") or ""))
-        return self.nodes.rect(row) != known
+        row = self.nodes.put(node, held["position"], face)
+        self.nodes.mark(row, held.get("colour") or "", held.get("comment") or "")
+        return self.nodes.rect(row)
 
-    def _match_wires(self, node: str) -> set[int]:
-        """Add and drop wires at a node as the network has them; return the rows of all that are there now."""
-        wanted: set[Wire] = {*self.network.wires_into(node), *self.network.wires_from(node)}
-        wanted = {wire for wire in wanted if wire.source in self.nodes and wire.target in self.nodes}
-        held = {self.wires.wires[row] for row in self.wires.of_node(self.nodes.rows[node])}
-        for wire in held - wanted:
-            self.wires.drop(wire)
-        return {self.wires.put(wire, dots(self.network, wire)) for wire in wanted}
+    def _match_wires(self, nodes: list[str]) -> set[int]:
+        """Add and drop wires at nodes as the network has them; return the rows of all that are there now."""
+        network, at, shown = self.network, set(nodes), self.nodes.rows
+        wanted = [wire for node in nodes for wire in network.wires_into(node) if wire.source in shown]
+        wanted += (w for node in nodes for w in network.wires_from(node) if w.target not in at and w.target in shown)
+        held = {row for node in nodes for row in self.wires.of_node(shown[node])}
+        rows = {self.wires.put(wire, dots(network, wire)) for wire in wanted}
+        for row in held - rows:
+            self.wires.drop(self.wires.wires[row])
+        return rows
 
     def _tell_problems(self) -> None:
         """Mark every node with the worst of its problems."""
