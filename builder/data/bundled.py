@@ -1,31 +1,25 @@
 """Sources that come with scikit-learn: small real data sets that need no download."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from types import MappingProxyType
-from typing import Any
 
 import numpy as np
 
+from builder.data import bundled_files
 from builder.data.sources import SOURCES, Reader, SourceSpec
 from builder.data.table import IMAGE, LABEL, NUMBER, TARGET, Array, Column, Table
 from graphs.parameters import Integer, Value
 
 DARKEST = 16  # the digits count the inked pixels of 4x4 cells
-
-
-def _load(name: str) -> Any:
-    # Loading scikit-learn takes about a second, so it waits until somebody wants its data.
-    from sklearn import datasets
-
-    return getattr(datasets, f"load_{name}")()
+SIDE = 8
 
 
 def _read_digits(values: Mapping[str, Value], folder: Path) -> Table:
-    bunch = _load("digits")
-    images = _enlarged((bunch.images[:, np.newaxis] / DARKEST).astype(np.float32), values["size"])
-    names = tuple(str(name) for name in bunch.target_names)
-    return Table("Handwritten digits", (Column("image", IMAGE, images), _labels("digit", bunch.target, names)))
+    cells = bundled_files.numbers("digits.csv.gz", ",")
+    small = cells[:, :-1].reshape(-1, 1, SIDE, SIDE)
+    images = _enlarged((small / DARKEST).astype(np.float32), values["size"])
+    names = tuple(str(digit) for digit in range(10))
+    return Table("Handwritten digits", (Column("image", IMAGE, images), _labels("digit", cells[:, -1], names)))
 
 
 def _enlarged(images: Array, size: int) -> Array:
@@ -42,22 +36,24 @@ def _labels(name: str, codes: Array, classes: tuple[str, ...]) -> Column:
     return Column(name, LABEL, codes.astype(np.int64), classes, role=TARGET)
 
 
-def _table(name: str, title: str, target: str) -> Reader:
+def _classes(title: str, file: str, features: Sequence[str], target: str) -> Reader:
     def read(values: Mapping[str, Value], folder: Path) -> Table:
-        bunch = _load(name)
-        features = [_feature(str(text)) for text in bunch.feature_names]
-        columns = [Column(text, NUMBER, bunch.data[:, place].astype(np.float64)) for place, text in enumerate(features)]
-        if "target_names" in bunch:
-            columns.append(_labels(target, bunch.target, tuple(str(text) for text in bunch.target_names)))
-        else:
-            columns.append(Column(target, NUMBER, bunch.target.astype(np.float64), role=TARGET))
-        return Table(title, tuple(columns))
+        held = bundled_files.rows(file)
+        return Table(title, (*_numbers(features, held.features), _labels(target, held.target, held.classes)))
 
     return read
 
 
-def _feature(name: str) -> str:
-    return name.replace("/", "_per_").replace(" (cm)", "").replace(" ", "_")
+def _read_diabetes(values: Mapping[str, Value], folder: Path) -> Table:
+    """Give the measures as scikit-learn does: each column about 0, its squares adding up to 1."""
+    raw = bundled_files.numbers("diabetes_data_raw.csv.gz")
+    measures = (raw - raw.mean(axis=0)) / raw.std(axis=0) / len(raw) ** 0.5
+    progression = Column("progression", NUMBER, bundled_files.numbers("diabetes_target.csv.gz"), role=TARGET)
+    return Table("Diabetes", (*_numbers(_PATIENT, measures), progression))
+
+
+def _numbers(names: Sequence[str], values: Array) -> list[Column]:
+    return [Column(name, NUMBER, column.copy()) for name, column in zip(names, values.T, strict=True)]
 
 
 SOURCES.add(
@@ -72,18 +68,51 @@ SOURCES.add(
     )
 )
 
-_TABLES = MappingProxyType(
-    {
-        "iris": ("Iris", "species", "150 flowers: 4 measures of petals and sepals, 3 species."),
-        "wine": ("Wine", "cultivar", "178 wines: 13 chemical measures, 3 cultivars."),
-        "breast_cancer": (
-            "Breast cancer",
-            "diagnosis",
-            "569 tumours: 30 measures of cell nuclei, benign or malignant.",
-        ),
-        "diabetes": ("Diabetes", "progression", "442 patients: 10 measures, and how far the disease went in a year."),
-    }
+_FLOWER = ("sepal_length", "sepal_width", "petal_length", "petal_width")
+_WINE = (
+    "alcohol", "malic_acid", "ash", "alcalinity_of_ash", "magnesium", "total_phenols", "flavanoids",
+    "nonflavanoid_phenols", "proanthocyanins", "color_intensity", "hue", "od280_per_od315_of_diluted_wines", "proline",
+)  # fmt: skip
+_NUCLEUS = (
+    "radius", "texture", "perimeter", "area", "smoothness", "compactness", "concavity", "concave_points", "symmetry",
+    "fractal_dimension",
+)  # fmt: skip
+_NUCLEI = [pattern.format(measure) for pattern in ("mean_{}", "{}_error", "worst_{}") for measure in _NUCLEUS]
+_PATIENT = ("age", "sex", "bmi", "bp", "s1", "s2", "s3", "s4", "s5", "s6")
+
+
+SOURCES.add(
+    SourceSpec(
+        name="iris",
+        title="Iris",
+        summary="150 flowers: 4 measures of petals and sepals, 3 species.",
+        read=_classes("Iris", "iris.csv", _FLOWER, "species"),
+    )
 )
 
-for _name, (_title, _target, _summary) in _TABLES.items():
-    SOURCES.add(SourceSpec(name=_name, title=_title, summary=_summary, read=_table(_name, _title, _target)))
+SOURCES.add(
+    SourceSpec(
+        name="wine",
+        title="Wine",
+        summary="178 wines: 13 chemical measures, 3 cultivars.",
+        read=_classes("Wine", "wine_data.csv", _WINE, "cultivar"),
+    )
+)
+
+SOURCES.add(
+    SourceSpec(
+        name="breast_cancer",
+        title="Breast cancer",
+        summary="569 tumours: 30 measures of cell nuclei, benign or malignant.",
+        read=_classes("Breast cancer", "breast_cancer.csv", _NUCLEI, "diagnosis"),
+    )
+)
+
+SOURCES.add(
+    SourceSpec(
+        name="diabetes",
+        title="Diabetes",
+        summary="442 patients: 10 measures, and how far the disease went in a year.",
+        read=_read_diabetes,
+    )
+)

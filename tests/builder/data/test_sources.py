@@ -1,12 +1,16 @@
 """Every declared source reads; archives of arrays; what the window's process may load."""
 
+import gzip
 import subprocess
 import sys
+from importlib.machinery import ModuleSpec
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import numpy as np
 import pytest
+import sklearn.datasets
 
 from builder.data import sources
 from builder.data.generators import MOST_NUMBERS
@@ -155,15 +159,56 @@ def test_arrays_are_taken_by_name(tmp_path: Path) -> None:
         sources.read({"kind": "npz", "path": "a.npz", "arrays": "z"}, tmp_path)
 
 
-def test_data_and_its_previews_do_without_torch() -> None:
+@pytest.mark.parametrize("name", ["iris", "wine", "breast_cancer", "diabetes"])
+def test_bundled_tables_are_those_of_scikit_learn(name: str, tmp_path: Path) -> None:
+    wanted = getattr(sklearn.datasets, f"load_{name}")()
+    *features, target = sources.read({"kind": name}, tmp_path).columns
+    names = [text.replace(" (cm)", "").replace(" ", "_").replace("/", "_per_") for text in wanted.feature_names]
+    assert [column.name for column in features] == names
+    assert np.array_equal(np.stack([column.values for column in features], axis=1), wanted.data)
+    assert np.array_equal(target.values, wanted.target)
+    assert target.classes == tuple(wanted.get("target_names", ()))
+
+
+def test_bundled_digits_are_those_of_scikit_learn(tmp_path: Path) -> None:
+    wanted = sklearn.datasets.load_digits()
+    table = sources.read({"kind": "digits"}, tmp_path)
+    assert np.array_equal(table["image"].values[:, 0] * 16, wanted.images)
+    assert np.array_equal(table["digit"].values, wanted.target)
+    assert table["digit"].classes == tuple(str(name) for name in wanted.target_names)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("digits.csv.gz", None),
+        ("digits.csv.gz", b"1,2"),
+        ("digits.csv.gz", gzip.compress(b"1,2,3\n" * 99, mtime=0)[:-20]),
+        ("digits.csv.gz", gzip.compress(b"1,2\n1,a\n")),
+        ("iris.csv", b"150,4,setosa\n1,2\n1\n"),
+        ("iris.csv", b"150,4,setosa\n1,2\n1,2\n"),
+    ],
+)
+def test_bundled_files_that_are_damaged_say_what_to_do(
+    name: str, content: bytes | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "datasets" / "data"
+    folder.mkdir(parents=True)
+    if content is not None:
+        (folder / name).write_bytes(content)
+    broken = ModuleType("sklearn")
+    broken.__spec__ = ModuleSpec("sklearn", None, is_package=True)
+    broken.__spec__.submodule_search_locations = [str(tmp_path)]
+    monkeypatch.setitem(sys.modules, "sklearn", broken)
+    with pytest.raises(FileProblem, match=r"Install scikit-learn again: python -m pip install") as caught:
+        sources.read({"kind": name.partition(".")[0]}, tmp_path)
+    assert str(folder / name) in str(caught.value)
+
+
+def test_data_and_its_previews_load_neither_torch_nor_scikit_learn() -> None:
     script = (
         "import sys; from pathlib import Path; from builder.data import previews, sources\n"
-        "sources.read({'kind': 'digits'}, Path('.')); sources.SOURCES.names()\n"
-        "assert 'torch' not in sys.modules and 'PySide6' not in sys.modules"
+        "for kind in ('digits', 'iris', 'diabetes'): sources.read({'kind': kind}, Path('.'))\n"
+        "assert not {'torch', 'sklearn', 'scipy', 'PySide6'} & set(sys.modules)"
     )
-    subprocess.run([sys.executable, "-c", script], cwd=ROOT, check=True)
-
-
-def test_importing_data_loads_scikit_learn_only_when_it_is_read() -> None:
-    script = "import sys, builder.data.previews, builder.data.bundled; assert 'sklearn' not in sys.modules"
     subprocess.run([sys.executable, "-c", script], cwd=ROOT, check=True)
