@@ -51,7 +51,7 @@ class Session:
         self.job = run.job
         self.stopping = False
         self.ended = False
-        self._own_process = own_process
+        self.own_process = own_process
         self._parent = parent if self.job.when_left != GO_ON else None
         self._controls = Tail(run.controls_file)
         self._asked_here: list[Control] = []
@@ -166,7 +166,7 @@ class Session:
         status = self._status
         if isinstance(event, Started):
             status = replace(status, state=State.RUNNING, started=event.time, device=event.device)
-            if self._own_process and event.device == "cpu":
+            if self.own_process and event.device == "cpu":
                 processes.yield_priority()
         elif isinstance(event, ControlApplied) and event.kind in _STATE_AFTER:
             status = replace(status, state=_STATE_AFTER[event.kind])
