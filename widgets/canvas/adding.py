@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter
 from graphs.errors import UserError
 from widgets.canvas import additions
 from widgets.canvas.additions import Addable, Addition, Additions
+from widgets.canvas.feeding import forms_taken
 from widgets.canvas.hand_wire import draw_hand_wire
 from widgets.canvas.hit import PortHit
 from widgets.canvas.palette_popup import PalettePopup
@@ -88,7 +89,10 @@ class Adding(QObject):
         found = additions.search(project, self._view.scene.name, text)
         if anchor.output:
             return [what for what in found if what.port_for(project, came) is not None]
-        return [what for what in found if what.ports(project)[1]]
+        scene = self._view.scene
+        taken = forms_taken(project, scene.name, scene.report, anchor.node, anchor.port.name)
+        giving = [what for what in found if what.ports(project)[1] and what.gives(taken)]
+        return giving if taken is not None else sorted(giving, key=lambda what: not what.keeps_shape)
 
     def _add_chosen(self, what: Addable) -> None:
         if self._chosen is not None:

@@ -14,6 +14,7 @@ from graphs.project import MAIN, Project
 from graphs.spec import Port
 from graphs.splices import first_place, fresh_ids, splice
 from graphs.tensors import TensorSpec
+from widgets.canvas.feeding import Form, gives_one, keeps_shape
 from widgets.canvas.fitness import accepts
 from widgets.canvas.node_geometry import Point, node_measures, node_size, snapped
 from widgets.canvas.scene import Scene
@@ -43,6 +44,15 @@ class Addable:
             return accepts(catalogue.get(self.kind), came)
         into, _ = self.ports(project)
         return into[0].name if into else None
+
+    def gives(self, taken: frozenset[Form] | None) -> bool:
+        """Tell whether it can give a tensor of one of these forms; a block, and where none is known, may."""
+        return taken is None or self.kind == BLOCK or gives_one(self.kind, taken)
+
+    @property
+    def keeps_shape(self) -> bool:
+        """Whether it gives what it takes in the same shape."""
+        return self.kind != BLOCK and keeps_shape(self.kind)
 
 
 def find(project: Project, title: str) -> Addable:

@@ -8,7 +8,8 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 
 from graphs import catalogue
-from graphs.project import Project
+from graphs.edits import AddNode, Connect, Disconnect
+from graphs.project import MAIN, Project
 from tests.widgets.canvas.drawings import FLOWS, RIGHT, chain, with_block
 from tests.widgets.canvas.hands import LEFT, NONE, drag, empty, move, port
 from widgets.canvas.fitness import accepts
@@ -82,6 +83,34 @@ def test_from_an_input_the_choice_feeds_it(canvas: CanvasView) -> None:
     QTest.keyClick(canvas.adding.popup.field, Qt.Key.Key_Return)
     (new,) = canvas.selection.nodes
     assert [wire.source for wire in canvas.scene.network.wires_into("n5")] == [new]
+
+
+def offered(view: CanvasView, name: str, end: str = "input") -> set[str]:
+    """What the search offers for a wire that was let go on empty canvas."""
+    let_go(view, name, empty(view, 300, 20), end)
+    found = {what.title for what in view.adding.popup.found}
+    QTest.keyClick(view.adding.popup.field, Qt.Key.Key_Escape)
+    return found
+
+
+def test_from_an_input_the_search_offers_what_can_feed_it_alone(open_canvas: Callable[[Project], CanvasView]) -> None:
+    project = with_block()
+    AddNode(MAIN, "n6", "join", "Add", {}, (-300, 320)).apply(project)
+    AddNode(MAIN, "n7", "stem", "Conv2d", {}, (-300, 0)).apply(project)
+    Connect(MAIN, "n2", "output", "n6", "inputs.0").apply(project)
+    AddNode("inner", "i4", "norm", "BatchNorm2d", {}, (0, 90)).apply(project)
+    Disconnect("inner", "i1", "output", "i2", "input").apply(project)
+    Connect("inner", "i1", "output", "i4", "input").apply(project)
+    canvas = open_canvas(project)
+    flat, image = {"Linear", "Flatten", "LSTM"}, {"Conv2d", "MaxPool2d", "BatchNorm2d"}
+    either = {"ReLU", "Dropout", "Input", "Add", "inner"}
+    for name, end, fitting, others in (
+        ("fc", "input", flat, image), ("stem", "input", image, flat), ("stage", "input", image, flat),
+        ("join", "inputs.1", image, flat),
+    ):  # fmt: skip
+        found = offered(canvas, name, end)
+        assert fitting | either <= found, name
+        assert not found & (others | {"Classification"}), name
 
 
 def test_escape_leaves_no_trace(canvas: CanvasView) -> None:
