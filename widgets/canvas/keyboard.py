@@ -135,7 +135,7 @@ class Keyboard:
         way = way or (walking.RIGHT if across > 0 else walking.LEFT)
         here = view.selection.current
         found = walking.along(view.scene, here, way) if here in view.scene.nodes and here else None
-        found = found or (walking.next_in_order(view.scene, None) if here is None else None)
+        found = found or (view.step_in_order() if here is None else None)
         if found is not None:
             view.focus_node(found)
         return True

@@ -19,7 +19,7 @@ from widgets.canvas.painter import CanvasPainter
 from widgets.canvas.scene import Scene
 from widgets.canvas.standing import Standing
 from widgets.canvas.style import CanvasStyle
-from widgets.canvas.walking import related
+from widgets.canvas.walking import beside, related
 from widgets.document import Change, Document
 from widgets.selection import Selection
 from widgets.theme import Theme, ThemeSource
@@ -32,6 +32,7 @@ class Surface(QWidget):
     """Shows the network that `selection` names, in the colours of `themes`; `zoom_changed` carries 1.0 at 1:1.
 
     behind, over: what else paints, below the wires and above the nodes, with painters in px of the screen.
+    resume: the node from which the keyboard goes on while none is current, as the one that was is gone.
     """
 
     zoom_changed = Signal(float)
@@ -46,6 +47,7 @@ class Surface(QWidget):
         self.style_of_canvas = CanvasStyle(self.theme)
         self.minimap = Minimap(self.scene, self.camera, self.style_of_canvas, self)
         self.by_keyboard = False
+        self.resume: str | None = None
         self.behind: list[Callable[[QPainter], None]] = []
         self.over: list[Callable[[QPainter], None]] = []
         self._canvas_painter = CanvasPainter(self.style_of_canvas)
@@ -127,7 +129,9 @@ class Surface(QWidget):
         if name not in self.document.project.networks:
             self.selection.show()
             return
-        flow = self.scene.flow
+        flow, current = self.scene.flow, self.selection.current
+        if current is not None and name == change.network and current not in self.scene.network:
+            self.resume = beside(self.scene, current, self.scene.network)
         report = self.document.report(name, path)
         inner = bool(path) or change.network != name
         self.scene.follow(change.edit, self.scene.network if inner else change.nodes, report)
@@ -139,6 +143,7 @@ class Surface(QWidget):
 
     def _show_selection(self) -> None:
         nodes, wires, standing = self.scene.nodes.rows, self.scene.wires.rows, self.standing
+        self.resume = None if self.selection.nodes else self.resume
         standing.selected = frozenset(nodes[n] for n in self.selection.nodes if n in nodes)
         standing.selected_wires = frozenset(wires[w] for w in self.selection.wires if w in wires)
         held = self.scene.wires.dots

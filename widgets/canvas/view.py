@@ -161,10 +161,17 @@ class CanvasView(Editor):
     def focusNextPrevChild(self, forward: bool) -> bool:
         if not self.hasFocus():
             return super().focusNextPrevChild(forward)
-        node = walking.next_in_order(self.scene, self.selection.current, back=not forward)
+        node = self.step_in_order(back=not forward)
         if node is not None:
             self.focus_node(node)
         return node is not None
+
+    def step_in_order(self, *, back: bool = False) -> str | None:
+        """Return the node that comes next by keyboard; after the current one was deleted, the one beside it."""
+        current, resume = self.selection.current, self.resume
+        if current is None and resume in self.scene.nodes:
+            return resume
+        return walking.next_in_order(self.scene, current, back=back)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         what = addable(self, bytes(event.mimeData().data(MIME).data())) if event.mimeData().hasFormat(MIME) else None

@@ -1,5 +1,7 @@
 """Where the keyboard goes on the canvas: topological order, along wires, and to the next problem."""
 
+from collections.abc import Container
+
 import networkx as nx
 
 from widgets.canvas.scene import Scene
@@ -15,6 +17,27 @@ def next_in_order(scene: Scene, node: str | None, *, back: bool = False) -> str 
     if node not in order:
         return order[-1 if back else 0]
     return order[(order.index(node) + (-1 if back else 1)) % len(order)]
+
+
+def beside(scene: Scene, node: str, left: Container[str]) -> str | None:
+    """Return where to go on from a node that was deleted: what fed it, what it fed, else what stands nearest.
+
+    The scene is still as it was before; `left` are the nodes that are there now.
+    """
+    if node not in scene.nodes:
+        return None
+    for end in (0, 1):
+        seen, found = {scene.nodes.rows[node]}, [scene.nodes.rows[node]]
+        for row in found:
+            ends = (scene.wires.own[wire].tolist() for wire in sorted(scene.wires.of_node(row)))
+            near = [pair[end] for pair in ends if pair[1 - end] == row and pair[end] not in seen]
+            there: str | None = next((scene.nodes.ids[one] for one in near if scene.nodes.ids[one] in left), None)
+            if there is not None:
+                return there
+            seen.update(near)
+            found += near
+    others = [other for other in scene.nodes if other in left]
+    return min(others, key=lambda other: _distance(scene, node, other), default=None)
 
 
 def along(scene: Scene, node: str, way: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
@@ -92,6 +93,24 @@ def test_tab_follows_the_order_of_computation(canvas: CanvasView) -> None:
     assert seen == [*canvas.scene.report.order, canvas.scene.report.order[0]] if canvas.scene.report else False
     press(canvas, Key.Key_Backtab, SHIFT)
     assert canvas.selection.current == seen[4]
+
+
+@pytest.mark.parametrize(("gone", "near"), [("n3", "n2"), ("n1", "n2"), ("n5", "n4")])
+def test_after_a_deletion_the_keyboard_goes_on_beside_what_was_there(canvas: CanvasView, gone: str, near: str) -> None:
+    canvas.focus_node(gone)
+    press(canvas, Key.Key_Delete)
+    assert canvas.selection.current is None
+    press(canvas, Key.Key_Tab)
+    assert canvas.selection.current == near
+    press(canvas, Key.Key_Tab)
+    assert canvas.selection.current != near
+    canvas.selection.select(["n2", "n3", "n4"], "n4")
+    press(canvas, Key.Key_Delete)
+    press(canvas, Key.Key_Down)
+    assert canvas.selection.current == ("n1" if gone == "n5" else "n5")
+    canvas.selection.select()
+    press(canvas, Key.Key_Tab)
+    assert canvas.selection.current == next(iter(canvas.scene.report.order)) if canvas.scene.report else False
 
 
 @FLOWS
