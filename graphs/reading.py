@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeAlias
 
 from graphs import catalogue
 from graphs.annotations import DOTS, ENTRIES
@@ -19,8 +19,13 @@ from graphs.strict_json import Misfit, Place
 
 FORMAT = "netwright"
 TOP = ("format", "version", "title", "networks", "data", "training")
+_ENDS = ("source", "target", "key")
 NETWORK = ("directed", "multigraph", "graph", "nodes", "edges")
 LONGEST_TITLE = 256
+_KEY = re.compile(r"[^:]{1,64}:[^:]{1,64}")
+
+Alike: TypeAlias = dict[tuple[str, str], dict[str, Value]]
+"""Parameters in canonical form by the kind of layer and what was written."""
 
 
 def read_project(document: Any) -> Project:
@@ -78,8 +83,9 @@ def read_network(document: Any, place: Place, exact: bool = True) -> Network:
     attributes = typed(entry, "graph", dict, "an object", place, {})
     network.graph.graph.update(_network_attributes(attributes, (*place, "graph")))
     names: dict[str, str] = {}
+    alike: Alike = {}
     for number, node in enumerate(typed(entry, "nodes", list, "a list of nodes", place)):
-        _add_node(network, names, node, (*place, "nodes", number))
+        _add_node(network, names, alike, node, (*place, "nodes", number))
     for number, edge in enumerate(typed(entry, "edges", list, "a list of wires", place)):
         _add_edge(network, edge, (*place, "edges", number))
     return network
@@ -98,7 +104,7 @@ def _network_attributes(given: Mapping[str, Any], place: Place) -> dict[str, Val
     return rest | read_annotations(given, place)
 
 
-def _add_node(network: Network, names: dict[str, str], document: Any, place: Place) -> None:
+def _add_node(network: Network, names: dict[str, str], alike: Alike, document: Any, place: Place) -> None:
     entry = mapping(document, place)
     node = typed(entry, "id", str, "the node's id", place)
     if not node or len(node) > LONGEST_ID or not node.isprintable():
@@ -116,7 +122,7 @@ def _add_node(network: Network, names: dict[str, str], document: Any, place: Pla
     held = {
         "name": name,
         "layer": layer,
-        "parameters": _parameters(layer, parameters, (*place, "parameters")),
+        "parameters": dict(_parameters(layer, parameters, alike, (*place, "parameters"))),
         "position": _position(entry.get("position", [0, 0]), (*place, "position")),
     }
     for key, kind in NODE_KINDS.items():
@@ -124,12 +130,22 @@ def _add_node(network: Network, names: dict[str, str], document: Any, place: Pla
             held[key] = checked(kind, entry[key], (*place, key))
     if "frame" in held and held["frame"] not in network.attributes.get("frames", {}):
         raise Misfit((*place, "frame"), f"there is no frame {found(held['frame'])} in this network.")
-    network.graph.add_node(node)
     rest = {key: plain(value) for key, value in entry.items() if key not in held and key != "id"}
-    network.graph.nodes[node].update(held, **rest)
+    network.add(node, {**held, **rest})
 
 
-def _parameters(layer: str, given: Mapping[str, Any], place: Place) -> dict[str, Value]:
+def _parameters(layer: str, given: Mapping[str, Any], alike: Alike, place: Place) -> dict[str, Value]:
+    """Return the parameters as a node holds them; those of layers that are written alike are looked at once."""
+    try:
+        written = (layer, repr(given))
+    except ValueError:  # Python prints no whole number of more than 4300 digits
+        return _trimmed(layer, given, place)
+    if written not in alike:
+        alike[written] = _trimmed(layer, given, place)
+    return alike[written]
+
+
+def _trimmed(layer: str, given: Mapping[str, Any], place: Place) -> dict[str, Value]:
     """Return the parameters in canonical form without those at their default; an unknown layer's as they are."""
     spec = catalogue.find(layer)
     if spec is None:
@@ -151,12 +167,12 @@ def _add_edge(network: Network, document: Any, place: Place) -> None:
         if node not in network:
             raise Misfit((*place, end), f"the wire leads nowhere: there is no node {found(node)}.")
     key = typed(entry, "key", str, "output port:input port", place)
-    if not re.fullmatch(r"[^:]{1,64}:[^:]{1,64}", key) or not key.isprintable():
+    if not _KEY.fullmatch(key) or not key.isprintable():
         raise Misfit((*place, "key"), f"got {found(key)}, expected output port:input port, such as output:input.")
     if network.graph.has_edge(source, target, key):
         raise Misfit(place, "the same wire is there twice; remove one.")
     network.graph.add_edge(source, target, key=key)
-    rest = {name: plain(value) for name, value in entry.items() if name not in ("source", "target", "key")}
+    rest = {name: plain(value) for name, value in entry.items() if name not in _ENDS} if len(entry) > 3 else {}
     if "dots" in rest:
         rest["dots"] = checked(DOTS, rest["dots"], (*place, "dots"))
     if rest:

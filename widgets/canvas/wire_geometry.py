@@ -4,10 +4,14 @@ Everything here is computed as if the network flows down; for one that flows rig
 and out. Rows of `ends` are x0, y0, x1, y1; rows of `rects` are left, top, right, bottom.
 """
 
+from bisect import bisect_left
+
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPainterPath
+
+from widgets.canvas.node_geometry import Rect
 
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
@@ -20,6 +24,7 @@ _ALIGNED = 0.5
 _SAMPLES = np.linspace(0.0, 1.0, 33)
 _FLAT = 4.0
 _CHUNK = 64
+_STRIP = 256.0
 _TURN = np.array([1, 0, 3, 2])
 
 
@@ -99,17 +104,23 @@ def styles(ends: Floats, own: Integers, rects: Floats) -> npt.NDArray[np.int8]:
 class Lanes:
     """Finds where wires go round the nodes in their way, one after another, each clear of those before.
 
-    taken: rows of lane, top, bottom of other wires that go round. ends: of the wires to come.
+    taken: rows of lane, top, bottom of other wires that go round. ends: of the wires to come. What lies in reach of
+    these is kept in strips across the flow, so that each wire looks at its neighbourhood alone.
     """
 
     def __init__(self, rects: Floats, taken: Floats, ends: Floats) -> None:
         low, high = ends[:, [1, 3]].min(initial=np.inf) - LEAD, ends[:, [1, 3]].max(initial=-np.inf) + LEAD
         held = rects[(rects[:, 3] > low) & (rects[:, 1] < high)]
-        self._rects = held[np.argsort(held[:, 1], kind="stable")]
-        self._tops = self._rects[:, 1].copy()
-        self._tallest = float((self._rects[:, 3] - self._rects[:, 1]).max(initial=0.0))
-        self._count = len(taken)
-        self._taken = np.concatenate([taken, np.zeros((len(ends), 3))])
+        self._tallest = float((held[:, 3] - held[:, 1]).max(initial=0.0))
+        self._rects: dict[int, list[Rect]] = {}
+        self._tops: dict[int, list[float]] = {}
+        for left, top, right, bottom in held[np.argsort(held[:, 1], kind="stable")].tolist():
+            for strip in _strips(left, right):
+                self._rects.setdefault(strip, []).append((left, top, right, bottom))
+                self._tops.setdefault(strip, []).append(top)
+        self._taken: dict[int, list[tuple[float, float, float]]] = {}
+        for lane in taken[(taken[:, 2] > low) & (taken[:, 1] < high)].tolist():
+            self._taken.setdefault(int(lane[0] // _STRIP), []).append(tuple(lane))
 
     def take(self, x0: float, y0: float, x1: float, y1: float) -> float:
         """Return the x at which a wire goes round, and keep it for that wire.
@@ -119,37 +130,48 @@ class Lanes:
         """
         top, bottom = min(y0, y1), max(y0, y1)
         x = self._find(x0, y0, x1, y1, top - LEAD, bottom + LEAD)
-        self._taken[self._count] = x, top, bottom
-        self._count += 1
+        self._taken.setdefault(int(x // _STRIP), []).append((x, top, bottom))
         return x
 
     def _find(self, x0: float, y0: float, x1: float, y1: float, top: float, bottom: float) -> float:
-        first, last = np.searchsorted(self._tops, (top - self._tallest, bottom))
-        beside = self._rects[first:last]
-        beside = beside[beside[:, 3] > top]
         left, right = min(x0, x1), max(x0, x1)
-        lefts, rights = beside[:, 0], beside[:, 2]
-        between = beside[(lefts < right + 4) & (rights > left - 4)].tolist()
+        between = self._beside(left - 4, right + 4, top, bottom)
         if y1 >= y0 + 2 * LEAD:
             for x in (x1, x0):
                 if _clear((x0, y0, x1, y1), x, between):
                     return x
         x = max([right, *(rect[2] for rect in between)]) + 2 * LEAD
-        taken = self._taken[: self._count]
-        near = taken[(taken[:, 1] < bottom) & (taken[:, 2] > top), 0]
         for _ in range(16):
-            in_way = rights[(lefts < x + LEAD) & (rights > x - LEAD)]
-            if len(in_way):
-                x = float(in_way.max()) + 2 * LEAD
+            in_way = self._beside(x - LEAD, x + LEAD, top, bottom)
+            if in_way:
+                x = max(rect[2] for rect in in_way) + 2 * LEAD
                 continue
-            crowd = near[np.abs(near - x) < LEAD - 1]
-            if not len(crowd):
+            crowd = self._crowd(x, top, bottom)
+            if not crowd:
                 break
-            x = float(crowd.max()) + LEAD
+            x = max(crowd) + LEAD
         return x
 
+    def _beside(self, left: float, right: float, top: float, bottom: float) -> list[Rect]:
+        """Return the nodes that touch a rect."""
+        found: list[Rect] = []
+        for strip in _strips(left, right):
+            if tops := self._tops.get(strip):
+                near = self._rects[strip][bisect_left(tops, top - self._tallest) : bisect_left(tops, bottom)]
+                found += [rect for rect in near if rect[0] < right and rect[2] > left and rect[3] > top]
+        return found
 
-def _clear(ends: tuple[float, float, float, float], x: float, rects: list[list[float]]) -> bool:
+    def _crowd(self, x: float, top: float, bottom: float) -> list[float]:
+        """Return the lanes taken there that are too close to x."""
+        near = [lane for strip in _strips(x - LEAD, x + LEAD) for lane in self._taken.get(strip, ())]
+        return [at for at, start, end in near if abs(at - x) < LEAD - 1 and start < bottom and end > top]
+
+
+def _strips(left: float, right: float) -> range:
+    return range(int(left // _STRIP), int(right // _STRIP) + 1)
+
+
+def _clear(ends: Rect, x: float, rects: list[Rect]) -> bool:
     """Tell whether a wire that turns to `x` at once, and to its target at last, passes behind none of a few nodes."""
     x0, y0, x1, y1 = ends
     legs = ((x0, y0 + LEAD, x, y0 + LEAD), (x, y0 + LEAD, x, y1 - LEAD), (x, y1 - LEAD, x1, y1 - LEAD))
