@@ -76,16 +76,16 @@ def _account() -> Path:
 
 
 def _run(given: list[str]) -> int:
+    if not given or (len(given) == 1 and Path(given[0]).suffix and not given[0].startswith("-")):
+        return _open_window(Path(given[0]) if given else None)  # without loading what commands need: none has a suffix
     from builder import cli
     from graphs.declarations import suggestion
     from graphs.errors import BadUsage
 
-    if not given:
-        return _open_window(None)
     first = given[0]
     if first in cli.names() or first.startswith("-"):
         return cli.run(given, cli.Doors(_draw, _demo))
-    if len(given) == 1 and (Path(first).exists() or Path(first).suffix):
+    if len(given) == 1 and Path(first).exists():
         return _open_window(Path(first))
     near = suggestion(first, cli.names())
     raise BadUsage(f"there is no command {first!r}{near} See netwright --help.")

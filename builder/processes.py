@@ -1,4 +1,7 @@
-"""Which process is which: an identity that survives the reuse of process numbers and changes of the clock."""
+"""Which process is which: an identity that survives the reuse of process numbers and changes of the clock.
+
+psutil is loaded where it is used: on Linux a window starts, and looks at its runs, without it.
+"""
 
 import os
 import platform
@@ -7,8 +10,6 @@ import sys
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-
-import psutil
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,8 @@ def _linux_birth(pid: int) -> str:
 
 
 def _other_birth(pid: int) -> str:
+    import psutil
+
     try:
         process = psutil.Process(pid)
         return "" if process.status() == psutil.STATUS_ZOMBIE else f"{process.create_time():.1f}"
@@ -66,6 +69,8 @@ def end(identity: Identity, *, kill: bool = False) -> None:
         with suppress(ProcessLookupError):
             os.killpg(identity.pid, signal.SIGKILL if kill else signal.SIGTERM)
         return
+    import psutil
+
     with suppress(psutil.Error):
         process = psutil.Process(identity.pid)
         for member in (*process.children(recursive=True), process):
@@ -75,6 +80,8 @@ def end(identity: Identity, *, kill: bool = False) -> None:
 
 def yield_priority() -> None:
     """Make this process give way to others, so that training on the processor leaves the window smooth."""
+    import psutil
+
     with suppress(psutil.Error, OSError):
         if sys.platform == "win32":
             psutil.Process().nice(psutil.BELOW_NORMAL_PRIORITY_CLASS)

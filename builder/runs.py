@@ -8,11 +8,10 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import replace
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-from builder import events, jobs, locks, processes, records, ring
+from builder import events, jobs, locks, processes, records
 from builder.events import Control, EpochEnded, Event, Failed, Finished, Stop
 from builder.flowing import Flowing
 from builder.jobs import Job
@@ -22,6 +21,9 @@ from builder.records import Record
 from builder.states import Exit, Process, State, Status, Title
 from graphs.atomic import write_bytes
 from graphs.errors import FileProblem, UserError
+
+if TYPE_CHECKING:
+    from builder.ring import Reader
 
 BEST = "best.safetensors"
 LAST = "last.safetensors"
@@ -239,9 +241,11 @@ class Run:
         except OSError:
             return ""
 
-    def ring(self) -> ring.Reader:
+    def ring(self) -> "Reader":
         """A reader of the metrics of each step. Raises FileProblem where there are none yet."""
-        return ring.Reader(self.ring_file)
+        from builder.ring import Reader  # it needs numpy, which a list of runs does not
+
+        return Reader(self.ring_file)
 
     def write_status(self, status: Status) -> None:
         """Replace run.json; its worker's right alone while the run is under way."""
@@ -342,6 +346,8 @@ def _seed(job: Job) -> int | None:
 
 
 def _versions() -> dict[str, object]:
+    from importlib.metadata import PackageNotFoundError, version  # for the run that begins, not for a list of them
+
     found: dict[str, object] = {"python": sys.version.split()[0]}
     for name in ("netwright", "torch", "numpy"):
         with suppress(PackageNotFoundError):

@@ -10,14 +10,17 @@ import time
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from builder import events, folders, processes
 from builder.events import Control, Event, Stop
 from builder.lines import Tail
-from builder.ring import Batch, Reader
 from builder.runs import Run
 from builder.states import State
 from graphs.errors import UserError
+
+if TYPE_CHECKING:
+    from builder.ring import Batch, Reader
 
 GRACE = 10.0
 """Seconds that a worker has to end after Stop, and again after being told to terminate."""
@@ -59,7 +62,7 @@ class Worker:
         """Events since the last call, at first all since the worker was started."""
         return events.decode_events(self._events.read())
 
-    def metrics(self) -> Batch | None:
+    def metrics(self) -> "Batch | None":
         """Steps recorded since the last call, at first all that the ring still holds; None before the first.
 
         A run that was resumed may show a step twice. Raises FileProblem where the ring is damaged.

@@ -5,6 +5,7 @@ from typing import Any
 
 from graphs import catalogue, expressions
 from graphs.annotations import frames, lineage
+from graphs.arranging.measures import snap
 from graphs.cutting import cut
 from graphs.edits import (
     AddNetwork,
@@ -24,7 +25,7 @@ from graphs.network import Network, Wire, node_order
 from graphs.parameters import Value
 from graphs.ports import BLOCK, INLET, OUTLET
 from graphs.project import Project
-from graphs.splices import fresh_ids, snap
+from graphs.splices import fresh_ids
 
 STEP = {"down": (0, 112), "right": (272, 0)}
 ASIDE = {"down": (264, 0), "right": (0, 96)}

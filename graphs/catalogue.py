@@ -3,7 +3,6 @@
 import importlib
 import pkgutil
 from functools import cache
-from importlib.metadata import entry_points
 from typing import Any
 
 from graphs.declarations import Registry
@@ -14,6 +13,8 @@ ENTRY_POINTS = "netwright.layers"
 
 
 def _load() -> None:
+    from importlib.metadata import entry_points  # it brings a reader of mail along, which windows start without
+
     families = importlib.import_module("graphs.layers")
     for family in pkgutil.iter_modules(families.__path__):
         importlib.import_module(f"graphs.layers.{family.name}")

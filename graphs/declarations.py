@@ -2,6 +2,7 @@
 
 import difflib
 import json
+import threading
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -88,6 +89,8 @@ class Registry(Generic[Declared]):
     def __init__(self, noun: str, load: Callable[[], None] | None = None) -> None:
         self.noun = noun
         self._load = load
+        self._loaded = load is None
+        self._loading = threading.RLock()
         self._entries: dict[str, Declared] = {}
 
     def add(self, declared: Declared) -> Declared:
@@ -121,9 +124,12 @@ class Registry(Generic[Declared]):
         return len(self._all())
 
     def _all(self) -> dict[str, Declared]:
-        if self._load is not None:  # the declarations' modules are imported when first asked for
-            load, self._load = self._load, None
-            load()
+        if not self._loaded:  # the declarations' modules are imported when first asked for, by whichever thread
+            with self._loading:
+                load, self._load = self._load, None
+                if load is not None:
+                    load()
+                    self._loaded = True
         return self._entries
 
 

@@ -3,11 +3,10 @@
 from collections.abc import Collection, Mapping
 
 from graphs.annotations import Contents, Place, contents, dots, frames, notes
-from graphs.arranging.measures import USUAL_SIZE
+from graphs.arranging.measures import USUAL_SIZE, snap
 from graphs.edits import Edit, Group, Move, MoveDot, RemoveDot, SetAttributes, SetFrame, SetNote
 from graphs.errors import EditProblem
 from graphs.network import Network, node_order
-from graphs.splices import snap
 
 MARGIN = 24
 HEAD = 32

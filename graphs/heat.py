@@ -2,10 +2,13 @@
 
 import math
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from graphs.dimensions import Dim, evaluate, symbols
 from graphs.node_report import NodeReport
-from graphs.reporting import Report
+
+if TYPE_CHECKING:
+    from graphs.reporting import Report
 
 # What may be looked at, by name: the words for it, and how it is read off the report of a node.
 COSTS: Mapping[str, tuple[str, Callable[[NodeReport], Dim]]] = {
@@ -17,13 +20,13 @@ COSTS: Mapping[str, tuple[str, Callable[[NodeReport], Dim]]] = {
 USUAL_LENGTH = 128
 
 
-def costs(report: Report, cost: str, lengths: Mapping[str, int] | None = None) -> dict[str, int]:
+def costs(report: "Report", cost: str, lengths: Mapping[str, int] | None = None) -> dict[str, int]:
     """Return a cost of each node, by id. lengths: those of symbolic axes, USUAL_LENGTH where not given."""
     read = COSTS[cost][1]
     return {node: _number(read(found), lengths or {}) for node, found in report.nodes.items()}
 
 
-def shares(report: Report, cost: str, lengths: Mapping[str, int] | None = None) -> dict[str, float]:
+def shares(report: "Report", cost: str, lengths: Mapping[str, int] | None = None) -> dict[str, float]:
     """Return the share of each node in the cost of its network, from 0 to 1; all 0 where there is no cost."""
     found = costs(report, cost, lengths)
     total = sum(found.values())

@@ -43,6 +43,11 @@ class Journal:
         self._told = False
         self._first = b""
 
+    @property
+    def started(self) -> bool:
+        """Whether it has a project to record the edits of."""
+        return bool(self._first)
+
     def start(
         self, project: Project, path: str | Path | None = None, stamp: Stamp | None = None, unsaved: bool = False
     ) -> FileProblem | None:
@@ -59,7 +64,7 @@ class Journal:
 
     def record(self, edit: Edit) -> FileProblem | None:
         """Append one edit that was applied. Returns the trouble with the disk the first time there is some."""
-        assert self._first, "a journal starts before it records"
+        assert self.started, "a journal starts before it records"
         self._waiting.append(_record(edit.to_json()))
         return self._write()
 

@@ -7,11 +7,12 @@ A node's attributes are those of its line in the file: `name`, `layer`, `paramet
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, TypeAlias
-
-import networkx as nx
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from graphs.parameters import Value
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 # What a node may hold besides name, layer, parameters and position.
 NODE_ATTRIBUTES = {
@@ -50,7 +51,7 @@ class Network:
     """
 
     def __init__(self, graph: "nx.MultiDiGraph[str] | None" = None) -> None:
-        self.graph: nx.MultiDiGraph[str] = nx.MultiDiGraph() if graph is None else graph
+        self.graph: nx.MultiDiGraph[str] = _empty() if graph is None else graph
         self._holders: dict[str, str] = {}
         # Nodes, neighbours and keys as the graph itself holds them: a view over these takes ten times as long to walk.
         self._nodes: Mapping[str, dict[str, Any]] = self.graph._node  # type: ignore[attr-defined]  # as below
@@ -232,3 +233,9 @@ def node_order(node: str) -> tuple[str, int, str]:
     stem = node.rstrip("0123456789")
     digits = node[len(stem) :]
     return stem, int(digits) if digits and len(digits) < 16 else -1, node
+
+
+def _empty() -> "nx.MultiDiGraph[str]":
+    import networkx as nx  # here: windows start without it, which is a fifth of their time
+
+    return nx.MultiDiGraph()

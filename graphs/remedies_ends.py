@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from graphs import catalogue
+from graphs.arranging.measures import snap
 from graphs.edits import AddNode, Connect, Edit, Group
 from graphs.measure import Fault, measure
 from graphs.naming import free_name
 from graphs.ports import INLET, OUTLET
 from graphs.problems import Fix
 from graphs.remedies_wires import free_port
-from graphs.splices import fresh_ids, snap
+from graphs.splices import fresh_ids
 from graphs.tensors import TensorSpec
 
 if TYPE_CHECKING:

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 import networkx as nx
 
 from graphs import catalogue
+from graphs.arranging.measures import snap
 from graphs.edits import AddNode, Connect, Disconnect, Edit, Group, SetAttributes
 from graphs.measure import Fault
 from graphs.naming import free_name
 from graphs.network import Wire, node_order
 from graphs.problems import Fix
-from graphs.splices import first_place, fresh_ids, remove, snap
+from graphs.splices import first_place, fresh_ids, remove
 from graphs.wiring import disabled_before
 
 if TYPE_CHECKING:

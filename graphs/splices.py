@@ -6,6 +6,7 @@ import networkx as nx
 
 from graphs import catalogue
 from graphs.annotations import Place, part_dots
+from graphs.arranging.measures import GRID, snap
 from graphs.edits import AddNode, Connect, Disconnect, Edit, Group, Move, RemoveNode
 from graphs.errors import EditProblem
 from graphs.naming import free_name, stem_of
@@ -13,13 +14,7 @@ from graphs.network import Network, Wire, node_order
 from graphs.parameters import Value
 from graphs.spec import Port
 
-GRID = 8
 ROOM = 88
-
-
-def snap(place: float) -> float:
-    """Return the nearest place on the grid."""
-    return float(round(place / GRID) * GRID)
 
 
 def fresh_ids(network: Network) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -10,7 +11,9 @@ from graphs import atomic, edits, files
 from graphs.edits import Edit
 from graphs.errors import EditProblem
 from graphs.project import MAIN, Project
-from graphs.reporting import Report, Reporter
+
+if TYPE_CHECKING:
+    from graphs.reporting import Report, Reporter
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,7 @@ class Document(QObject):
 
     def __init__(self, project: Project | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.project = project or Project()
+        self._project = project
         self.path: Path | None = None
         self.stamp: atomic.Stamp | None = None  # what the file was like when it was last saved from here
         self._done: list[tuple[Edit, Edit]] = []
@@ -45,6 +48,18 @@ class Document(QObject):
         self._clean_at: int | None = 0
         self._reporters: dict[str, Reporter] = {}
         self._observers: list[Callable[[Edit], None]] = []
+
+    @property
+    def project(self) -> Project:
+        """The project on view; an empty one before any was shown."""
+        if self._project is None:
+            self._project = Project()
+        return self._project
+
+    @property
+    def blank(self) -> bool:
+        """Whether no project was shown or asked for yet: nothing need be made ready for work on one."""
+        return self._project is None
 
     @property
     def dirty(self) -> bool:
@@ -75,7 +90,7 @@ class Document(QObject):
         """Let `observer` have every edit as it happens, undo and redo included, before any view does."""
         self._observers.append(observer)
 
-    def report(self, network: str = MAIN, path: tuple[str, ...] = ()) -> Report:
+    def report(self, network: str = MAIN, path: tuple[str, ...] = ()) -> "Report":
         """Return the current report of a network, or of the use of it that `path` (block nodes from main) names."""
         if not path:
             return self._reporter(network).report
@@ -119,7 +134,7 @@ class Document(QObject):
 
     def replace(self, project: Project, path: Path | None = None, *, dirty: bool = False) -> None:
         """Show a whole other project, with an empty history."""
-        self.project, self.path, self.stamp = project, path, None
+        self._project, self.path, self.stamp = project, path, None
         self._done.clear()
         self._undone.clear()
         self._reporters.clear()
@@ -141,7 +156,9 @@ class Document(QObject):
         self.file_lost.emit()
         self.history_changed.emit()
 
-    def _reporter(self, network: str) -> Reporter:
+    def _reporter(self, network: str) -> "Reporter":
+        from graphs.reporting import Reporter  # not before a project is shown: it brings half of networkx
+
         if network not in self._reporters:
             self._reporters[network] = Reporter(self.project, network)
         return self._reporters[network]

@@ -6,7 +6,6 @@ import sys
 import traceback
 from collections.abc import Callable
 from contextlib import suppress
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -16,6 +15,7 @@ from graphs.errors import UserError
 
 if TYPE_CHECKING:
     from io import TextIOWrapper
+    from logging.handlers import RotatingFileHandler
 
 LOG_NAME = "window.log"
 CRASH_NAME = "crash.log"
@@ -35,10 +35,8 @@ class FailureLog:
         self.path = self._folder / LOG_NAME
         self.tell: Tell | None = None
         self._logger = logging.getLogger("netwright.window")
-        self._handler = RotatingFileHandler(self.path, maxBytes=LARGEST, backupCount=1, encoding="utf-8", delay=True)
-        self._handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
-        self._logger.addHandler(self._handler)
         self._logger.propagate = False
+        self._handler: RotatingFileHandler | None = None
         self._crashes: TextIOWrapper | None = None
         self._before = sys.excepthook
 
@@ -55,8 +53,19 @@ class FailureLog:
         if self._crashes is not None:
             faulthandler.disable()
             self._crashes.close()
-        self._logger.removeHandler(self._handler)
-        self._handler.close()
+        if self._handler is not None:
+            self._logger.removeHandler(self._handler)
+            self._handler.close()
+            self._handler = None
+
+    def _open_log(self) -> None:
+        if self._handler is not None:
+            return
+        from logging.handlers import RotatingFileHandler  # it brings the network along, which windows start without
+
+        self._handler = RotatingFileHandler(self.path, maxBytes=LARGEST, backupCount=1, encoding="utf-8", delay=True)
+        self._handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+        self._logger.addHandler(self._handler)
 
     def note(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         """Log an exception and tell of it; the signature is that of `sys.excepthook`."""
@@ -65,6 +74,7 @@ class FailureLog:
             return
         details = "".join(traceback.format_exception(kind, error, trace))
         with suppress(OSError):
+            self._open_log()
             self._logger.error("%s", details)
         if self.tell is None:
             self._before(kind, error, trace)

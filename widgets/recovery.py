@@ -37,7 +37,8 @@ class Recovery(QObject):
         document.replaced.connect(self._begin)
         document.file_lost.connect(self._begin)  # the journal is all that holds it now
         document.saved.connect(self.follow_save)
-        self._begin()
+        if not document.blank:
+            self._begin()
 
     def found(self) -> Sequence[Entry]:
         """Return what windows that ended unexpectedly left, newest first."""
@@ -82,9 +83,13 @@ class Recovery(QObject):
             self._tell(problem)
 
     def _record(self, edit: Edit) -> None:
-        if self.on:
+        if not self.on:
+            return
+        if self._journal.started:
             self._tell(self._journal.record(edit))
-            self._flush.start()
+        else:
+            self._begin()  # with the project as the edit left it
+        self._flush.start()
 
     def _tell(self, problem: FileProblem | None) -> None:
         if problem is not None:

@@ -20,10 +20,11 @@ from graphs.project import Project
 from widgets.probe import DeviceProbe
 from widgets.run_list import RunList
 from widgets.run_words import progress_line
-from widgets.watch import Watch
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from widgets.watch import Watch
 
 LOOK_EVERY = 100  # ms
 WARM_AFTER = 800  # ms after the first window
@@ -68,7 +69,7 @@ class Session(QObject):
         self._timer.timeout.connect(self._look)
 
     @property
-    def active(self) -> Watch | None:
+    def active(self) -> "Watch | None":
         """The run under way that was started last, if there is one."""
         return next((watch for watch in reversed(self.watches.values()) if watch.active), None)
 
@@ -92,7 +93,7 @@ class Session(QObject):
         """Get a worker ready and find the devices, a moment after the first window is on the screen."""
         self._warming.start()
 
-    def start(self, project: Project, base: Path | None, title: str = "", *, go_on: bool = False) -> Watch:
+    def start(self, project: Project, base: Path | None, title: str = "", *, go_on: bool = False) -> "Watch":
         """Train a project as it stands; edits after this go to the next run. Raises UserError when it cannot begin.
 
         base: the folder of the project's file, for relative paths. go_on: the run outlives the window.
@@ -105,7 +106,7 @@ class Session(QObject):
         watch.catch_up()
         return watch
 
-    def resume(self, run: Run) -> Watch:
+    def resume(self, run: Run) -> "Watch":
         """Go on with a run that stopped or failed, from its last checkpoint. Raises UserError when it cannot."""
         self._refuse_second()
         watch = self._follow(run, self._launch(run))
@@ -140,16 +141,16 @@ class Session(QObject):
             if run.folder not in self.watches and not run.status.known_state.final and run.alive:
                 self._read_apart(self._follow(run, None))
 
-    def watch(self, run: Run) -> Watch:
+    def watch(self, run: Run) -> "Watch":
         """Return the watch of any run; it is `ready`, and `changed` told, once its past is read."""
         if run.folder not in self.watches:
-            watch = Watch.of(run)
+            watch = _watch(run)
             watch.state = run.state
             self.watches = {run.folder: watch, **self.watches}  # before the one under way, which stays the last
             self._read_apart(watch)
         return self.watches[run.folder]
 
-    def show(self, watch: Watch | None) -> None:
+    def show(self, watch: "Watch | None") -> None:
         """Bring a run before the eyes of the training panel."""
         self.shown = watch
         self.changed.emit(watch)
@@ -203,8 +204,8 @@ class Session(QObject):
         spare, self._spare = self._spare, None
         return workers.start(run, spare)
 
-    def _follow(self, run: Run, worker: workers.Worker | None) -> Watch:
-        watch = Watch.of(run, worker)
+    def _follow(self, run: Run, worker: workers.Worker | None) -> "Watch":
+        watch = _watch(run, worker)
         self.watches.pop(run.folder, None)
         self.watches[run.folder] = watch
         self._timer.start()
@@ -212,7 +213,7 @@ class Session(QObject):
         self.show(watch)
         return watch
 
-    def _read_apart(self, watch: Watch) -> None:
+    def _read_apart(self, watch: "Watch") -> None:
         """Read a run's past in a thread; the window looks at the watch again when that is done."""
 
         def read() -> None:
@@ -223,7 +224,7 @@ class Session(QObject):
         self._readers = [held for held in self._readers if held.is_alive()] + [reader]
         reader.start()
 
-    def _follow_on(self, watch: Watch) -> None:
+    def _follow_on(self, watch: "Watch") -> None:
         self.changed.emit(watch)
         if not watch.active:
             self.runs_changed.emit()
@@ -253,3 +254,9 @@ class Session(QObject):
         if self._warm and self._spare is None and self.active is None:
             with suppress(UserError):
                 self._spare = Spare()
+
+
+def _watch(run: Run, worker: workers.Worker | None = None) -> "Watch":
+    from widgets.watch import Watch  # not before there is a run to follow: it needs numpy for its curves
+
+    return Watch.of(run, worker)

@@ -18,3 +18,8 @@ class Gaps:
 
 
 GAPS = Gaps()
+
+
+def snap(place: float) -> float:
+    """Return the nearest place on the grid."""
+    return float(round(place / GRID) * GRID)

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from graphs.arranging.along import up
 from graphs.arranging.framed import steps_for_frames
 from graphs.arranging.ground import Box, Ground
-from graphs.arranging.measures import GRID, USUAL_SIZE, Gaps, Place
+from graphs.arranging.measures import GRID, USUAL_SIZE, Gaps, Place, snap
 from graphs.arranging.ordering import Step
 from graphs.arranging.picture import Picture, lay_out
 from graphs.network import Network
@@ -93,7 +93,7 @@ class Table:
         """Return where the picture stands for its trunk to start where it does now."""
         across, along = self._drawn(picture.start)
         first = picture.along[picture.drawing.ids.index(picture.start)]
-        return _snap(across), _snap(along) - first
+        return snap(across), snap(along) - first
 
     def _beside_neighbours(self, picture: Picture, part: set[str], at: Place) -> Place:
         """Return a place behind all layers that feed the part, or else before all that it feeds."""
@@ -103,14 +103,14 @@ class Table:
         ]
         if feeds:
             last = max(feeds, key=lambda box: (box.end, box.left))
-            return _snap((last.left + last.right) / 2), up(last.end + self.gaps.label, GRID)
+            return snap((last.left + last.right) / 2), up(last.end + self.gaps.label, GRID)
         reads = [
             self._box(n, self._drawn(n)) for node in picture.drawing.ids for n in graph.succ[node] if n not in part
         ]
         if reads:
             first = min(reads, key=lambda box: (box.start, box.left))
             length = max(box.end for box in picture.boxes((0, 0)))
-            return _snap((first.left + first.right) / 2), -up(length + self.gaps.label - first.start, GRID)
+            return snap((first.left + first.right) / 2), -up(length + self.gaps.label - first.start, GRID)
         return at
 
     def _put_down(self, picture: Picture, at: Place) -> list[Box]:
@@ -149,7 +149,3 @@ def _moved(box: Box, aside: float) -> Box:
 
 def _share(step: Step, start: float, share: float) -> Step:
     return lambda fraction: step(start + share * fraction)
-
-
-def _snap(length: float) -> float:
-    return float(round(length / GRID) * GRID)

@@ -4,8 +4,6 @@ import copy
 from dataclasses import dataclass, field
 from typing import ClassVar
 
-import networkx as nx
-
 from graphs.annotations import DOTS
 from graphs.edits.base import Edit, network_of, require
 from graphs.errors import EditProblem
@@ -62,9 +60,8 @@ class Disconnect(Edit):
         """Take it away."""
         network = network_of(project, self.network)
         w = Wire(self.source, self.source_port, self.target, self.target_port)
+        if not network.has(w):
+            raise EditProblem("That wire is not there any more.")
         held = dict(network.attributes_of(w))
-        try:
-            network.graph.remove_edge(w.source, w.target, key=w.key)
-        except nx.NetworkXError:
-            raise EditProblem("That wire is not there any more.") from None
+        network.graph.remove_edge(w.source, w.target, key=w.key)
         return Connect(self.network, self.source, self.source_port, self.target, self.target_port, held)

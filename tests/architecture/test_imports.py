@@ -17,6 +17,24 @@ EXTRAS = {
 }  # fmt: skip
 
 
+# The window on its start page, painted, with nothing done yet that comes after.
+PAINTED = """
+from PySide6.QtCore import QEvent, QObject
+from widgets.app import application, open_window
+from widgets.parts import Parts
+class Painted(QObject):
+    def eventFilter(self, watched, event):
+        if event.type() == QEvent.Type.Paint:
+            app.exit()
+        return False
+app, painted = application(), Painted()
+app.installEventFilter(painted)
+window = open_window(app, Parts.make())
+app.exec()
+"""
+HELD_BACK = {"networkx", "numpy", "pyqtgraph", "psutil", "typer"}
+
+
 def loaded_by(statement: str) -> set[str]:
     """Top-level names of the modules that a fresh interpreter holds after the statement."""
     script = f"{statement}\nimport json, sys\nprint(json.dumps(list(sys.modules)))"
@@ -51,12 +69,21 @@ def test_the_probe_sees_what_is_loaded() -> None:
     [
         ("import graphs", {"torch", "numpy", "scipy", "sklearn", "builder", "widgets", *QT, *EXTRAS}),
         ("import builder", {"torch", "widgets", *QT, *EXTRAS}),
-        ("import builder.__main__", {"torch", "widgets", *QT, *EXTRAS}),
+        ("import builder.__main__", {"torch", "widgets", "networkx", "numpy", "typer", *QT, *EXTRAS}),
         ("import widgets.app", {"torch", *EXTRAS}),
     ],
 )
 def test_an_import_loads_nothing_heavy(statement: str, forbidden: set[str]) -> None:
     assert loaded_by(statement) & forbidden == set()
+
+
+def test_the_start_page_is_painted_before_anything_is_loaded_that_a_project_needs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    monkeypatch.setenv("NETWRIGHT_DATA", str(tmp_path / "data"))
+    monkeypatch.setenv("NETWRIGHT_CONFIG", str(tmp_path / "config"))
+    assert loaded_by(PAINTED) & HELD_BACK == set()
 
 
 def test_graphs_imports_the_standard_library_and_networkx_alone() -> None:

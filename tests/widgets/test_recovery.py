@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from graphs import files, templates
 from graphs.edits import SetTitle
+from graphs.project import Project
 from tests.widgets.opening import Opened
 from widgets.document import Document
 from widgets.frame.recovery_card import RecoveryCard
@@ -110,8 +111,17 @@ def test_what_a_crash_left_stays_while_no_journal_is_kept(qtbot: QtBot, tmp_path
     assert again.steps == 3
 
 
-def test_the_journal_stays_when_the_file_is_not_what_was_saved(qtbot: QtBot, tmp_path: Path) -> None:
+def test_an_edit_before_any_project_was_shown_is_brought_back(qtbot: QtBot) -> None:
     document = Document()
+    recovery = Recovery(document)
+    document.perform(SetTitle("Mine"))
+    recovery.close()
+    (entry,) = Recovery(Document()).found()
+    assert entry.title == "Mine"
+
+
+def test_the_journal_stays_when_the_file_is_not_what_was_saved(qtbot: QtBot, tmp_path: Path) -> None:
+    document = Document(Project())
     recovery = Recovery(document)
     told: list[str] = []
     recovery.troubled.connect(told.append)

@@ -14,8 +14,9 @@ from graphs.reporting import report
 from tests.widgets.opening import Opened
 from tests.widgets.training import made, short
 from widgets.run_list import RunSummary
-from widgets.start.picture import MOST_BARS, picture, sketch
+from widgets.start.picture import picture
 from widgets.start.results import last_results
+from widgets.start.sketch import MOST_BARS, of_template, sketch
 from widgets.start.template_card import TemplateCard, use_of
 from widgets.theme import Theme, ThemeSource
 from widgets.watch import Watch
@@ -41,7 +42,7 @@ def test_every_template_says_its_use_in_few_words(name: str) -> None:
 def test_a_card_shows_its_count_once_drawn(qtbot: QtBot) -> None:
     card = TemplateCard(templates.get("lenet5"), ThemeSource("dark"))
     qtbot.addWidget(card)
-    card.draw()
+    card.show_sketch(*of_template("lenet5"))
     assert "61.7 K" in {label.text() for label in card.findChildren(QLabel)}
 
 

@@ -56,8 +56,10 @@ def _conditions(
         return on_canvas() and bool(selection.nodes or selection.wires or selection.dots)
 
     def on_block() -> bool:
+        if selection.current is None or not on_canvas():
+            return False
         network, current = document.project.networks.get(selection.network), selection.current
-        return on_canvas() and network is not None and current in network and network.kind(str(current)) == BLOCK
+        return network is not None and current in network and network.kind(current) == BLOCK
 
     return {
         "canvas": on_canvas,
@@ -83,7 +85,7 @@ def _switch(name: str, document: Document, selection: Selection, selected: Calla
     title, icon, keys, summary = _SWITCHES[name]
 
     def on() -> bool:
-        network = document.project.networks.get(selection.network)
+        network = document.project.networks.get(selection.network) if selection.nodes else None
         nodes = [node for node in selection.nodes if network is not None and node in network]
         return bool(nodes) and network is not None and all(network[node].get(name) for node in nodes)
 

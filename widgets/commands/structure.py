@@ -71,8 +71,10 @@ def structure_commands(
     """Return the commands; `canvas` is called when one runs, `on_canvas` tells whether the canvas is seen."""
 
     def on_block() -> bool:
+        if selection.current is None or not on_canvas():
+            return False
         network, current = document.project.networks.get(selection.network), selection.current
-        return on_canvas() and network is not None and current in network and network.kind(str(current)) == BLOCK
+        return network is not None and current in network and network.kind(current) == BLOCK
 
     needs: dict[str, Callable[[], bool]] = {
         "canvas": on_canvas,

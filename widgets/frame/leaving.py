@@ -1,9 +1,13 @@
 """What is settled before a window closes: work that is not saved, and a run that is under way."""
 
+from typing import TYPE_CHECKING
+
 from widgets.dialogs.question import Answer, Question
 from widgets.files_flow import FilesFlow
 from widgets.parts import Parts
-from widgets.watch import Watch
+
+if TYPE_CHECKING:
+    from widgets.watch import Watch
 
 
 class Leaving:
@@ -31,7 +35,7 @@ class Leaving:
         return bool(answer != "cancel")
 
 
-def run_question(watch: Watch) -> Question:
+def run_question(watch: "Watch") -> Question:
     """Return the question about a run that is under way."""
     return Question(
         f"{watch.title} is still training",

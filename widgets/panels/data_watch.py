@@ -15,7 +15,7 @@ from graphs.errors import UserError
 from graphs.problems import Problem
 from graphs.project import MAIN, Project
 from widgets.document import Change, Document
-from widgets.panels.latest import Latest
+from widgets.latest import Latest
 
 SETTLE = 250  # ms without an edit before the data is looked at again
 _UNRELATED = (Move, SetTitle, SetNetworkAttributes)

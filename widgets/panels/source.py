@@ -11,8 +11,8 @@ from graphs.errors import UserError
 from graphs.project import Project
 from widgets.document import Document
 from widgets.icons import put_icon
+from widgets.latest import Latest
 from widgets.panels.code_view import CodeView
-from widgets.panels.latest import Latest
 from widgets.panels.places import root_of, show_node
 from widgets.panels.section import label
 from widgets.selection import Selection

@@ -1,13 +1,16 @@
 """The start page: new and open, recent projects, the devices, and templates with their pictures."""
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtGui import QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from graphs import templates
+from graphs.errors import UserError
 from widgets.icons import pixmap, put_icon
+from widgets.latest import Latest
 from widgets.memory import WindowMemory
 from widgets.session import Session
 from widgets.start.recent_row import RecentRow
@@ -15,6 +18,10 @@ from widgets.start.results import Result, last_results
 from widgets.start.template_card import WIDTH, TemplateCard
 from widgets.theme import ThemeSource
 from widgets.theme_style import mark
+
+if TYPE_CHECKING:
+    from graphs.dimensions import Dim
+    from widgets.start.sketch import Sketch
 
 LEFT = 360
 
@@ -39,8 +46,8 @@ class StartPage(QWidget):
         self._recent, self._devices = QVBoxLayout(), QVBoxLayout()
         self._grid = QGridLayout()
         self._columns = 0
-        self._drawing = QTimer(self, interval=0)
-        self._drawing.timeout.connect(self._draw_next)
+        self._sketching = Latest(self)
+        self._sketching.finished.connect(self._show_sketch)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -72,7 +79,10 @@ class StartPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         QTimer.singleShot(0, self, self._show_results)
-        self._drawing.start()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        QTimer.singleShot(0, self, self._sketch_next)  # the page itself is on the screen before any picture on it
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -164,12 +174,17 @@ class StartPage(QWidget):
             self._grid.addWidget(card, place // columns, place % columns)  # as high as its row
         self._grid.setColumnStretch(columns, 1)
 
-    def _draw_next(self) -> None:
-        """Draw one card a turn of the event loop, so that the window answers meanwhile."""
-        if self._undrawn:
-            self._undrawn.pop(0).draw()
-        else:
-            self._drawing.stop()
+    def _sketch_next(self) -> None:
+        """Have the next card sketched in a thread, so that the window answers meanwhile."""
+        if self._undrawn and not self._sketching.working:
+            name = self._undrawn[0].spec.name
+            self._sketching.start(lambda _wanted: _sketch(name))
+
+    def _show_sketch(self, outcome: "tuple[Sketch, Dim] | UserError") -> None:
+        card = self._undrawn.pop(0)
+        if not isinstance(outcome, UserError):
+            card.show_sketch(*outcome)
+        self._sketch_next()
 
     def _show_results(self, *_: object) -> None:
         if not (self.rows and self.isVisible()):
@@ -199,6 +214,12 @@ class StartPage(QWidget):
         layout.addWidget(picture)
         layout.addWidget(_label(f"{str(device['id']).upper().replace(':', ' ')}, {device['name']}{size}", "body"), 1)
         return line
+
+
+def _sketch(name: str) -> "tuple[Sketch, Dim]":
+    from widgets.start.sketch import of_template  # networkx and the layers load in the thread, behind the window
+
+    return of_template(name)
 
 
 def _label(text: str, role: str) -> QLabel:

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from builder.states import State
 from widgets.run_list import RunSummary
 from widgets.run_words import STATE_LOOKS, metric_title, metric_value, percent
-from widgets.watch import Watch
+
+if TYPE_CHECKING:
+    from widgets.watch import Watch
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +28,7 @@ MISSING = Result("missing", "question", "tertiary")
 _TELLING = ("accuracy", "f1", "r2", "mae", "rmse")
 
 
-def last_results(summaries: Iterable[RunSummary], active: Watch | None) -> Mapping[str, Result]:
+def last_results(summaries: Iterable[RunSummary], active: "Watch | None") -> Mapping[str, Result]:
     """Return by project title what its newest run came to; of the run under way, how far it is."""
     newest: dict[str, RunSummary] = {}
     for summary in sorted(summaries, key=lambda one: one.created):
@@ -33,7 +36,7 @@ def last_results(summaries: Iterable[RunSummary], active: Watch | None) -> Mappi
     return {title: result_of(summary, active) for title, summary in newest.items()}
 
 
-def result_of(summary: RunSummary, active: Watch | None) -> Result:
+def result_of(summary: RunSummary, active: "Watch | None") -> Result:
     """Return what a run came to."""
     if active is not None and active.run.folder == summary.run.folder:  # known better than when the list was read
         share = f", {percent(active.fraction)}" if active.total_epochs else ""

@@ -1,25 +1,28 @@
 """A card of the start page: a template's picture, name, size and use."""
 
 import re
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
 
-from graphs import templates
-from graphs.reporting import report
 from graphs.templates import TemplateSpec
 from widgets.elided import ElidedLabel
 from widgets.figures import rounded
-from widgets.start.picture import Sketch, picture, sketch
+from widgets.start.picture import picture
 from widgets.theme import ThemeSource
 from widgets.theme_style import mark
+
+if TYPE_CHECKING:
+    from graphs.dimensions import Dim
+    from widgets.start.sketch import Sketch
 
 WIDTH, PICTURE = 243, 118
 
 
 class TemplateCard(QFrame):
-    """Opens its template on a click or Enter. The picture comes with `draw`, as it needs the template itself."""
+    """Opens its template on a click or Enter. The picture comes with `show_sketch`, as it needs the template itself."""
 
     chosen = Signal(str)
 
@@ -39,12 +42,10 @@ class TemplateCard(QFrame):
         self._lay_out()
         themes.changed.connect(self._paint_picture)
 
-    def draw(self) -> None:
-        """Make the template, and show its picture and parameter count."""
-        project = templates.create(self.spec.name)
-        found = report(project)
-        self._sketch = sketch(project, found)
-        self._count.setText(rounded(found.parameters))
+    def show_sketch(self, drawn: "Sketch", parameters: "Dim") -> None:
+        """Show the picture of the template, and how many parameters it has."""
+        self._sketch = drawn
+        self._count.setText(rounded(parameters))
         self._paint_picture()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

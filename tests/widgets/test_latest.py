@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pytestqt.qtbot import QtBot
 
 from graphs.errors import UserError
-from widgets.panels.latest import Latest
+from widgets.latest import Latest
 
 
 def test_result_of_an_older_task_is_dropped(qtbot: QtBot) -> None:
