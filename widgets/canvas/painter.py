@@ -22,7 +22,7 @@ from widgets.canvas.scene import Scene
 from widgets.canvas.standing import Standing
 from widgets.canvas.states import level_of
 from widgets.canvas.style import CanvasStyle
-from widgets.canvas.tiles import MARGIN, Key, TileCache, place
+from widgets.canvas.tiles import MARGIN, Key, TileCache, stretched
 from widgets.canvas.wire_painter import WirePainter
 
 _BUDGET = 0.008
@@ -176,13 +176,15 @@ class CanvasPainter:
         self, painter: QPainter, scene: Scene, rows: Rows, camera: Lens, standing: Standing, ratio: float
     ) -> bool:
         """Blit the tile of each node, drawing missing ones within the budget; tell whether none is missing."""
-        scale = camera.zoom * ratio
-        corners = scene.nodes.rects[rows, :2] * scale + np.array([camera.offset.x(), camera.offset.y()]) * ratio
+        nodes, scale = scene.nodes, camera.zoom * ratio
+        corners = nodes.rects[rows, :2] * scale + np.array([camera.offset.x(), camera.offset.y()]) * ratio
         corners = np.round(corners).tolist()
-        until, complete, faces = time.perf_counter() + _BUDGET, True, scene.nodes.faces
+        until, complete, faces = time.perf_counter() + _BUDGET, True, nodes.faces
         dimmed, bright = self.style.wire_measures.dimmed_opacity, standing.traced
-        for row, (x, y) in zip(rows.tolist(), corners, strict=True):
-            key = self._key(scene, row, standing)
+        passing, problems = self._passing(scene, rows, standing), nodes.problems[rows].tolist()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)  # all lies on whole device pixels
+        for row, (x, y), state, problem in zip(rows.tolist(), corners, passing, problems, strict=True):
+            key = nodes.revision(row), state, problem
             tile = self.tiles.find(key, scale)
             if tile is None and not standing.settling and time.perf_counter() < until:
                 face = faces[row]
@@ -192,22 +194,24 @@ class CanvasPainter:
                 seen = bright is None or row in bright
                 painter.setOpacity(_INSERTED if row == standing.inserted else 1.0 if seen else dimmed)
             if tile is not None:
-                left, top, _ = place(tile, x, y, scale, ratio)
                 tile.picture.setDevicePixelRatio(ratio)
-                painter.drawPixmap(QPointF(left, top), tile.picture)
+                painter.drawPixmap(QPointF((x - tile.margin) / ratio, (y - tile.margin) / ratio), tile.picture)
             else:
                 complete = False
                 self._stand_in(painter, scene, row, key, (x, y), scale, ratio)
         painter.setOpacity(1.0)
         return complete
 
-    def _key(self, scene: Scene, row: int, standing: Standing) -> Key:
-        passing = int(scene.nodes.passing[row])
-        if row == standing.hovered:
-            passing |= states.HOVER
+    @staticmethod
+    def _passing(scene: Scene, rows: Rows, standing: Standing) -> list[int]:
+        """Return how the nodes in `rows` stand at the moment."""
+        passing = scene.nodes.passing[rows]
+        if standing.hovered is not None:
+            passing[rows == standing.hovered] |= states.HOVER
         if standing.bare:
             passing |= states.BARE
-        return scene.nodes.revision(row), passing, int(scene.nodes.problems[row])
+        found: list[int] = passing.tolist()
+        return found
 
     def _stand_in(
         self,
@@ -222,12 +226,12 @@ class CanvasPainter:
         """Draw a tile of another zoom or another standing, or a plain box, where the right tile is not drawn yet."""
         old = self.tiles.nearest(key)
         if old is not None:
-            _, _, target = place(old, *corner, scale, ratio)
             old.picture.setDevicePixelRatio(1.0)
-            painter.drawPixmap(target, old.picture, QRectF(old.picture.rect()))
+            painter.drawPixmap(stretched(old, *corner, scale, ratio), old.picture, QRectF(old.picture.rect()))
             return
         face = scene.nodes.face(row)
-        rect = QRectF(corner[0] / ratio, corner[1] / ratio, face.width * scale / ratio, face.height * scale / ratio)
+        size = round(face.width * scale) / ratio, round(face.height * scale) / ratio
+        rect = QRectF(corner[0] / ratio, corner[1] / ratio, *size)
         painter.fillRect(rect, self.style.raised)
-        rect.setWidth(self.style.measures.stripe * scale / ratio)
+        rect.setWidth(max(round(self.style.measures.stripe * scale), 1) / ratio)
         painter.fillRect(rect, self.style.categories[scene.nodes.categories[row]])

@@ -22,7 +22,7 @@ HALOS = 16
 CLEAR, KNOCK_ON, WARNING, ERROR = range(4)
 
 # States of a wire.
-PLAIN, WAITING, FAULTY, DASHED = range(4)
+WIRE_STATES = PLAIN, WAITING, FAULTY, DASHED = range(4)
 
 # Levels of detail, by the height of a node's name on the screen.
 FAR, MIDDLE, NEAR, CLOSE = range(4)

@@ -101,17 +101,18 @@ class CanvasStyle:
 
     @cached_property
     def wires(self) -> dict[tuple[int, int, str], QPen]:
-        """Pens by kind number, state and look: `plain`, `hover`, `band` or `hairline`."""
+        """Pens by kind number, state and look: `plain`, `piece` of a plain one, `hover`, `band` or `hairline`."""
         measures, found = self.wire_measures, {}
         for number, kind in enumerate(KINDS):
             mark = self.theme.measures.tensor_kinds[kind]
-            for state in (states.PLAIN, states.WAITING, states.FAULTY, states.DASHED):
+            for state in states.WIRE_STATES:
                 colour, dash, width = self.theme.wire[kind], mark.dash, measures.width
                 if state in (states.WAITING, states.FAULTY):
                     colour, dash = self.theme.status.error, ()
                 if state == states.WAITING:
                     colour, dash, width = with_alpha(colour, measures.knock_on_opacity), (3, 4), 1.5
                 found[number, state, "plain"] = dashed(colour, width, dash)
+                found[number, state, "piece"] = overlapping(found[number, state, "plain"])
                 found[number, state, "hover"] = dashed(colour, measures.hover, dash)
                 found[number, state, "band"] = dashed(with_alpha(colour, 0.35), measures.selected_band + 2, ())
                 found[number, state, "hairline"] = cosmetic(colour, measures.hairline)
@@ -166,6 +167,13 @@ def dashed(colour: QColor, width: float, dash: tuple[int, ...]) -> QPen:
     if dash:
         pen.setDashPattern([part / width for part in dash])
     return pen
+
+
+def overlapping(pen: QPen) -> QPen:
+    """Return a pen for the pieces of what `pen` draws as one, each so much longer that no gap shows where it turns."""
+    piece = QPen(pen)
+    piece.setCapStyle(Qt.PenCapStyle.SquareCap)
+    return piece
 
 
 def octagon(side: float) -> QPolygonF:

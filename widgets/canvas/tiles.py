@@ -97,15 +97,11 @@ class TileCache:
         self._bytes = 0
 
 
-def place(tile: Tile, x: float, y: float, scale: float, ratio: float) -> tuple[float, float, QRectF]:
-    """Return where a tile goes, in px of the screen, for a node whose corner is at x, y device pixels.
-
-    The rect is the target of a tile drawn at another scale.
-    """
-    stretch = scale / tile.scale
+def stretched(tile: Tile, x: float, y: float, scale: float, ratio: float) -> QRectF:
+    """Return where a tile of another scale goes, in px of the screen, for a node whose corner is at x, y device px."""
+    stretch, size = scale / tile.scale, tile.picture.size()
     left, top = (x - tile.margin * stretch) / ratio, (y - tile.margin * stretch) / ratio
-    size = tile.picture.size()
-    return left, top, QRectF(left, top, size.width() * stretch / ratio, size.height() * stretch / ratio)
+    return QRectF(left, top, size.width() * stretch / ratio, size.height() * stretch / ratio)
 
 
 def _size(tile: Tile) -> int:

@@ -21,6 +21,13 @@ STRAIGHT, CURVED, AROUND, THROUGH = range(4)
 LEAD = 12.0
 """How far a wire goes on from its port before it turns to go round."""
 _ALIGNED = 0.5
+_LEAST_HANDLE, _MOST_HANDLE = 24.0, 160.0
+_RADIUS = 10.0
+"""Of the corners of a wire that goes round, px."""
+_SIZES = np.array([3.0, 8.0, 16.0, 32.0, 64.0, 128.0, 256.0, 512.0])
+_PIECES = (2, 4, 6, 8, 11, 16, 22, 32, 50)
+"""In how many straight lines a curve looks round, by its size on the screen in px: at most a third of a px off."""
+_CORNER = np.linspace(0.0, 1.0, 4)
 _SAMPLES = np.linspace(0.0, 1.0, 33)
 _FLAT = 4.0
 _CHUNK = 64
@@ -37,7 +44,7 @@ def reach(ends: Floats) -> Floats:
     """Return how far the handles of each curve stick out, px."""
     along = np.abs(ends[:, 3] - ends[:, 1])
     across = np.abs(ends[:, 2] - ends[:, 0])
-    return np.clip(along * 0.5, np.minimum(across * 0.5, 24.0), 160.0)
+    return np.clip(along * 0.5, np.minimum(across * 0.5, _LEAST_HANDLE), _MOST_HANDLE)
 
 
 def curve_points(ends: Floats, at: Floats) -> Floats:
@@ -199,6 +206,44 @@ def segments(ends: Floats, style: npt.NDArray[np.int8], lanes: Floats, pieces: i
     return np.concatenate(lines)
 
 
+def round_segments(
+    ends: Floats, style: npt.NDArray[np.int8], lanes: Floats, zoom: float, *, sharp: bool = False
+) -> Floats:
+    """Return all wires as straight lines so short that at a zoom they look as round as the paths of `wire_path`.
+
+    sharp: for hairlines, which are not round where they turn, and curved in half as many pieces.
+    """
+    lines, curved = [ends[style == STRAIGHT]], np.flatnonzero(style == CURVED)
+    sizes = np.abs(ends[curved, 2:] - ends[curved, :2]).max(axis=1) * (zoom / 4 if sharp else zoom)
+    classes = np.searchsorted(_SIZES, sizes)
+    for number in np.flatnonzero(np.bincount(classes)).tolist():
+        chosen = ends[curved[classes == number]]
+        lines.append(_chained(curve_points(chosen, np.linspace(0.0, 1.0, _PIECES[number] + 1))))
+    around = style == AROUND
+    if around.any():
+        points = corners(ends[around], lanes[around])
+        lines.append(_chained(points if sharp else _rounded(points)))
+    return np.concatenate(lines)
+
+
+def _rounded(points: Floats) -> Floats:
+    """Return chains of points (wires, 6, 2) with each corner cut in pieces of the curve that `wire_path` has there."""
+    corner, before, after = points[:, 1:-1], points[:, :-2], points[:, 2:]
+    start, end = (corner + _share(way) * way for way in (before - corner, after - corner))
+    at = _CORNER[:, None]
+    bent = (
+        start[:, :, None] * (1 - at) ** 2 + corner[:, :, None] * (2 * at * (1 - at)) + end[:, :, None] * at**2
+    ).reshape(len(points), -1, 2)
+    return np.concatenate([points[:, :1], bent, points[:, -1:]], axis=1)
+
+
+def _share(ways: Floats) -> Floats:
+    """Return what part of each way from a corner to the next lies within the radius of the corner, at most half."""
+    length = np.maximum(np.abs(ways).max(axis=-1, keepdims=True), 1e-9)
+    share: Floats = np.minimum(_RADIUS, length / 2) / length
+    return share
+
+
 def _chained(points: Floats) -> Floats:
     return np.concatenate([points[:, :-1], points[:, 1:]], axis=-1).reshape(-1, 4)
 
@@ -217,20 +262,19 @@ def boxes(ends: Floats, style: npt.NDArray[np.int8], lanes: Floats) -> Floats:
 
 def wire_path(ends: tuple[float, float, float, float], style: int, lane_at: float, flow: str) -> QPainterPath:
     """Return the path of one wire; `ends` and `lane_at` as the network flows, with round corners where it turns."""
-    row = np.array([ends], dtype=np.float64)
+    x0, y0, x1, y1 = ends
     if flow == "right":
-        row = turned(row)
+        x0, y0, x1, y1 = y0, x0, y1, x1
     if style == AROUND:
-        points = corners(row, np.array([lane_at]))[0]
+        points = [(x0, y0), (x0, y0 + LEAD), (lane_at, y0 + LEAD), (lane_at, y1 - LEAD), (x1, y1 - LEAD), (x1, y1)]
     elif style == CURVED:
-        handle = float(reach(row)[0])
-        x0, y0, x1, y1 = row[0]
-        points = np.array([[x0, y0], [x0, y0 + handle], [x1, y1 - handle], [x1, y1]])
+        handle = min(max(abs(y1 - y0) * 0.5, min(abs(x1 - x0) * 0.5, _LEAST_HANDLE)), _MOST_HANDLE)
+        points = [(x0, y0), (x0, y0 + handle), (x1, y1 - handle), (x1, y1)]
     else:
-        points = row.reshape(2, 2)
+        points = [(x0, y0), (x1, y1)]
     if flow == "right":
-        points = points[:, ::-1]
-    return _joined([QPointF(x, y) for x, y in points.tolist()], curved=style == CURVED)
+        points = [(y, x) for x, y in points]
+    return _joined([QPointF(x, y) for x, y in points], curved=style == CURVED)
 
 
 def _joined(points: list[QPointF], *, curved: bool) -> QPainterPath:
@@ -246,7 +290,7 @@ def _joined(points: list[QPointF], *, curved: bool) -> QPainterPath:
     return path
 
 
-def _toward(corner: QPointF, other: QPointF, radius: float = 10.0) -> QPointF:
+def _toward(corner: QPointF, other: QPointF, radius: float = _RADIUS) -> QPointF:
     """Return the point `radius` px from a corner toward a neighbour, at most half way."""
     way = other - corner
     length = max(abs(way.x()), abs(way.y()))

@@ -2,7 +2,7 @@
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from graphs.tensors import KINDS
@@ -13,11 +13,13 @@ from widgets.canvas.port_painter import draw_port
 from widgets.canvas.scene import Scene
 from widgets.canvas.standing import Standing
 from widgets.canvas.style import CanvasStyle
-from widgets.canvas.wire_geometry import STRAIGHT
+from widgets.canvas.wire_geometry import STRAIGHT, THROUGH
 
 Rows = npt.NDArray[np.intp]
-_PIECES = 6
-_SHORTEST = 1.0
+_SHORTEST, _SEEN = 1.0, 0.5
+"""Length on the screen, px, of wires and of pieces of them from which these are painted where all is hairlines."""
+_LARGEST = 1.5
+"""Zoom up to which wires that move are painted in pieces; above, there are few."""
 _MOST_SOCKETS = 48
 _DOT, _LEAST_DOT = 5.0, 2.0
 
@@ -33,14 +35,41 @@ class WirePainter:
         rows = scene.wires.inside(seen)
         if standing.hidden_wires:
             rows = rows[~np.isin(rows, list(standing.hidden_wires))]
+        lifted = self._lifted(scene, rows, standing)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(self._style.none)
         if zoom < self._style.wire_measures.hairline_below_zoom:
             far = states.level_of(self._style.measures.name_px * zoom) == states.FAR
             self._hairlines(painter, scene, rows, zoom, far=far, standing=standing)
-            rows = self._lifted(scene, rows, standing)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setBrush(self._style.none)
-        lifted = set(self._lifted(scene, rows, standing).tolist())
+            rows = lifted
+        elif standing.settling and zoom <= _LARGEST:
+            others = self._in_pieces(painter, scene, rows[~np.isin(rows, lifted)], zoom, standing)
+            rows = np.concatenate([others, lifted])
+        self._paths(painter, scene, rows, set(lifted.tolist()), standing)
+        if scene.wires.dots:
+            self._dots(painter, scene, seen, zoom, standing)
+
+    def _in_pieces(self, painter: QPainter, scene: Scene, rows: Rows, zoom: float, standing: Standing) -> Rows:
+        """Paint those of `rows` that are one solid line each, all at once while they move; return the others."""
+        wires = scene.wires
+        left = wires.styles[rows] == THROUGH
+        if standing.traced is not None:
+            left |= ~np.isin(wires.own[rows], list(standing.traced)).all(axis=1)
+        looks = wires.kinds[rows] * np.int64(len(states.WIRE_STATES)) + wires.states[rows]
+        for look in np.flatnonzero(np.bincount(looks)).tolist():
+            pen, chosen = self._style.wires[*divmod(look, len(states.WIRE_STATES)), "piece"], looks == look
+            if pen.style() == Qt.PenStyle.SolidLine and pen.color().alpha() == 255:
+                painter.setPen(pen)
+                draw_lines(painter, wires.round_lines(rows[chosen & ~left], zoom))
+            else:
+                left |= chosen
+        others: Rows = rows[left]
+        return others
+
+    def _paths(self, painter: QPainter, scene: Scene, rows: Rows, lifted: set[int], standing: Standing) -> None:
+        """Paint wires one by one, each as it stands out."""
         traced, wires = standing.traced, scene.wires
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for row in rows.tolist():
             kind, state = int(wires.kinds[row]), int(wires.states[row])
             if traced is not None:
@@ -55,8 +84,6 @@ class WirePainter:
             else:
                 self._stroke(painter, scene, row, (kind, state, "plain"))
         painter.setOpacity(1.0)
-        if scene.wires.dots:
-            self._dots(painter, scene, seen, zoom, standing)
 
     def sockets(self, painter: QPainter, scene: Scene, seen: Rect, standing: Standing) -> None:
         """Lift both ends of the wires at what is under the pointer or selected, over the nodes that hold them.
@@ -130,8 +157,17 @@ class WirePainter:
                     chosen = rows[(kinds == number) & (conditions == state) & (traced == on)]
                     if len(chosen):
                         painter.setOpacity(opacity)
-                        draw_lines(painter, scene.wires.lines(chosen, 1 if far else _PIECES))
+                        draw_lines(painter, self._hairs(scene, chosen, zoom, far=far))
         painter.setOpacity(1.0)
+
+    @staticmethod
+    def _hairs(scene: Scene, rows: Rows, zoom: float, *, far: bool) -> Floats:
+        """Return wires as lines; from afar without those that are too short to be seen."""
+        if not far:
+            return scene.wires.round_lines(rows, zoom, sharp=True)
+        lines = scene.wires.lines(rows, 1)
+        seen: Floats = lines[np.abs(lines[:, 2:] - lines[:, :2]).max(axis=1) * zoom >= _SEEN]
+        return seen
 
     @staticmethod
     def _spans(scene: Scene, rows: Rows) -> Floats:

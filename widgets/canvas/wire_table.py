@@ -15,6 +15,7 @@ from widgets.canvas.node_table import NodeTable, grown
 from widgets.canvas.wire_geometry import AROUND, THROUGH, Floats
 
 _MOST_DOTS = 256
+_PIECES = 6
 _ROOM = np.array([-40.0, 0.0, 40.0, 0.0])  # a wire goes round a node at this distance at most
 KIND_NUMBERS = {kind: number for number, kind in enumerate(KINDS)}
 
@@ -198,14 +199,24 @@ class WireTable:
             self._paths[row] = wire_geometry.wire_path((x0, y0, x1, y1), *way)
         return self._paths[row]
 
+    def round_lines(self, rows: "npt.NDArray[np.intp]", zoom: float, *, sharp: bool = False) -> Floats:
+        """Return wires as straight lines that look round at a zoom; those with dots in few pieces."""
+        right = self._nodes.flow == "right"
+        ends = wire_geometry.turned(self.ends[rows]) if right else self.ends[rows]
+        found = wire_geometry.round_segments(ends, self.styles[rows], self.lanes[rows], zoom, sharp=sharp)
+        return np.concatenate([wire_geometry.turned(found) if right else found, *self._through(rows, _PIECES)])
+
     def lines(self, rows: "npt.NDArray[np.intp]", pieces: int) -> Floats:
         """Return wires as straight lines, rows of x0, y0, x1, y1, curves in so many pieces."""
         right = self._nodes.flow == "right"
         ends = wire_geometry.turned(self.ends[rows]) if right else self.ends[rows]
         found = wire_geometry.segments(ends, self.styles[rows], self.lanes[rows], pieces)
+        return np.concatenate([wire_geometry.turned(found) if right else found, *self._through(rows, pieces)])
+
+    def _through(self, rows: "npt.NDArray[np.intp]", pieces: int) -> list[Floats]:
+        """Return the ways of those of `rows` that have dots as straight lines."""
         through = rows[self.styles[rows] == THROUGH].tolist()
-        ways = [dotted.lines(self.points(row), self._nodes.flow, pieces) for row in through]
-        return np.concatenate([wire_geometry.turned(found) if right else found, *ways])
+        return [dotted.lines(self.points(row), self._nodes.flow, pieces) for row in through]
 
     def inside(self, rect: Rect) -> "npt.NDArray[np.intp]":
         """Return the rows of the wires that may touch a rect."""

@@ -47,6 +47,21 @@ def test_a_path_begins_and_ends_at_its_ports(style: int, flow: str) -> None:
     assert (end.x(), end.y()) == pytest.approx(ends[2:])
 
 
+@pytest.mark.parametrize("style", [STRAIGHT, CURVED, AROUND])
+@pytest.mark.parametrize("zoom", [0.6, 1.0, 1.5])
+@given(end=st.tuples(SPOTS, st.integers(30, 1200).map(float)))
+def test_pieces_of_a_wire_lie_on_its_path_as_far_as_the_eye_can_tell(
+    style: int, zoom: float, end: tuple[float, float]
+) -> None:
+    ends = (0.0, 0.0, 0.0 if style == STRAIGHT else end[0], end[1])
+    path = wire_geometry.wire_path(ends, style, 450.0, "down")
+    rows = wire_geometry.round_segments(np.array([ends]), np.array([style], np.int8), np.array([450.0]), zoom)
+    assert (rows[1:, :2] == rows[:-1, 2:]).all()
+    places = [path.pointAtPercent(share) for share in np.linspace(0, 1, 60).tolist()]
+    off = max(float(wire_geometry.distances((place.x(), place.y()), rows).min()) for place in places)
+    assert off * zoom < 0.6
+
+
 def test_lanes_of_nested_wires_keep_apart() -> None:
     rects = np.array([[-100.0, 100 * k, 100.0, 100 * k + 52] for k in range(6)])
     ends = np.array([[0, 52, 0, 200], [0, 52, 0, 400]], dtype=float)
