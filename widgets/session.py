@@ -85,6 +85,13 @@ class Session(QObject):
             self.device_changed.emit()
 
     @property
+    def device_memory(self) -> int | None:
+        """Bytes of the device that the next run trains on, None while that is not known."""
+        chosen = self.automatic.get("device") if self._device == "auto" else self._device
+        found = next((device.get("memory") for device in self.devices if device["id"] == chosen), None)
+        return found if isinstance(found, int) else None
+
+    @property
     def strip_text(self) -> str:
         """The run under way in one line, empty without one."""
         return progress_line(self.active) if self.active is not None else ""

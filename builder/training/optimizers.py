@@ -10,7 +10,7 @@ from graphs.declarations import Declaration, Registry
 from graphs.parameters import Boolean, Parameter, Real, Value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     import torch
 
@@ -19,10 +19,14 @@ FUSED_DEVICES = ("cpu", "cuda", "mps", "xpu")
 
 @dataclass(frozen=True, kw_only=True)
 class OptimizerSpec(Declaration):
-    """One optimizer: `module` is its class in torch, its parameters are that class's arguments."""
+    """One optimizer: `module` is its class in torch, its parameters are that class's arguments.
+
+    kept: how many numbers it keeps for each weight between steps, from its settings.
+    """
 
     module: str
     fused: bool = False
+    kept: "Callable[[Mapping[str, Value]], int]"
 
 
 OPTIMIZERS: Registry[OptimizerSpec] = Registry("optimizer")
@@ -49,6 +53,7 @@ OPTIMIZERS.add(
         summary="Adam with weight decay apart from the gradient (Loshchilov and Hutter 2019): a good first choice.",
         module="torch.optim.AdamW",
         fused=True,
+        kept=lambda settings: 3 if settings["amsgrad"] else 2,
         parameters=(_lr(1e-3), _decay(0.01), *_BETAS, Boolean(name="amsgrad", default=False)),
     )
 )
@@ -58,6 +63,7 @@ OPTIMIZERS.add(
         summary="Steps scaled by the running size of each gradient (Kingma and Ba 2015).",
         module="torch.optim.Adam",
         fused=True,
+        kept=lambda settings: 3 if settings["amsgrad"] else 2,
         parameters=(_lr(1e-3), _decay(), *_BETAS, Boolean(name="amsgrad", default=False)),
     )
 )
@@ -67,6 +73,7 @@ OPTIMIZERS.add(
         summary="Plain gradient descent, with momentum if wanted (Sutskever et al. 2013).",
         module="torch.optim.SGD",
         fused=True,
+        kept=lambda settings: 1 if settings["momentum"] else 0,
         parameters=(_lr(1e-2), _MOMENTUM, Boolean(name="nesterov", default=False), _decay()),
     )
 )
@@ -75,6 +82,7 @@ OPTIMIZERS.add(
         name="RMSprop",
         summary="Gradient divided by its running size (Tieleman and Hinton 2012).",
         module="torch.optim.RMSprop",
+        kept=lambda settings: 2 if settings["momentum"] else 1,
         parameters=(
             _lr(1e-3),
             Real(name="alpha", default=0.99, low=0, high=0.9999, doc="Memory of the squared gradient."),
@@ -85,10 +93,15 @@ OPTIMIZERS.add(
 )
 
 
+def chosen(value: Value) -> "tuple[OptimizerSpec, dict[str, Value]]":
+    """Return the declaration and all settings of the optimizer that a `{"kind": ...}` value describes."""
+    spec = OPTIMIZERS.get(value["kind"])
+    return spec, spec.complete({name: entry for name, entry in value.items() if name != "kind"})
+
+
 def build(value: Value, parameters: "Iterable[torch.nn.Parameter]", device: str) -> "torch.optim.Optimizer":
     """Return the optimizer that a `{"kind": ...}` value describes, fused where torch has that for the device."""
-    spec = OPTIMIZERS.get(value["kind"])
-    settings = spec.complete({name: entry for name, entry in value.items() if name != "kind"})
+    spec, settings = chosen(value)
     package, _, name = spec.module.rpartition(".")
     arguments: dict[str, Any] = {p.name: settings[p.name] for p in spec.choices if p.argument}
     if "beta1" in settings:

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QTabBar, QToolButton
+from PySide6.QtWidgets import QApplication, QLabel, QTabBar, QToolButton
 from pytestqt.qtbot import QtBot
 
 from graphs import files, templates
@@ -290,6 +290,22 @@ def test_data_that_does_not_fit_counts_everywhere_and_keeps_from_training(opened
     assert first.message in window.commands["run.train"].toolTip()
     assert f"{window.workshop.problems.errors} problem" in window.workshop.status.findChild(QToolButton).text()
     qtbot.waitUntil(lambda: not window.workshop.maker.data_watch.working, timeout=20_000)
+
+
+def test_the_status_bar_says_what_training_needs_of_the_memory_there(project: Opened) -> None:
+    window, session = project.window, project.parts.session
+    session.devices = [{"id": "cpu", "name": "a processor", "memory": 8 * 10**9}, {"id": "xpu:0", "memory": 1000}]
+    session.automatic = {"device": "cpu", "why": "the only one"}
+    session.devices_found.emit()
+    QApplication.processEvents()
+    texts = {item.text(): item.toolTip() for item in window.workshop.status.findChildren(QLabel)}
+    (needed,) = (text for text in texts if text.endswith(" of 8 GB"))
+    assert needed.startswith("needs ")
+    session.device = "xpu:0"
+    QApplication.processEvents()
+    texts = {item.text(): item.toolTip() for item in window.workshop.status.findChildren(QLabel)}
+    (tip,) = (tip for text, tip in texts.items() if text.endswith(" of 1 KB"))
+    assert "halve the batch size" in tip
 
 
 def test_settings_are_found_in_the_palette_and_set_from_there(opened: Opened) -> None:

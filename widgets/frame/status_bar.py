@@ -7,6 +7,9 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QStatusBar, QToolButton
 
+from builder.training.footprint import footprint
+from graphs.dimensions import Dim
+from graphs.errors import UserError
 from graphs.ports import BLOCK
 from graphs.reporting import Report
 from widgets.document import Document
@@ -14,6 +17,7 @@ from widgets.figures import clock, counted, memory, rounded
 from widgets.icons import pixmap
 from widgets.problem_list import ProblemList
 from widgets.selection import Selection
+from widgets.session import Session
 from widgets.theme import ThemeSource
 
 _ICON, _GAP = 14, 6
@@ -24,7 +28,14 @@ class StatusBar(QStatusBar):
 
     problems_asked = Signal()
 
-    def __init__(self, document: Document, selection: Selection, themes: ThemeSource, problems: ProblemList) -> None:
+    def __init__(
+        self,
+        document: Document,
+        selection: Selection,
+        themes: ThemeSource,
+        problems: ProblemList,
+        session: Session,
+    ) -> None:
         super().__init__()
         self.setSizeGripEnabled(False)
         self._document = document
@@ -36,7 +47,8 @@ class StatusBar(QStatusBar):
         self._problems.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._problems.setIconSize(QSize(_ICON, _ICON))
         self._problems.clicked.connect(self.problems_asked)
-        self._items = [QLabel() for _ in range(4)]
+        self._session = session
+        self._items = [QLabel() for _ in range(5)]
         self._saved = QLabel()
         self.addWidget(self._problems)
         for item in self._items:
@@ -46,7 +58,8 @@ class StatusBar(QStatusBar):
         self._soon.timeout.connect(self.refresh)
         for signal in (document.edited, document.replaced, document.history_changed, selection.view_changed):
             signal.connect(self._soon.start)
-        problems.changed.connect(self._soon.start)
+        for signal in (problems.changed, session.devices_found, session.device_changed):
+            signal.connect(self._soon.start)
         document.saved.connect(self._note_saving)
         document.replaced.connect(self._note_saving)
         themes.changed.connect(self.refresh)
@@ -56,7 +69,7 @@ class StatusBar(QStatusBar):
         """Show the figures of the network on view."""
         report = self._document.report(self._selection.network, self._selection.path)
         self._show_problems()
-        texts = [figure(report, self._document) for figure in _FIGURES]
+        texts = [*(figure(report, self._document) for figure in _FIGURES), self._show_need(report)]
         for item, text in zip(self._items, texts, strict=True):
             item.setText(text)
         self._saved.setText(self._saved_text())
@@ -78,6 +91,16 @@ class StatusBar(QStatusBar):
         self._problems.setText(text)
         self._problems.setIcon(pixmap(name, colour, _ICON, self.devicePixelRatioF()))
         self._problems.setStyleSheet(f"color: {colour.name()};")
+
+    def _show_need(self, report: Report) -> str:
+        """Return what training needs of the memory of the device chosen, coloured where that is too little."""
+        there, needed = self._session.device_memory, _needed(report, self._document)
+        item, short = self._items[-1], there is not None and isinstance(needed, int) and needed > there
+        item.setStyleSheet(f"color: {self._themes.theme.status.warning.name()};" if short else "")
+        item.setToolTip(_SHORT if short else _NEED)
+        if not needed or not isinstance(needed, int):  # a length that is open, or nothing to train
+            return ""
+        return f"needs {memory(needed)}" + (f" of {memory(there)}" if there is not None else "")
 
     def _saved_text(self) -> str:
         if self._document.project.read_only:
@@ -119,4 +142,13 @@ def _weights(report: Report, document: Document) -> str:
     return f"{memory(report.weight_bytes)} weights" if report.weight_bytes else ""
 
 
+def _needed(report: Report, document: Document) -> Dim:
+    try:
+        return footprint(document.project, report)
+    except UserError:  # choices that do not fit: the problems tell of them
+        return 0
+
+
+_NEED = "About what a training step holds: weights, gradients, what the optimizer keeps, and a batch's activations"
+_SHORT = "More than the device has: halve the batch size, make the network smaller, or choose another device"
 _FIGURES: tuple[Callable[[Report, Document], str], ...] = (_layers, _parameters, _macs, _weights)

@@ -30,7 +30,7 @@ class Workshop(QObject):
         self.maker = PanelMaker(parts, self.problems, self)
         self.regions = Regions(window, parts, self.maker)
         self.strip = CanvasStrip(document, selection, window.commands, themes)
-        self.status = StatusBar(document, selection, themes, self.problems)
+        self.status = StatusBar(document, selection, themes, self.problems, parts.session)
         self.project = ProjectPage()
 
     def open(self) -> None:

@@ -56,3 +56,19 @@ def test_training_loads_no_compiler() -> None:
     done = subprocess.run([sys.executable, "-c", USED], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip() == ""
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("switch", ["", "momentum", "amsgrad"])
+def test_an_optimizer_keeps_as_many_numbers_as_it_declares(kind: str, switch: str) -> None:
+    spec, _ = optimizers.chosen({"kind": kind})
+    value = {"kind": kind}
+    if switch in {choice.name for choice in spec.choices}:
+        value |= {switch: 0.5 if switch == "momentum" else True}
+    layer = nn.Linear(5, 4)
+    optimizer = optimizers.build(value, layer.parameters(), "cpu")
+    layer(torch.rand(8, 5)).square().sum().backward()
+    optimizer.step()
+    held = [entry for state in optimizer.state.values() for entry in state.values()]
+    numbers = sum(entry.numel() for entry in held if isinstance(entry, torch.Tensor) and entry.dim())
+    assert numbers == spec.kept(optimizers.chosen(value)[1]) * sum(weight.numel() for weight in layer.parameters())
