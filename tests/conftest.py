@@ -15,6 +15,8 @@ from PySide6.QtWidgets import QApplication
 
 from tests.patience import PatientBot
 
+gc.disable()  # until all tests are collected: imports leave no garbage, and looking for it takes seconds
+
 settings.register_profile(
     "developer", deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow]
 )
@@ -51,6 +53,7 @@ def pytest_collection_finish() -> None:
     """Keep what all imports made out of every later collection: tests for leaks ask for very many of them."""
     gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
-from sklearn.datasets import load_digits
 
+from builder.data import sources
 from builder.states import State
 from graphs import files
 from graphs.reporting import Report
@@ -54,11 +54,11 @@ print("same")
 @pytest.fixture
 def digits(tmp_path: Path) -> Path:
     """The digits of scikit-learn, some of them, blown up to 28x28 pixels, as an archive of NumPy arrays."""
-    found = load_digits()
-    images = numpy.kron(found.images[:400], numpy.ones((3, 3)))
-    images = numpy.pad(images, ((0, 0), (2, 2), (2, 2))) / 16
+    found = sources.read({"kind": "digits"}, tmp_path)
+    images = numpy.kron(found["image"].values[:400, 0], numpy.ones((3, 3)))
+    images = numpy.pad(images, ((0, 0), (2, 2), (2, 2)))
     path = tmp_path / "digits28.npz"
-    numpy.savez(path, image=(images * 255).astype(numpy.uint8), label=found.target[:400].astype(str))
+    numpy.savez(path, image=(images * 255).astype(numpy.uint8), label=found["digit"].values[:400].astype(str))
     return path
 
 

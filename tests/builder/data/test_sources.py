@@ -10,7 +10,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-import sklearn.datasets
 
 from builder.data import sources
 from builder.data.generators import MOST_NUMBERS
@@ -161,6 +160,8 @@ def test_arrays_are_taken_by_name(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["iris", "wine", "breast_cancer", "diabetes"])
 def test_bundled_tables_are_those_of_scikit_learn(name: str, tmp_path: Path) -> None:
+    import sklearn.datasets  # here: it takes seconds, of each process that collects tests
+
     wanted = getattr(sklearn.datasets, f"load_{name}")()
     *features, target = sources.read({"kind": name}, tmp_path).columns
     names = [text.replace(" (cm)", "").replace(" ", "_").replace("/", "_per_") for text in wanted.feature_names]
@@ -171,6 +172,8 @@ def test_bundled_tables_are_those_of_scikit_learn(name: str, tmp_path: Path) -> 
 
 
 def test_bundled_digits_are_those_of_scikit_learn(tmp_path: Path) -> None:
+    import sklearn.datasets  # here: it takes seconds, of each process that collects tests
+
     wanted = sklearn.datasets.load_digits()
     table = sources.read({"kind": "digits"}, tmp_path)
     assert np.array_equal(table["image"].values[:, 0] * 16, wanted.images)

@@ -1,7 +1,6 @@
 """Metrics against scikit-learn's, in any division into batches."""
 
 import pytest
-import sklearn.metrics
 import torch
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,6 +12,8 @@ NUMBERS = st.integers(1, 4)
 
 @given(seed=st.integers(0, 1000), classes=st.integers(2, 6), parts=NUMBERS)
 def test_accuracy_and_f1_are_those_of_scikit_learn(seed: int, classes: int, parts: int) -> None:
+    import sklearn.metrics  # here: it takes seconds, of each process that collects tests
+
     generator = torch.Generator().manual_seed(seed)
     output = torch.randn(40, classes, generator=generator)
     target = torch.randint(0, classes, (40,), generator=generator)
@@ -42,6 +43,8 @@ def test_a_logit_above_zero_means_yes() -> None:
 
 @given(seed=st.integers(0, 1000), parts=NUMBERS)
 def test_errors_are_those_of_scikit_learn_in_the_units_of_the_data(seed: int, parts: int) -> None:
+    import sklearn.metrics  # here: it takes seconds, of each process that collects tests
+
     generator = torch.Generator().manual_seed(seed)
     output, target = torch.randn(30, 1, generator=generator), torch.randn(30, 1, generator=generator)
     counted = Errors(1, "cpu", scale=10.0)
