@@ -1,7 +1,8 @@
 # Everything a developer or a new user types; needs only GNU make and Python 3.11 or newer.
 
 BIN  := .venv/bin
-PIP  := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
+# Modules are compiled when they are first used: to compile all that PyTorch brings takes longer than to install it.
+PIP  := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile -c constraints.txt
 # One thread each: two test processes share the machine, and worker processes inherit it.
 TEST := OMP_NUM_THREADS=1 QT_QPA_PLATFORM=offscreen $(BIN)/python
 SHOTS ?= build/shots
@@ -9,6 +10,8 @@ DEMO  ?= $(SHOTS)/demo
 # The first interpreter that is new enough; make run PYTHON=/path/to/python chooses another.
 PYTHON ?= $(shell for name in python3.11 python3.12 python3.13 python3 python; do \
 	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$name; break; }; done)
+
+unexport PYTHONDONTWRITEBYTECODE  # or each of a hundred worker processes would compile them anew
 
 .PHONY: help run demo test soak bench shots clean
 
@@ -32,11 +35,14 @@ demo: .venv/.run-ready  ## run the demonstration off screen and name the picture
 shots: demo  ## write pictures of the demonstration and of other drawings into build/shots
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.pictures $(SHOTS)
 
-test: .venv/.test-ready  ## lint, types, import contracts, tests
+# Tests wait now and then, for a worker or a timer: the types are checked meanwhile.
+test: .venv/.test-ready  ## lint, import contracts, tests, types
 	@echo "== lint";             $(BIN)/ruff check --quiet .
-	@echo "== types";            $(BIN)/mypy
 	@echo "== import contracts"; $(BIN)/lint-imports --no-logo
-	@echo "== tests";            $(TEST) -m pytest -q -n 2 --dist worksteal
+	@echo "== tests, and types beside them"
+	@nice -n 5 $(BIN)/mypy >.venv/types.txt 2>&1 & types=$$!; \
+	$(TEST) -m pytest -q -n 2 --dist worksteal; tests=$$?; \
+	wait $$types; types=$$?; echo "== types"; cat .venv/types.txt; [ $$tests -eq 0 ] && [ $$types -eq 0 ]
 
 soak: .venv/.test-ready  ## the tests that take minutes
 	@HYPOTHESIS_PROFILE=soak $(TEST) -m pytest -q -n 2 -m soak
