@@ -118,9 +118,10 @@ def test_killed(launch: Launch) -> None:
     assert "memory" in failure.advice
 
 
-def test_killed_and_resumed_twenty_times(launch: Launch) -> None:
+@pytest.mark.parametrize("times", [6, pytest.param(100, marks=pytest.mark.soak)])
+def test_killed_and_resumed_many_times(times: int, launch: Launch) -> None:
     worker = launch("count", ENDLESS)
-    for _ in range(20):
+    for _ in range(times):
         reached(worker, State.RUNNING)
         os.kill(pid(worker), signal.SIGKILL)
         assert worker.wait(30) is State.FAILED

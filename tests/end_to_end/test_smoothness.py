@@ -106,6 +106,7 @@ def test_a_window_that_works_too_long_is_noticed(qtbot: QtBot) -> None:
 WORK = """
 import sys, time
 from pathlib import Path
+from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 from widgets.app import application, open_window
 from widgets.demo import answering
@@ -117,8 +118,10 @@ def until(holds, what):
     deadline = time.monotonic() + 60
     while not holds():
         assert time.monotonic() < deadline, what
-        QApplication.processEvents()
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
 
+alarm = QTimer(interval=20)  # something to wait for
+alarm.start()
 until(lambda: window.in_project, "open")
 for panel in ("training", "problems", "runs", "log", "source", "library", "outline", "properties"):
     window.show_panel(panel)
