@@ -102,9 +102,10 @@ class Document(QObject):
             report = inner
         return report
 
-    def perform(self, edit: Edit) -> None:
+    def perform(self, edit: Edit, going_on: Edit | None = None) -> None:
         """Carry out `edit` as one undo step. Raises EditProblem, with nothing changed, when it does not fit.
 
+        going_on: a step that sets the very same things; if it is the last one, and no file holds it, both become one.
         A project of a newer version takes no edits: no file could hold them together with what only that version knows.
         """
         if self.project.read_only:
@@ -113,6 +114,8 @@ class Document(QObject):
         inverse = edit.apply(self.project)
         if self._clean_at is not None and self._clean_at > len(self._done):
             self._clean_at = None  # the saved state lies on a branch that this step cuts off
+        if self._done and self._done[-1][0] is going_on and self._clean_at != len(self._done):
+            _, inverse = self._done.pop()
         self._done.append((edit, inverse))
         self._undone.clear()
         self._tell(edit, undone=False)

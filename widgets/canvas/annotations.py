@@ -12,7 +12,7 @@ from graphs.arranging.ground import Ground
 from graphs.edits import AddNote, Edit, Group, Move, RemoveFrame, RemoveNote, SetFrame, SetNote
 from graphs.enclosing import add_frame_around
 from graphs.errors import UserError
-from graphs.framing import box_of, put_into
+from graphs.framing import box_of, move_frame, put_into
 from graphs.room import turned
 from widgets.canvas.arranging import sizes_of
 from widgets.canvas.node_geometry import Point, Rect, node_measures, snapped
@@ -229,6 +229,20 @@ class Annotations(QObject):
                 held = replace(held, nodes=held.nodes | inner.nodes)
                 moving |= {(FRAMES, one) for one in inner.frames} | {(NOTES, one) for one in inner.notes}
         return held.nodes, frozenset(moving)
+
+    def moving(self, step: Point) -> Edit | None:
+        """Return the edit that moves all that is selected; what moves with a frame that is selected moves once."""
+        scene = self._editor.scene
+        inner = {item for one in self.selected for item in self.carried([one])[1] - {one}}
+        edits: list[Edit] = []
+        for kind, id_ in sorted(self.selected - inner):
+            if kind == FRAMES:
+                edits.append(move_frame(scene.name, scene.network, id_, step))
+            else:
+                x, y = self.notes[id_].position
+                edits.append(SetNote(scene.name, id_, {"position": (x + step[0], y + step[1])}))
+        several = Group(tuple(edits), "Move frames and notes")
+        return several if len(edits) > 1 else edits[0] if edits else None
 
     def adopting(self, edit: Edit) -> Edit:
         """Return a move together with the edits that put its layers into the frames where they stand then."""

@@ -12,7 +12,7 @@ from graphs.network import Wire
 from graphs.splices import dissolve, remove
 from widgets.canvas.fitness import disconnect
 from widgets.canvas.gestures.held_dots import HeldDots
-from widgets.canvas.node_geometry import Point, node_measures, snapped
+from widgets.canvas.node_geometry import Point, snapped
 from widgets.canvas.scene import Scene
 from widgets.canvas.splicing import moved
 from widgets.selection import Selection
@@ -108,10 +108,9 @@ class Editing:
         edit = fragments.duplicate(scene.project, scene.name, nodes, with_wires, self._frames, self._notes)
         return edit, fragments.added_nodes(edit, self._scene.name)
 
-    def nudge(self, across: int, along: int, *, far: bool = False) -> Edit | None:
-        """Move the selected nodes and dots by steps of the grid, ten at a time if `far`."""
-        size, scene = node_measures().grid * (10 if far else 1), self._scene
-        step: Point = (across * size, along * size)
+    def nudge(self, step: Point) -> Edit | None:
+        """Move the selected nodes and dots by a step."""
+        scene = self._scene
         nodes = sorted(node for node in self._selection.nodes if node in scene.network)
         edits = HeldDots(scene, nodes, self._selection.dots).edits(step)
         if nodes:

@@ -42,6 +42,7 @@ class Editor(Surface):
     ) -> None:
         super().__init__(document, selection, themes, parent)
         self.locked = False
+        self._nudged: tuple[object, Edit | None] | None = None
         self.card, self.name_field = RefusalCard(self), NameField(self)
         self.structure, self.lining, self.bookmarks = Structure(self), Lining(self), Bookmarks(self)
         self._glide = Glide(self.scene, self)
@@ -67,15 +68,20 @@ class Editor(Surface):
         held, beside = ([id_ for kind, id_ in sorted(chosen) if kind == wanted] for wanted in (FRAMES, NOTES))
         return Editing(self.scene, self.selection, held, beside)
 
-    def perform(self, edit: Edit | None, select: Sequence[str] | None = None) -> bool:
-        """Carry out an edit as one undo step and select `select`; what does not fit is said in the card."""
+    def perform(
+        self, edit: Edit | None, select: Sequence[str] | None = None, going_on: Edit | None = None
+    ) -> bool:
+        """Carry out an edit as one undo step and select `select`; what does not fit is said in the card.
+
+        going_on: the step that this one becomes one with if nothing was done since.
+        """
         if edit is None:
             return False
         if self.locked:
             self.say(LOCKED)
             return False
         try:
-            self.document.perform(edit)
+            self.document.perform(edit, going_on)
         except UserError as error:
             self.refuse(error)
             return False
@@ -147,9 +153,14 @@ class Editor(Surface):
         """Select every node."""
         self.selection.select(sorted(self.scene.nodes))
 
-    def nudge(self, across: int, along: int, *, far: bool = False) -> None:
-        """Move the selected nodes by steps of the grid."""
-        self.perform(self.editing.nudge(across, along, far=far))
+    def nudge(self, right: int, down: int, *, far: bool = False) -> None:
+        """Move what is selected by steps of the grid, ten at a time if `far`; one after the other they are one step."""
+        size, annotations = node_measures().grid * (10 if far else 1), self.structure.annotations
+        step: Point = (right * size, down * size)
+        edit = annotations.moving(step) if annotations.selected else self.editing.nudge(step)
+        chosen = (self.scene.name, self.selection.nodes, self.selection.dots, annotations.selected)
+        before = self._nudged[1] if self._nudged is not None and self._nudged[0] == chosen else None
+        self._nudged = (chosen, edit) if self.perform(edit, going_on=before) else None
 
     def arrange(self) -> None:
         """Tidy what is selected, or the whole network; nodes glide to their places."""

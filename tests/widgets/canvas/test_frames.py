@@ -162,6 +162,30 @@ def test_a_note_moves_and_is_resized(framed: CanvasView) -> None:
     assert notes(network)["t1"].size == (240, 136)
 
 
+@FLOWS
+def test_keys_nudge_a_frame_with_what_it_holds_and_a_note_as_one_step_each(framed: CanvasView) -> None:
+    document, before = framed.document, files.dumps(framed.document.project)
+    network = document.project.main
+    places = {node: network.position(node) for node in network} | {"f1": frames(network)["f1"].position}
+    QTest.mouseClick(framed, Qt.MouseButton.LeftButton, pos=head(framed))
+    for _ in range(3):
+        QTest.keyClick(framed, Qt.Key.Key_Right, CONTROL)
+    QTest.keyClick(framed, Qt.Key.Key_Down, CONTROL | SHIFT)
+    now = {node: network.position(node) for node in network} | {"f1": frames(network)["f1"].position}
+    steps = {one: (x - places[one][0], y - places[one][1]) for one, (x, y) in now.items()}
+    assert {one for one, step in steps.items() if step == (24, 80)} == {"n2", "n3", "f1"}
+    assert {step for one, step in steps.items() if one not in ("n2", "n3", "f1")} == {(0, 0)}
+    framed.structure.annotations.select([NOTE])
+    for _ in range(2):
+        QTest.keyClick(framed, Qt.Key.Key_Left, CONTROL)
+    assert notes(network)["t1"].position == (224, 40)
+    document.undo()
+    assert notes(network)["t1"].position == (240, 40)
+    document.undo()
+    assert files.dumps(document.project) == before
+    assert not document.can_undo
+
+
 def test_a_new_note_is_open_for_writing(canvas: CanvasView) -> None:
     canvas.structure.annotations.add_note()
     QTest.keyClicks(canvas.structure.note_field, "Why")

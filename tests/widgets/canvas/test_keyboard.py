@@ -1,6 +1,7 @@
 """Everything on the canvas without a pointer."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPointF, Qt
@@ -131,6 +132,36 @@ def test_control_and_arrows_nudge_by_the_grid(canvas: CanvasView) -> None:
     press(canvas, Key.Key_Down, CONTROL | SHIFT)
     x, y = in_flow(0, 320, canvas.scene.flow)
     assert canvas.scene.network.position("n5") == (x + 8, y + 80)
+
+
+def test_nudges_one_after_the_other_are_one_step(canvas: CanvasView) -> None:
+    before = chain().main
+    canvas.selection.select(["n5"])
+    for _ in range(3):
+        press(canvas, Key.Key_Right, CONTROL)
+    canvas.selection.select(["n4"])
+    for _ in range(2):
+        press(canvas, Key.Key_Down, CONTROL)
+    press(canvas, Key.Key_Z, CONTROL)
+    assert canvas.scene.network.position("n4") == before.position("n4")
+    press(canvas, Key.Key_Right, CONTROL)  # of another layer: the last step is that of n5 now
+    press(canvas, Key.Key_Z, CONTROL)
+    press(canvas, Key.Key_Z, CONTROL)
+    assert canvas.scene.network == before
+    assert not canvas.document.can_undo
+    press(canvas, Key.Key_Z, CONTROL | SHIFT)
+    assert canvas.scene.network.position("n5") == (24, 320)
+
+
+def test_a_nudge_after_saving_is_a_step_of_its_own(canvas: CanvasView, tmp_path: Path) -> None:
+    canvas.selection.select(["n5"])
+    press(canvas, Key.Key_Right, CONTROL)
+    canvas.document.save(tmp_path / "saved.netwright")
+    press(canvas, Key.Key_Right, CONTROL)
+    assert canvas.document.dirty
+    press(canvas, Key.Key_Z, CONTROL)
+    assert not canvas.document.dirty
+    assert canvas.scene.network.position("n5") == (8, 320)
 
 
 def test_rename_in_place(canvas: CanvasView) -> None:

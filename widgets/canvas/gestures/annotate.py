@@ -4,9 +4,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, Qt
 
-from graphs.edits import Edit, Group, SetNote
-from graphs.framing import move_frame
-from widgets.canvas.annotations import FRAMES, LEAST, NOTES, Item
+from widgets.canvas.annotations import LEAST, NOTES, Item
 from widgets.canvas.gestures.gesture import Gesture, Modifiers
 from widgets.canvas.hit import Hit
 from widgets.canvas.node_geometry import Point, Rect
@@ -74,20 +72,7 @@ class Annotate(Gesture):
             if rect != self._rects[self._item]:
                 self.view.perform(self._annotations.place_on_scene(self._item, rect))
         elif step != (0, 0):
-            self.view.perform(self._moving(step))
-
-    def _moving(self, step: Point) -> Edit:
-        """Return the edit that moves all that is selected; what moves with a frame that is selected moves once."""
-        annotations, scene = self._annotations, self.view.scene
-        inner = {item for one in annotations.selected for item in annotations.carried([one])[1] - {one}}
-        edits: list[Edit] = []
-        for kind, id_ in sorted(annotations.selected - inner):
-            if kind == FRAMES:
-                edits.append(move_frame(scene.name, scene.network, id_, step))
-            else:
-                x, y = annotations.notes[id_].position
-                edits.append(SetNote(scene.name, id_, {"position": (x + step[0], y + step[1])}))
-        return edits[0] if len(edits) == 1 else Group(tuple(edits), "Move frames and notes")
+            self.view.perform(self._annotations.moving(step))
 
     def click(self, at: QPointF, modifiers: Modifiers) -> None:
         """Select it; Shift and Ctrl add or take it out."""
