@@ -15,9 +15,11 @@ class Selection(QObject):
 
     path: the block nodes dived into, from `main` down. current: the one node of the selection that the keyboard
     acts on and the property form shows. dots: of the wires that are led through some, each with its index.
+    leaving: another network will be on view, so what is being written about this one has to be said now.
     """
 
     changed = Signal()
+    leaving = Signal()
     view_changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -53,6 +55,7 @@ class Selection(QObject):
     def show(self, network: str = MAIN, path: tuple[str, ...] = ()) -> None:
         """Bring another network (or another use of a block) on view, with nothing selected."""
         if (network, path) != (self.network, self.path):
+            self.leaving.emit()
             self.network, self.path = network, path
             self.nodes, self.wires, self.dots, self.current = frozenset(), frozenset(), frozenset(), None
             self.view_changed.emit()

@@ -171,13 +171,18 @@ class Annotations(QObject):
         ((kind, id_),) = self.selected
         structure = self._editor.structure
         if kind == NOTES:
-            structure.note_field.open_for(id_, self.notes[id_].text, lambda: self.on_screen((kind, id_)))
+            structure.note_field.open_for(id_, self.notes[id_].text, lambda: self._note_place((kind, id_)))
         else:
             structure.title_field.open_for(id_, self.frames[id_].title, lambda: self._head((kind, id_)))
         return True
 
-    def _head(self, item: Item) -> QRectF:
-        """Return where the title of a frame is in the view, with room to write another."""
+    def _note_place(self, item: Item) -> QRectF | None:
+        return self.on_screen(item) if item[1] in self.notes else None
+
+    def _head(self, item: Item) -> QRectF | None:
+        """Return where the title of a frame is in the view, with room to write another; None once it is gone."""
+        if item[1] not in self.frames:
+            return None
         rect = self.on_screen(item)
         rect.setHeight(max(min(HEAD * self._editor.camera.zoom, 28.0), 24.0))
         rect.setWidth(max(rect.width() - 8, 120.0))

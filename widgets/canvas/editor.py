@@ -21,6 +21,7 @@ from widgets.canvas.hit import Hits
 from widgets.canvas.lining import Lining
 from widgets.canvas.name_field import NameField
 from widgets.canvas.node_geometry import Point, node_measures
+from widgets.canvas.notes import NoteField
 from widgets.canvas.refusal_card import RefusalCard
 from widgets.canvas.structure import Structure
 from widgets.canvas.surface import Surface
@@ -48,8 +49,21 @@ class Editor(Surface):
         self._glide = Glide(self.scene, self)
         self._glide.moved.connect(self.update)
         self.name_field.entered.connect(self._rename)
-        self.camera.moved.connect(self.name_field.follow)
+        for field in self.fields:
+            self.camera.moved.connect(field.follow)
+            document.edited.connect(field.follow)
+            selection.leaving.connect(field.commit)
         themes.changed.connect(self.structure.show_theme)
+
+    @property
+    def fields(self) -> tuple[NameField | NoteField, ...]:
+        """The fields in which something on the canvas is written in its place."""
+        return self.name_field, self.structure.title_field, self.structure.note_field
+
+    def _replaced(self) -> None:
+        for field in self.fields:
+            field.abandon()  # what it is about is no part of this drawing
+        super()._replaced()
 
     def room_to_fit(self) -> QRectF:
         """Leave room for the card of the uses of a block, unless little would be left beside it."""
@@ -186,8 +200,10 @@ class Editor(Surface):
         elif not self.structure.annotations.rename() and node is not None and node in self.scene.nodes:
             self.name_field.open_for(node, self.scene.network.name(node), lambda: self._name_place(node))
 
-    def _name_place(self, node: str) -> QRectF:
-        """Return where the name of a node is in the view, with room to write another."""
+    def _name_place(self, node: str) -> QRectF | None:
+        """Return where the name of a node is in the view, with room to write another; None once it is gone."""
+        if node not in self.scene.nodes:
+            return None
         left, top, right, _ = self.scene.rect(node)
         name_x, zoom = node_measures().name_x - 6, self.camera.zoom
         corner = self.camera.to_view(left + name_x, top + 3)

@@ -18,12 +18,15 @@ class NameField(QLineEdit):
         self.setObjectName("name_field")
         self.setAccessibleName("Name of the layer")
         self._node = ""
-        self._place: Callable[[], QRectF] = QRectF
-        self.returnPressed.connect(self._commit)
+        self._place: Callable[[], QRectF | None] = lambda: None
+        self.returnPressed.connect(self.commit)
         self.hide()
 
-    def open_for(self, node: str, name: str, place: Callable[[], QRectF]) -> None:
-        """Show the field with the whole name selected; `place` returns at any time where it lies in the parent."""
+    def open_for(self, node: str, name: str, place: Callable[[], QRectF | None]) -> None:
+        """Show the field with the whole name selected.
+
+        place: returns at any time where it lies in the parent, None once there is nothing any more that has the name.
+        """
         self._node, self._place = node, place
         self.setText(name)
         self.show()
@@ -32,12 +35,21 @@ class NameField(QLineEdit):
         self.setFocus(Qt.FocusReason.PopupFocusReason)
         self.selectAll()
 
-    def follow(self) -> None:
+    def follow(self, *_: object) -> None:
         """Go along with what it lies over."""
-        if self.isVisible():
-            self.setGeometry(self._place().toAlignedRect())
+        place = self._place() if self.isVisible() else None
+        if place is not None:
+            self.setGeometry(place.toAlignedRect())
+        elif self.isVisible():
+            self.abandon()
 
-    def _commit(self) -> None:
+    def abandon(self, *_: object) -> None:
+        """Close with nothing entered."""
+        self._node = ""
+        self._leave()
+
+    def commit(self) -> None:
+        """Enter what is written, and close."""
         node, self._node = self._node, ""
         if node:
             self._leave()
@@ -50,11 +62,10 @@ class NameField(QLineEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
-            self._node = ""
-            self._leave()
+            self.abandon()
             return
         super().keyPressEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        self._commit()
+        self.commit()

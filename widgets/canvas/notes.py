@@ -150,15 +150,15 @@ class NoteField(QPlainTextEdit):
         super().__init__(parent)
         self._parent = parent
         self._note = ""
-        self._place: Callable[[], QRectF] = QRectF
+        self._place: Callable[[], QRectF | None] = lambda: None
         self.setObjectName("note_field")
         self.setAccessibleName("Text of the note, Markdown")
         self.setPlaceholderText("Markdown. Ctrl+Enter ends, Esc leaves it as it was")
         self.setTabChangesFocus(True)
         self.hide()
 
-    def open_for(self, note: str, text: str, place: Callable[[], QRectF]) -> None:
-        """Show the field; `place` returns at any time where the note lies in the parent."""
+    def open_for(self, note: str, text: str, place: Callable[[], QRectF | None]) -> None:
+        """Show the field; `place` returns at any time where the note lies in the parent, None once it is gone."""
         self._note, self._place = note, place
         self.setPlainText(text)
         self.show()
@@ -167,30 +167,37 @@ class NoteField(QPlainTextEdit):
         self.setFocus(Qt.FocusReason.PopupFocusReason)
         self.selectAll()
 
-    def follow(self) -> None:
+    def follow(self, *_: object) -> None:
         """Go along with the note."""
-        if self.isVisible():
-            place = self._place()
+        place = self._place() if self.isVisible() else None
+        if place is not None:
             place.setWidth(max(place.width(), 200.0))
             place.setHeight(max(place.height(), 96.0))
             self.setGeometry(place.toAlignedRect())
+        elif self.isVisible():
+            self.abandon()
+
+    def abandon(self, *_: object) -> None:
+        """Close with nothing entered."""
+        self._note = ""
+        self._leave()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         ends = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if event.key() == Qt.Key.Key_Escape:
-            self._note = ""
-            self._leave()
+            self.abandon()
         elif ends and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self._commit()
+            self.commit()
         else:
             super().keyPressEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         if event.reason() != Qt.FocusReason.PopupFocusReason:  # its own context menu
-            self._commit()
+            self.commit()
 
-    def _commit(self) -> None:
+    def commit(self) -> None:
+        """Enter what is written, and close."""
         note, self._note = self._note, ""
         if note:
             text = self.toPlainText()

@@ -34,8 +34,6 @@ class Structure(QObject):
         self.title_field.setAccessibleName("Title of the frame")
         self.title_field.entered.connect(self.annotations.set_title)
         self.note_field.entered.connect(self.annotations.set_text)
-        for field in (self.title_field, self.note_field):
-            editor.camera.moved.connect(field.follow)
         frames, notes = FramePainter(editor, self.annotations), NotePainter(editor, self.annotations)
         editor.behind += [frames.paint_behind, notes.paint]
         self.reader_marks = ReaderMarks(editor)

@@ -11,9 +11,9 @@ from pytestqt.qtbot import QtBot
 
 from graphs import files
 from graphs.annotations import contents, frames, notes
-from graphs.edits import AddFrame, AddNote, SetAttributes
+from graphs.edits import AddFrame, AddNote, RemoveNote, SetAttributes
 from graphs.project import MAIN, Project
-from tests.widgets.canvas.drawings import DOWN, FLOWS, chain, in_flow
+from tests.widgets.canvas.drawings import DOWN, FLOWS, chain, in_flow, with_block
 from tests.widgets.canvas.hands import body, drag, empty
 from tests.widgets.opening import Opened
 from widgets.canvas.view import CanvasView
@@ -150,6 +150,47 @@ def test_a_note_is_written_in_place(framed: CanvasView) -> None:
     QTest.keyClicks(field, "nothing of this")
     QTest.keyClick(field, Qt.Key.Key_Escape)
     assert notes(network)["t1"].text == "Large"
+
+
+def test_what_is_written_in_a_block_is_kept_there_when_a_key_leaves_it(
+    commanded: Callable[[Project], CanvasView],
+) -> None:
+    project = with_block()
+    for name in (MAIN, "inner"):
+        AddNote(name, "t1", {"text": name, "position": (240, 40), "size": (200, 96)}).apply(project)
+    canvas = commanded(project)
+    canvas.dive("b1")
+    canvas.structure.annotations.select([NOTE])
+    QTest.keyClick(canvas, Qt.Key.Key_F2)
+    field = canvas.structure.note_field
+    QTest.keyClicks(field, "written")
+    QTest.keyClick(field, Qt.Key.Key_Up, ALT)
+    assert canvas.selection.path == ()
+    assert not field.isVisible()
+    assert notes(project.networks["inner"])["t1"].text == "written"
+    assert notes(project.main)["t1"].text == MAIN
+    canvas.dive("b1")
+    canvas.selection.select(["i2"])
+    QTest.keyClick(canvas, Qt.Key.Key_F2)
+    QTest.keyClicks(canvas.name_field, "written")
+    QTest.keyClick(canvas.name_field, Qt.Key.Key_Up, ALT)
+    assert "written" in project.networks["inner"].names()
+    canvas.set_zoom(1.5)
+    assert not canvas.name_field.isVisible()
+
+
+def test_a_field_over_what_is_gone_closes_with_nothing_entered(framed: CanvasView) -> None:
+    framed.structure.annotations.select([NOTE])
+    QTest.keyClick(framed, Qt.Key.Key_F2)
+    QTest.keyClicks(framed.structure.note_field, "late")
+    framed.document.perform(RemoveNote(MAIN, "t1"))
+    assert not framed.structure.note_field.isVisible()
+    framed.selection.select(["n5"])
+    QTest.keyClick(framed, Qt.Key.Key_F2)
+    QTest.keyClicks(framed.name_field, "late")
+    framed.document.replace(_framed())
+    assert not framed.name_field.isVisible()
+    assert framed.scene.network == _framed().main
 
 
 def test_a_note_moves_and_is_resized(framed: CanvasView) -> None:
