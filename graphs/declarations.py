@@ -112,7 +112,7 @@ class Registry(Generic[Declared]):
 
     def find(self, name: str) -> Declared | None:
         """Return the declaration called `name`, None when there is none."""
-        return self._entries.get(name) if self._load is None else self._all().get(name)
+        return self._entries.get(name) if self._loaded else self._all().get(name)
 
     def __contains__(self, name: object) -> bool:
         return name in self._all()

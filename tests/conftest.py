@@ -17,9 +17,7 @@ from tests.patience import PatientBot
 
 gc.disable()  # until all tests are collected: imports leave no garbage, and looking for it takes seconds
 
-settings.register_profile(
-    "developer", deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow]
-)
+settings.register_profile("developer", deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("ci", settings.get_profile("developer"), derandomize=True, print_blob=True)
 settings.register_profile("soak", settings.get_profile("developer"), max_examples=2000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if "CI" in os.environ else "developer"))

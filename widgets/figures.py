@@ -31,6 +31,11 @@ def memory(size: Dim) -> str:
     return f"{size} bytes"
 
 
+def capacity(size: int) -> str:
+    """Return the memory of a device as it is sold and named elsewhere, `24 GB`: in units of 2**30 bytes."""
+    return f"{size / 2**30:.0f} GB" if size >= 2**30 else memory(size)
+
+
 def clock(moment: float) -> str:
     """Return the time of day of a moment in seconds since 1970, `10:42`."""
     return time.strftime("%H:%M", time.localtime(moment))

@@ -87,4 +87,3 @@ def replaced(
     touched = [*values, *reset]
     back = {key: old[key] for key in touched if key in old}
     return new, back, tuple(key for key in values if key not in old)
-

@@ -118,9 +118,10 @@ def frames(view: CanvasView) -> Figures:
     settle(view)
     found["drag_one_fitted"] = series(view, 40, lambda step: drag(view, ["n5"], step))
     view.set_zoom(0.6)
-    settle(view)
-    hundred = [f"n{number}" for number in range(100)]
+    hundred = [f"n{number}" for number in range(min(100, len(view.scene.nodes)))]
     view.selection.select(hundred)
+    view.reveal("n20")  # or what is dragged would lie off the view
+    settle(view)
     found["drag_100"] = series(view, 40, lambda step: drag(view, hundred, step))
     view.document.undo()
     return found

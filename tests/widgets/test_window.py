@@ -295,7 +295,7 @@ def test_data_that_does_not_fit_counts_everywhere_and_keeps_from_training(opened
 def test_the_status_bar_says_what_training_needs_of_the_memory_there(project: Opened) -> None:
     window, session = project.window, project.parts.session
     session.devices = [
-        {"id": "cpu", "kind": "cpu", "name": "a processor", "memory": 8 * 10**9},
+        {"id": "cpu", "kind": "cpu", "name": "a processor", "memory": 8 * 2**30},
         {"id": "xpu:0", "kind": "xpu", "name": "a small one", "memory": 1000},
     ]
     session.automatic = {"device": "cpu", "why": "the only one"}

@@ -82,9 +82,7 @@ class Editor(Surface):
         held, beside = ([id_ for kind, id_ in sorted(chosen) if kind == wanted] for wanted in (FRAMES, NOTES))
         return Editing(self.scene, self.selection, held, beside)
 
-    def perform(
-        self, edit: Edit | None, select: Sequence[str] | None = None, going_on: Edit | None = None
-    ) -> bool:
+    def perform(self, edit: Edit | None, select: Sequence[str] | None = None, going_on: Edit | None = None) -> bool:
         """Carry out an edit as one undo step and select `select`; what does not fit is said in the card.
 
         going_on: the step that this one becomes one with if nothing was done since.

@@ -7,6 +7,7 @@ from widgets.canvas import states
 from widgets.canvas.node_words import problem_words
 from widgets.canvas.scene import Scene
 from widgets.canvas.style import CanvasStyle
+from widgets.figures import memory
 
 _GAP = 8.0
 
@@ -57,15 +58,6 @@ def _cost(scene: Scene, node: str) -> str:
 
 
 def spec_text(spec: TensorSpec) -> str:
-    """Return `16×32×32 float32, 64.0 KB a sample`."""
+    """Return `16×32×32 float32, 66 KB a sample`."""
     size = spec.bytes
-    memory = f", {size_text(size)} a sample" if isinstance(size, int) else ""
-    return f"{spec} {spec.dtype}{memory}"
-
-
-def size_text(count: int) -> str:
-    """Return a number of bytes in short."""
-    for factor, unit in ((2**30, "GB"), (2**20, "MB"), (2**10, "KB")):
-        if count >= factor:
-            return f"{count / factor:.1f} {unit}"
-    return f"{count} bytes"
+    return f"{spec} {spec.dtype}" + (f", {memory(size)} a sample" if isinstance(size, int) else "")

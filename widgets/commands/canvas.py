@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING
 
 from graphs import edits
 from graphs.edits import Edit, Group
-from graphs.ports import BLOCK
 from widgets.commands.canvas_act import Conditions, made
 from widgets.commands.canvas_edit import EDITING, LINING, NETWORK
 from widgets.commands.canvas_view import BOOKMARKS, VIEWING
 from widgets.commands.command import Command, Entry
+from widgets.commands.structure import block_chosen
 from widgets.document import Document
 from widgets.selection import Selection
 
@@ -30,6 +30,7 @@ def canvas_commands(
 ) -> tuple[Command, ...]:
     """Return the commands. `canvas` gives the canvas, which may not be there before a command needs it; `on_canvas`
     tells whether it is on view."""
+
     def annotated() -> bool:
         return on_canvas() and bool(canvas().structure.annotations.selected)
 
@@ -55,19 +56,13 @@ def _conditions(
     def something() -> bool:
         return on_canvas() and bool(selection.nodes or selection.wires or selection.dots)
 
-    def on_block() -> bool:
-        if selection.current is None or not on_canvas():
-            return False
-        network, current = document.project.networks.get(selection.network), selection.current
-        return network is not None and current in network and network.kind(current) == BLOCK
-
     return {
         "canvas": on_canvas,
         "nodes": lambda: on_canvas() and bool(selection.nodes),
         "pieces": lambda: (on_canvas() and bool(selection.nodes)) or annotated(),
         "something": lambda: something() or annotated(),
         "several": lambda: on_canvas() and len(selection.nodes) > 1,
-        "block": on_block,
+        "block": lambda: on_canvas() and block_chosen(document, selection),
         "inside": lambda: on_canvas() and bool(selection.path),
     }
 

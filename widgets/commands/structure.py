@@ -65,16 +65,21 @@ _ACTS = (
 )  # fmt: skip
 
 
+def block_chosen(document: Document, selection: Selection) -> bool:
+    """Tell whether the current layer is a block; without a current one, no project is asked for."""
+    if (current := selection.current) is None:
+        return False
+    network = document.project.networks.get(selection.network)
+    return network is not None and current in network and network.kind(current) == BLOCK
+
+
 def structure_commands(
     canvas: "Callable[[], CanvasView]", document: Document, selection: Selection, on_canvas: Callable[[], bool]
 ) -> tuple[Command, ...]:
     """Return the commands; `canvas` is called when one runs, `on_canvas` tells whether the canvas is seen."""
 
     def on_block() -> bool:
-        if selection.current is None or not on_canvas():
-            return False
-        network, current = document.project.networks.get(selection.network), selection.current
-        return network is not None and current in network and network.kind(current) == BLOCK
+        return on_canvas() and block_chosen(document, selection)
 
     needs: dict[str, Callable[[], bool]] = {
         "canvas": on_canvas,

@@ -13,7 +13,7 @@ from graphs.errors import UserError
 from graphs.ports import BLOCK
 from graphs.reporting import Report
 from widgets.document import Document
-from widgets.figures import clock, counted, memory, rounded
+from widgets.figures import capacity, clock, counted, memory, rounded
 from widgets.icons import pixmap
 from widgets.problem_list import ProblemList
 from widgets.selection import Selection
@@ -100,7 +100,7 @@ class StatusBar(QStatusBar):
         item.setToolTip(_SHORT if short else _NEED)
         if not needed or not isinstance(needed, int):  # a length that is open, or nothing to train
             return ""
-        return f"needs {memory(needed)}" + (f" of {memory(there)}" if there is not None else "")
+        return f"needs {memory(needed)}" + (f" of {capacity(there)}" if there is not None else "")
 
     def _saved_text(self) -> str:
         if self._document.project.read_only:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushBut
 
 from graphs import templates
 from graphs.errors import UserError
+from widgets.figures import capacity
 from widgets.icons import pixmap, put_icon
 from widgets.latest import Latest
 from widgets.memory import WindowMemory
@@ -208,7 +209,7 @@ class StartPage(QWidget):
         colour = theme.text.secondary if device["kind"] == "cpu" else theme.status.success
         picture.setPixmap(pixmap("device", colour, theme.measures.size.icon, self.devicePixelRatioF()))
         memory = device.get("memory")
-        size = f", {memory / 2**30:.0f} GB" if isinstance(memory, int) else ""
+        size = f", {capacity(memory)}" if isinstance(memory, int) else ""
         layout = QHBoxLayout(line)
         layout.setContentsMargins(0, theme.measures.space.tiny, 0, theme.measures.space.tiny)
         layout.addWidget(picture)

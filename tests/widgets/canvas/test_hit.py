@@ -16,9 +16,7 @@ PLACES = st.lists(st.tuples(st.integers(-50, 50), st.integers(-50, 50)), min_siz
 
 
 @given(PLACES, NUMBERS, NUMBERS, st.sampled_from([0.1, 0.5, 1.0, 3.0]))
-def test_the_node_under_a_point_is_found(
-    places: list[tuple[int, int]], x: float, y: float, zoom: float
-) -> None:
+def test_the_node_under_a_point_is_found(places: list[tuple[int, int]], x: float, y: float, zoom: float) -> None:
     project = Project()
     for number, (across, along) in enumerate(places):
         AddNode(MAIN, f"n{number}", f"relu{number}", "ReLU", {}, (across * 40, along * 40)).apply(project)

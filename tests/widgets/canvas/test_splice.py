@@ -208,5 +208,3 @@ def test_dissolve_joins_the_neighbours(canvas: CanvasView) -> None:
     assert canvas.document.undo_title == "Dissolve 2 layers"
     canvas.document.undo()
     assert canvas.scene.network == chain().main
-
-

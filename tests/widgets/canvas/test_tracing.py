@@ -59,7 +59,7 @@ def test_a_wire_says_shape_type_memory_and_cost_within_150_ms(qtbot: QtBot, canv
     QTest.mouseMove(canvas, empty(canvas, 0, 170))
     qtbot.waitUntil(lambda: bool(QToolTip.text()), timeout=1000)
     told = QToolTip.text()
-    for part in ("conv → relu", "16×8×8", "float32", "4.0 KB", "160 parameters", "9,216 multiply-adds"):
+    for part in ("conv → relu", "16×8×8", "float32", "4.1 KB", "160 parameters", "9,216 multiply-adds"):
         assert part in told, (part, told)
     QToolTip.hideText()
 
