@@ -1,4 +1,4 @@
-"""All kinds of layers, by name, by category and by search text."""
+"""All kinds of layers, by name and by category."""
 
 import importlib
 import pkgutil
@@ -51,37 +51,6 @@ def by_category() -> dict[str, list[LayerSpec]]:
     for spec in LAYERS:
         groups[spec.category].append(spec)
     return groups
-
-
-def search(text: str) -> list[LayerSpec]:
-    """Return the layers that `text` finds, best first: by name, by its words, by keyword, by summary."""
-    wanted = text.strip().lower()
-    scored = [(_score(spec, wanted), place, spec) for place, spec in enumerate(LAYERS)]
-    return [spec for score, _, spec in sorted(scored, key=lambda entry: entry[:2]) if score < _NO_MATCH]
-
-
-_NO_MATCH = 9
-
-
-def _score(spec: LayerSpec, wanted: str) -> int:
-    name = spec.name.lower()
-    initials = "".join(letter for letter in spec.name if letter.isupper() or letter.isdigit()).lower()
-    tests = (
-        name == wanted,
-        name.startswith(wanted),
-        initials == wanted,
-        any(keyword.lower().startswith(wanted) for keyword in spec.keywords),
-        wanted in name,
-        wanted in CATEGORIES[spec.category].lower(),
-        any(word.startswith(wanted) for word in spec.summary.lower().split()),
-        bool(wanted) and _letters_in_order(wanted, name),
-    )
-    return next((score for score, hit in enumerate(tests) if hit), _NO_MATCH)
-
-
-def _letters_in_order(wanted: str, name: str) -> bool:
-    letters = iter(name)
-    return all(letter in letters for letter in wanted)
 
 
 @cache

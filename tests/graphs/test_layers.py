@@ -173,8 +173,3 @@ def test_every_loss_is_a_function_of_torch() -> None:
             folder, _, function = dotted.rpartition(".")
             assert folder == "torch.nn.functional"
             assert callable(getattr(torch.nn.functional, function))
-
-
-def test_search_finds_layers_by_what_people_call_them() -> None:
-    for text, wanted in (("dense", "Linear"), ("bn", "BatchNorm2d"), ("fc", "Linear"), ("deconv", "ConvTranspose2d")):
-        assert wanted in [spec.name for spec in catalogue.search(text)][:5]

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QPointF
 from PySide6.QtGui import QPainter
 
+from graphs import addable
+from graphs.addable import Addable
 from graphs.errors import UserError
-from widgets.canvas import additions
-from widgets.canvas.additions import Addable, Addition, Additions
-from widgets.canvas.feeding import forms_taken
+from graphs.feeding import forms_taken
+from widgets.canvas.additions import Addition, Additions
 from widgets.canvas.hand_wire import draw_hand_wire
 from widgets.canvas.hit import PortHit
 from widgets.canvas.palette_popup import PalettePopup
@@ -35,7 +36,7 @@ class Adding(QObject):
 
         Without either it stands in the middle of the view. Raises UserError for a name that is neither.
         """
-        what = additions.find(self._view.document.project, kind)
+        what = addable.find(self._view.document.project, kind)
         self._add(lambda chosen: self._addition(chosen, at), what)
 
     def _addition(self, what: Addable, at: QPointF | None) -> Addition:
@@ -77,19 +78,18 @@ class Adding(QObject):
             draw_hand_wire(painter, view.camera, style, style.hand[anchor.port.kind], *ends, view.scene.flow)
 
     def _found(self, text: str, after: str | None) -> list[Addable]:
-        """Return what a text finds; without a text, what the current node can feed comes first."""
-        found = additions.search(self._view.document.project, self._view.scene.name, text)
-        if after is None or text or after not in self._view.scene.nodes:
-            return found
-        came = next(iter(self._view.specs_of(after).values()), None)
-        return sorted(found, key=lambda what: what.port_for(self._view.document.project, came) is None)
+        """Return what a text finds; of what matches equally well, what the current node can feed comes first."""
+        known = self._view.specs_of(after) if after is not None and after in self._view.scene.nodes else {}
+        came = next(iter(known.values()), None)
+        return addable.search(self._view.document.project, self._view.scene.name, text, came)
 
     def _fitting(self, text: str, anchor: PortHit) -> list[Addable]:
-        project, came = self._view.document.project, self._view.specs_of(anchor.node).get(anchor.port.name)
-        found = additions.search(project, self._view.scene.name, text)
+        project, scene = self._view.document.project, self._view.scene
+        came = self._view.specs_of(anchor.node).get(anchor.port.name)
         if anchor.output:
+            found = addable.search(project, scene.name, text, came)
             return [what for what in found if what.port_for(project, came) is not None]
-        scene = self._view.scene
+        found = addable.search(project, scene.name, text)
         taken = forms_taken(project, scene.name, scene.report, anchor.node, anchor.port.name)
         giving = [what for what in found if what.ports(project)[1] and what.gives(taken)]
         return giving if taken is not None else sorted(giving, key=lambda what: not what.keeps_shape)

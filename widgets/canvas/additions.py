@@ -1,92 +1,19 @@
-"""Adding layers: what can be added, where the new one stands, and what moves to make room."""
+"""Adding layers: where the new one stands, and what moves to make room."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from graphs import catalogue
+from graphs.addable import Addable
 from graphs.annotations import part_dots
 from graphs.edits import AddNode, Connect, Edit, Group, Move
 from graphs.errors import UserError
 from graphs.naming import free_name, stem_of
 from graphs.network import Wire
-from graphs.parameters import Value
-from graphs.ports import BLOCK, INLET, OUTLET, block_ports
-from graphs.project import MAIN, Project
-from graphs.spec import Port
+from graphs.ports import BLOCK
 from graphs.splices import first_place, fresh_ids, splice
-from graphs.tensors import TensorSpec
-from widgets.canvas.feeding import Form, gives_one, keeps_shape
-from widgets.canvas.fitness import accepts
 from widgets.canvas.node_geometry import Point, node_measures, node_size, snapped
 from widgets.canvas.scene import Scene
 from widgets.canvas.splicing import carried_dots, gap_before, room_on
-
-
-@dataclass(frozen=True)
-class Addable:
-    """One thing that can be put on the canvas: a layer, or a network of the project as a block."""
-
-    title: str
-    kind: str
-    category: str
-    summary: str
-    parameters: dict[str, Value] = field(default_factory=dict)
-
-    def ports(self, project: Project) -> tuple[tuple[Port, ...], tuple[Port, ...]]:
-        """Return the ports that it will have."""
-        if self.kind == BLOCK:
-            return block_ports(project.networks[str(self.parameters["network"])])
-        spec = catalogue.get(self.kind)
-        return spec.inputs, spec.outputs
-
-    def port_for(self, project: Project, came: TensorSpec | None) -> str | None:
-        """Return the input that takes what comes, None when none does."""
-        if self.kind != BLOCK:
-            return accepts(catalogue.get(self.kind), came)
-        into, _ = self.ports(project)
-        return into[0].name if into else None
-
-    def gives(self, taken: frozenset[Form] | None) -> bool:
-        """Tell whether it can give a tensor of one of these forms; a block, and where none is known, may."""
-        return taken is None or self.kind == BLOCK or gives_one(self.kind, taken)
-
-    @property
-    def keeps_shape(self) -> bool:
-        """Whether it gives what it takes in the same shape."""
-        return self.kind != BLOCK and keeps_shape(self.kind)
-
-
-def find(project: Project, title: str) -> Addable:
-    """Return the layer, or the block of a network, of that name. Raises UserError when there is neither."""
-    if catalogue.find(title) is None and title in project.networks:
-        return _block(title)
-    spec = catalogue.get(title)
-    return Addable(spec.name, spec.name, spec.category, spec.summary)
-
-
-def search(project: Project, network: str, text: str) -> list[Addable]:
-    """Return what `text` finds, best first; the project's own blocks before the layers."""
-    wanted = text.strip().lower()
-    inside = network != MAIN
-    outer = _containers(project, network)
-    blocks = [_block(name) for name in project.networks if name not in outer and wanted in name.lower()]
-    specs = catalogue.search(wanted) if wanted else [catalogue.get(name) for name in catalogue.names()]
-    hidden = {BLOCK} if inside else {BLOCK, INLET, OUTLET}
-    return blocks + [Addable(s.name, s.name, s.category, s.summary) for s in specs if s.name not in hidden]
-
-
-def _block(name: str) -> Addable:
-    return Addable(name, BLOCK, "block", f"A block: the network {name} of this project.", {"network": name})
-
-
-def _containers(project: Project, network: str) -> set[str]:
-    """Return the networks that cannot be a block in `network`: main, itself, and those that hold it."""
-    found, stack = {MAIN, network}, [network]
-    while stack:
-        for owner, _ in project.uses(stack.pop()):
-            if owner not in found:
-                found.add(owner)
-                stack.append(owner)
-    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,20 +1,19 @@
 """Whether a wire may end at a port, asked of the layer's own rules without changing the drawing."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import networkx as nx
 
 from graphs import catalogue, measure
 from graphs.edits import AddNode, Connect, Disconnect, Edit, Group, ReplaceLayer, SetParameters
-from graphs.measure import Fault
+from graphs.feeding import fault_of
 from graphs.naming import free_name, stem_of
 from graphs.network import Network, Wire
 from graphs.node_report import NOTHING
 from graphs.ports import BLOCK, INLET, OUTLET, block_ports, ports
 from graphs.problems import Fix
 from graphs.shared import Shared
-from graphs.spec import LayerSpec, Port, Remedy
+from graphs.spec import Port, Remedy
 from graphs.splices import first_place, fresh_ids
 from graphs.tensors import TensorSpec
 from widgets.canvas.node_geometry import node_measures, snapped
@@ -157,27 +156,6 @@ class Fitting:
         else:
             edits = (SetParameters(name, wire.target, dict(remedy.parameters)), connect(name, wire))
         return Fix(remedy.title, Group((*removed, *edits), remedy.title))
-
-
-def fault_of(
-    spec: LayerSpec, choices: Mapping[str, object], inputs: Mapping[str, tuple[TensorSpec, ...]]
-) -> Fault | None:
-    """Return what a layer finds wrong with its inputs; None while some that it needs are missing."""
-    for port in spec.inputs:
-        if not port.optional and len(inputs.get(port.name, ())) < (port.least if port.variadic else 1):
-            return None
-    return measure.measure(spec, choices, inputs).fault
-
-
-def accepts(spec: LayerSpec, came: TensorSpec | None) -> str | None:
-    """Return the port at which a new layer of this kind takes `came`, None when none does."""
-    for port in spec.inputs:
-        if came is None:
-            return first_place(port)
-        choices = {p.name: spec.default(p) for p in spec.choices}
-        if fault_of(spec, choices, {port.name: (came,)}) is None:
-            return first_place(port)
-    return None
 
 
 def next_place(network: Network, node: str, port: Port) -> str:

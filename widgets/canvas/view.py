@@ -23,13 +23,14 @@ from widgets.canvas import walking
 from widgets.canvas.adding import Adding
 from widgets.canvas.editor import Editor
 from widgets.canvas.finder import Finder
-from widgets.canvas.gestures.drop import MIME, Drop, addable
+from widgets.canvas.gestures.drop import Drop
 from widgets.canvas.key_wiring import KeyWiring
 from widgets.canvas.keyboard import Keyboard, held_after
 from widgets.canvas.pointer import Pointer
 from widgets.canvas.reader import Reader
 from widgets.canvas.scrolling import ZOOM
 from widgets.document import Document
+from widgets.dragged import layer_of
 from widgets.selection import Selection
 from widgets.theme import Theme, ThemeSource
 
@@ -174,7 +175,7 @@ class CanvasView(Editor):
         return walking.next_in_order(self.scene, current, back=back)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        what = addable(self, bytes(event.mimeData().data(MIME).data())) if event.mimeData().hasFormat(MIME) else None
+        what = layer_of(event.mimeData(), self.scene.project)
         self._leave_drop()  # whose end was never told
         if what is not None and not self.locked:
             self._drop = Drop(self, what)

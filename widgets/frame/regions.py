@@ -38,7 +38,7 @@ class Regions(QObject):
         self.view = "network"
         size = parts.themes.theme.measures.size
         side = Qt.DockWidgetArea
-        self.rail = LibraryRail(parts.document, parts.themes)
+        self.rail = LibraryRail(parts.document, parts.selection, parts.themes)
         edge = self._edge("Properties")
         left, right, below = side.LeftDockWidgetArea, side.RightDockWidgetArea, side.BottomDockWidgetArea
         docks = (

@@ -4,22 +4,23 @@ from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QLabel, QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
+from graphs import addable, catalogue
+from graphs.addable import Addable
+from graphs.spec import CATEGORIES
 from graphs.tensors import TensorSpec
 from widgets.document import Document
+from widgets.dragged import MIME, layer_data
 from widgets.icons import icon
 from widgets.panels.library_delegate import COUNT, KIND, MATCH, PICK, LibraryDelegate
-from widgets.panels.library_list import Pick, by_category, category_title, count, hits
 from widgets.selection import Selection
 from widgets.theme import ThemeSource
 from widgets.theme_style import mark
-
-MIME = "application/x-netwright-layer"
 
 _OPEN_AT_FIRST = ("data", "convolution", "linear")
 
 
 class LayerTree(QTreeWidget):
-    """The rows; what is dragged out of it is the pick's id as text under MIME. enter_pressed: on a row."""
+    """The rows; what is dragged out of it carries the title of its row. enter_pressed: on a row."""
 
     enter_pressed = Signal()
 
@@ -33,11 +34,13 @@ class LayerTree(QTreeWidget):
         return [MIME]
 
     def mimeData(self, items: "list[QTreeWidgetItem] | tuple[QTreeWidgetItem, ...]") -> QMimeData:  # type: ignore[override]  # the stubs ask for a Sequence, the binding hands over a list
-        data = QMimeData()
-        for item in items:
-            if item.data(0, KIND) != "category":
-                data.setData(MIME, str(item.data(0, PICK)[0]).encode())
-        return data
+        titles = [str(item.data(0, PICK)[0]) for item in items if item.data(0, KIND) != "category"]
+        return layer_data(titles[0]) if titles else QMimeData()
+
+
+def category_title(category: str) -> str:
+    """Return the heading of a category."""
+    return "My blocks" if category == "block" else CATEGORIES[category]
 
 
 class LibraryPanel(QWidget):
@@ -53,7 +56,7 @@ class LibraryPanel(QWidget):
         self._blocks: tuple[str, ...] = ()
         self.search = QLineEdit()
         self.search.setAccessibleName("Search the layers")
-        self.search.setPlaceholderText(f"Search {count()} layers")
+        self.search.setPlaceholderText(f"Search {len(catalogue.names())} layers")
         self.search.setClearButtonEnabled(True)
         self.search.installEventFilter(self)
         self.search.textChanged.connect(self._show_hits)
@@ -94,12 +97,12 @@ class LibraryPanel(QWidget):
         if self.search.text():
             self._show_hits()
             return
-        for category, picks in by_category(self._document.project, self._inside).items():
-            head = self._item(Pick("", category_title(category), category, ""), "category")
-            head.setData(0, COUNT, len(picks))
+        for category, offered in addable.by_category(self._document.project, self._selection.network).items():
+            head = self._item("", category_title(category), category, "", "category")
+            head.setData(0, COUNT, len(offered))
             self.tree.addTopLevelItem(head)
-            for pick in picks:
-                head.addChild(self._item(pick, "layer"))
+            for what in offered:
+                head.addChild(self._row(what, "layer"))
             head.setExpanded(category in open_now)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -113,10 +116,6 @@ class LibraryPanel(QWidget):
         if watched is self.search and event.type() in (QEvent.Type.Resize, QEvent.Type.FocusIn, QEvent.Type.FocusOut):
             self._place_key()
         return False
-
-    @property
-    def _inside(self) -> bool:
-        return bool(self._selection.path)
 
     def _open_categories(self) -> set[str]:
         tops = [self.tree.topLevelItem(row) for row in range(self.tree.topLevelItemCount())]
@@ -132,10 +131,10 @@ class LibraryPanel(QWidget):
             self._nothing.hide()
             self.renew()
             return
-        found = hits(self._document.project, self._inside, text, self._output())
+        found = addable.search(self._document.project, self._selection.network, text, self._output())
         self.tree.clear()
-        for pick in found:
-            item = self._item(pick, "hit")
+        for what in found:
+            item = self._row(what, "hit")
             item.setData(0, MATCH, text)
             self.tree.addTopLevelItem(item)
         self.tree.setCurrentIndex(self.tree.model().index(0, 0))
@@ -159,11 +158,14 @@ class LibraryPanel(QWidget):
         if tuple(self._document.project.networks) != self._blocks:
             self.renew()
 
-    def _item(self, pick: Pick, kind: str) -> QTreeWidgetItem:
-        item = QTreeWidgetItem([pick.title])
+    def _row(self, what: Addable, kind: str) -> QTreeWidgetItem:
+        return self._item(what.title, what.title, what.category, what.summary, kind)
+
+    def _item(self, asked: str, title: str, category: str, summary: str, kind: str) -> QTreeWidgetItem:
+        item = QTreeWidgetItem([title])
         item.setData(0, KIND, kind)
-        item.setData(0, PICK, (pick.id, pick.category))
-        item.setToolTip(0, pick.summary)
+        item.setData(0, PICK, (asked, category))
+        item.setToolTip(0, summary)
         if kind == "category":
             item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
         return item

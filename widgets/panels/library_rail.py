@@ -4,9 +4,12 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QToolButton, QVBoxLayout, QWidget
 
+from graphs.addable import Addable, by_category
+from graphs.spec import CATEGORIES
 from widgets.document import Document
 from widgets.icons import category_icon
-from widgets.panels.library_list import Pick, by_category, category_title
+from widgets.panels.library import category_title
+from widgets.selection import Selection
 from widgets.theme import ThemeSource
 
 
@@ -15,15 +18,16 @@ class LibraryRail(QWidget):
 
     add_requested = Signal(str)
 
-    def __init__(self, document: Document, themes: ThemeSource) -> None:
+    def __init__(self, document: Document, selection: Selection, themes: ThemeSource) -> None:
         super().__init__()
         self._document = document
+        self._selection = selection
         self._themes = themes
         self.buttons: dict[str, QToolButton] = {}
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 4, 0, 0)
         layout.setSpacing(2)
-        for category in by_category(document.project, inside_block=True):
+        for category in CATEGORIES:
             button = QToolButton()
             button.setToolTip(category_title(category))
             button.setAccessibleName(category_title(category))
@@ -40,13 +44,16 @@ class LibraryRail(QWidget):
 
     def _fill(self, menu: QMenu, category: str) -> None:
         menu.clear()
-        for pick in by_category(self._document.project, inside_block=True).get(category, ()):
-            menu.addAction(self._line(menu, pick))
+        offered = by_category(self._document.project, self._selection.network).get(category, ())
+        for what in offered:
+            menu.addAction(self._line(menu, what))
+        if not offered:
+            menu.addAction("Nothing here yet").setEnabled(False)
 
-    def _line(self, menu: QMenu, pick: Pick) -> QAction:
-        action = QAction(pick.title, menu)
-        action.setToolTip(pick.summary)
-        action.triggered.connect(lambda: self.add_requested.emit(pick.id))
+    def _line(self, menu: QMenu, what: Addable) -> QAction:
+        action = QAction(what.title, menu)
+        action.setToolTip(what.summary)
+        action.triggered.connect(lambda: self.add_requested.emit(what.title))
         return action
 
     def _dress(self) -> None:

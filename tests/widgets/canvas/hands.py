@@ -1,6 +1,6 @@
 """Hands for tests: press, drag and release as a user does, in points of the canvas."""
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragMoveEvent,
@@ -15,8 +15,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from tests.widgets.canvas.drawings import in_flow
-from widgets.canvas.gestures.drop import MIME
 from widgets.canvas.view import CanvasView
+from widgets.dragged import layer_data
 
 COPY = Qt.DropAction.CopyAction
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
@@ -115,7 +115,7 @@ def drop_layer(
     view: CanvasView, kind: str, at: QPoint, modifiers: Qt.KeyboardModifier = NONE, release: bool = True
 ) -> None:
     """Drag a layer from a library to a point of the view and let it go."""
-    data = _layer(kind)
+    data = layer_data(kind)
     QApplication.sendEvent(view, QDragEnterEvent(at, COPY, data, LEFT, modifiers))
     carry_layer(view, kind, at, modifiers)
     view.repaint()
@@ -125,10 +125,4 @@ def drop_layer(
 
 def carry_layer(view: CanvasView, kind: str, at: QPoint, modifiers: Qt.KeyboardModifier = NONE) -> None:
     """Move a layer from a library on to a point of the view."""
-    QApplication.sendEvent(view, QDragMoveEvent(at, COPY, _layer(kind), LEFT, modifiers))
-
-
-def _layer(kind: str) -> QMimeData:
-    data = QMimeData()
-    data.setData(MIME, kind.encode())
-    return data
+    QApplication.sendEvent(view, QDragMoveEvent(at, COPY, layer_data(kind), LEFT, modifiers))

@@ -9,10 +9,10 @@ from PySide6.QtTest import QTest
 
 from graphs import catalogue
 from graphs.edits import AddNode, Connect, Disconnect
+from graphs.feeding import accepts
 from graphs.project import MAIN, Project
 from tests.widgets.canvas.drawings import FLOWS, RIGHT, chain, with_block
 from tests.widgets.canvas.hands import LEFT, NONE, drag, empty, move, port
-from widgets.canvas.fitness import accepts
 from widgets.canvas.view import CanvasView
 
 
@@ -134,6 +134,17 @@ def test_a_double_click_on_nothing_opens_the_search_there(canvas: CanvasView) ->
     (new,) = canvas.selection.nodes
     assert canvas.scene.network.kind(new) == "GELU"
     assert (canvas.camera.to_view(*canvas.scene.position(new)).toPoint() - at).manhattanLength() <= 16
+
+
+def test_what_is_typed_adds_the_kind_that_takes_what_the_chosen_layer_gives(canvas: CanvasView) -> None:
+    canvas.focus_node("n2")
+    assert canvas.specs_of("n2")["output"].kind == "map"
+    QTest.keyClicks(canvas, "c")
+    QTest.keyClicks(canvas.adding.popup.field, "onv")
+    QTest.keyClick(canvas.adding.popup.field, Qt.Key.Key_Return)
+    (new,) = canvas.selection.nodes
+    assert canvas.scene.network.kind(new) == "Conv2d"
+    assert [wire.source for wire in canvas.scene.network.wires_into(new)] == ["n2"]
 
 
 def test_blocks_of_the_project_are_offered_too(open_canvas: Callable[[Project], CanvasView]) -> None:

@@ -8,11 +8,11 @@ from pytestqt.qtbot import QtBot
 
 from graphs import catalogue, templates
 from graphs.spec import CATEGORIES
-from graphs.tensors import TensorSpec
 from widgets.document import Document
-from widgets.panels.library import MIME, LibraryPanel
-from widgets.panels.library_delegate import COUNT, KIND, PICK, matched
-from widgets.panels.library_list import accepts, hits
+from widgets.dragged import MIME
+from widgets.hit_row import matched
+from widgets.panels.library import LibraryPanel
+from widgets.panels.library_delegate import COUNT, KIND, PICK
 from widgets.selection import Selection
 from widgets.theme import ThemeSource
 
@@ -81,16 +81,6 @@ def test_what_is_dragged_carries_its_name(panel: LibraryPanel) -> None:
     data = panel.tree.mimeData([head.child(0)])
     assert bytes(data.data(MIME).data()).decode() == head.child(0).text(0)
     assert not panel.tree.mimeData([head]).hasFormat(MIME)
-
-
-def test_layers_that_take_the_selected_output_come_first(panel: LibraryPanel) -> None:
-    project = templates.create("digits_cnn")
-    image = TensorSpec((16, 8, 8))
-    found = hits(project, False, "conv", image)
-    fits = [accepts(catalogue.get(pick.id), image) for pick in found if pick.id in catalogue.LAYERS]
-    assert True in fits
-    assert False in fits
-    assert fits == sorted(fits, reverse=True)
 
 
 def test_a_search_without_hits_says_what_to_try(panel: LibraryPanel) -> None:

@@ -5,16 +5,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter
 
-from graphs.errors import UserError
-from widgets.canvas.additions import Addable, Additions, find
+from graphs.addable import Addable
+from widgets.canvas.additions import Additions
 from widgets.canvas.edge_pan import EdgePan
 from widgets.canvas.node_geometry import Point, node_rect, snapped
 
 if TYPE_CHECKING:
     from graphs.network import Wire
     from widgets.canvas.view import CanvasView
-
-MIME = "application/x-netwright-layer"
 
 
 class Drop:
@@ -107,11 +105,3 @@ class Drop:
         left, top, right, bottom = node_rect(place, width, height, self._view.scene.flow)
         camera = self._view.camera
         return QRectF(camera.to_view(left, top), camera.to_view(right, bottom))
-
-
-def addable(view: "CanvasView", data: bytes) -> Addable | None:
-    """Return what the dragged data names, None when it is no layer."""
-    try:
-        return find(view.scene.project, data.decode("utf-8", "replace"))
-    except UserError:
-        return None

@@ -1,19 +1,20 @@
-"""What could feed an input: the forms of tensors that it takes, and the new layers that can give one of these."""
+"""What could feed what: the input that takes a tensor, the forms that an input takes, the layers that give them."""
 
 from collections.abc import Mapping
 from functools import cache
 from itertools import chain
 
 from graphs import catalogue, measure
+from graphs.measure import Fault
 from graphs.node_report import NOTHING
 from graphs.parameters import Value
 from graphs.ports import BLOCK, OUTLET
 from graphs.project import Project
 from graphs.reporting import Report
 from graphs.spec import LayerSpec
+from graphs.splices import first_place
 from graphs.tensors import TensorSpec
 from graphs.ways import inner_of
-from widgets.canvas.fitness import fault_of
 
 Form = tuple[int, str]
 """The rank of a tensor without its batch axis, and its kind."""
@@ -25,6 +26,27 @@ _USUAL = (
     TensorSpec((), "int64"), TensorSpec((64,), "int64"), TensorSpec((32, 32), "int64"), TensorSpec((64,), "bool"),
 )  # fmt: skip
 """Tensors of every usual form, of lengths that heads, groups and strides divide."""
+
+
+def fault_of(
+    spec: LayerSpec, choices: Mapping[str, object], inputs: Mapping[str, tuple[TensorSpec, ...]]
+) -> Fault | None:
+    """Return what a layer finds wrong with its inputs; None while some that it needs are missing."""
+    for port in spec.inputs:
+        if not port.optional and len(inputs.get(port.name, ())) < (port.least if port.variadic else 1):
+            return None
+    return measure.measure(spec, choices, inputs).fault
+
+
+def accepts(spec: LayerSpec, came: TensorSpec | None) -> str | None:
+    """Return the port at which a new layer of this kind takes `came`, None when none does."""
+    for port in spec.inputs:
+        if came is None:
+            return first_place(port)
+        choices = {p.name: spec.default(p) for p in spec.choices}
+        if fault_of(spec, choices, {port.name: (came,)}) is None:
+            return first_place(port)
+    return None
 
 
 def form_of(spec: TensorSpec) -> Form:
