@@ -101,9 +101,9 @@ def _fewer(walk: "Walk", node: str, fault: Fault) -> Iterator[Fix]:
 def _newer_wire(walk: "Walk", node: str, fault: Fault) -> Iterator[Fix]:
     older, newer = fault.about
     title = f"Replace the wire from {walk.network.name(older.source)}"
-    yield Fix(title, Disconnect(walk.name, older.source, older.source_port, node, older.target_port), safe=False)
+    yield Fix(title, Disconnect.wire(walk.name, older), safe=False)
     title = f"Keep the wire from {walk.network.name(older.source)}"
-    yield Fix(title, Disconnect(walk.name, newer.source, newer.source_port, node, newer.target_port), safe=False)
+    yield Fix(title, Disconnect.wire(walk.name, newer), safe=False)
 
 
 _REMEDIES: dict[str, tuple[Remedies, ...]] = {

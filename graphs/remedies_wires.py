@@ -65,12 +65,7 @@ def take_part(walk: "Walk", node: str, fault: Fault) -> Iterator[Fix]:
 def cut(walk: "Walk", node: str, fault: Fault) -> Iterator[Fix]:
     """Offer to take the wire away."""
     (wire,) = fault.about
-    yield Fix("Remove the wire", disconnect(walk, wire), safe=False)
-
-
-def disconnect(walk: "Walk", wire: Wire) -> Disconnect:
-    """Return the edit that takes a wire away."""
-    return Disconnect(walk.name, wire.source, wire.source_port, wire.target, wire.target_port)
+    yield Fix("Remove the wire", Disconnect.wire(walk.name, wire), safe=False)
 
 
 def reconnect(walk: "Walk", node: str, fault: Fault) -> Iterator[Fix]:
@@ -88,7 +83,7 @@ def reconnect(walk: "Walk", node: str, fault: Fault) -> Iterator[Fix]:
     joined = Wire(wire.source, source, node, target)
     if joined == wire or walk.network.has(joined):
         return
-    steps = (disconnect(walk, wire), Connect(walk.name, joined.source, source, node, target))
+    steps = (Disconnect.wire(walk.name, wire), Connect(walk.name, joined.source, source, node, target))
     yield Fix(f"Connect {source} to {target}", Group(steps, "Reconnect"), safe=False)
 
 
@@ -102,7 +97,7 @@ def cut_circle(walk: "Walk", node: str, fault: Fault) -> Iterator[Fix]:
         graph = nx.DiGraph([(w.source, w.target) for w in inside if w != wire])
         if nx.is_directed_acyclic_graph(graph):
             title = f"Cut the wire from {network.name(wire.source)} to {network.name(wire.target)}"
-            yield Fix(title, disconnect(walk, wire), safe=False)
+            yield Fix(title, Disconnect.wire(walk.name, wire), safe=False)
             return
     yield Fix("Cut the wires that go back", Group(_cuts(walk, inside), "Cut wires"), safe=False)
 
@@ -114,7 +109,7 @@ def _cuts(walk: "Walk", wires: list[Wire]) -> tuple[Edit, ...]:
     for wire in reversed(wires):  # the longest way forward comes first
         back = wire.source in graph and wire.target in graph and nx.has_path(graph, wire.target, wire.source)
         if back or wire.source == wire.target:
-            cuts.append(disconnect(walk, wire))
+            cuts.append(Disconnect.wire(walk.name, wire))
         else:
             graph.add_edge(wire.source, wire.target)
     return tuple(cuts)
@@ -134,7 +129,7 @@ def join(walk: "Walk", node: str, fault: Fault) -> Iterator[Fix]:
         new = next(fresh_ids(walk.network))
         x, y = walk.network.position(node)
         at = (x, snap(y - 48)) if walk.network.flow == "down" else (snap(x - 240), y)
-        steps: list[Edit] = [disconnect(walk, w) for w in wires]
+        steps: list[Edit] = [Disconnect.wire(walk.name, w) for w in wires]
         steps.append(AddNode(walk.name, new, free_name(kind.lower(), walk.holders), kind, {}, at))
         base = first_place(spec.inputs[0]).partition(".")[0]
         steps += [Connect(walk.name, w.source, w.source_port, new, f"{base}.{place}") for place, w in enumerate(wires)]

@@ -55,7 +55,7 @@ def splice(
     """Return the edits that lead a wire through a node that is there; `led` are the dots before and behind it."""
     before, behind = ({"dots": dots} if dots else {} for dots in led)
     return (
-        Disconnect(name, wire.source, wire.source_port, wire.target, wire.target_port),
+        Disconnect.wire(name, wire),
         Connect(name, wire.source, wire.source_port, node, into, before),
         Connect(name, node, out, wire.target, wire.target_port, behind),
     )
@@ -103,7 +103,7 @@ def detach(name: str, network: Network, nodes: Collection[str]) -> Group:
     held = set(nodes)
     wires = {w for n in held for w in (*network.wires_into(n), *network.wires_from(n)) if {w.source, w.target} - held}
     ordered = sorted(wires, key=lambda w: (node_order(w.source), node_order(w.target), w.key))
-    cuts = tuple(Disconnect(name, w.source, w.source_port, w.target, w.target_port) for w in ordered)
+    cuts = tuple(Disconnect.wire(name, w) for w in ordered)
     label = "Detach layer" if len(held) == 1 else f"Detach {len(held)} layers"
     return Group((*cuts, *_joints(name, network, held)), label)
 
@@ -120,4 +120,4 @@ def _joints(name: str, network: Network, nodes: set[str]) -> Iterator[Edit]:
             joint = Wire(source, port, end.target, end.target_port)
             if not network.has(joint) and joint not in drawn:
                 drawn.add(joint)
-                yield Connect(name, joint.source, joint.source_port, joint.target, joint.target_port)
+                yield Connect.wire(name, joint)

@@ -97,7 +97,7 @@ class RemoveNode(Edit):
         name, kind, parameters, position = (held.pop(key) for key in ("name", "layer", "parameters", "position"))
         back: list[Edit] = [AddNode(self.network, self.node, name, kind, parameters, position, held)]
         back += [
-            Connect(self.network, w.source, w.source_port, w.target, w.target_port, dict(network.attributes_of(w)))
+            Connect.wire(self.network, w, dict(network.attributes_of(w)))
             for w in wires
         ]
         network.remove(self.node)

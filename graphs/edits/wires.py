@@ -27,6 +27,12 @@ class Connect(Edit):
     attributes: dict[str, Value] = field(default_factory=dict, hash=False)
     heading: ClassVar[str] = "Connect"
 
+    @classmethod
+    def wire(cls, network: str, wire: Wire, attributes: dict[str, Value] | None = None) -> "Connect":
+        """Return the edit that draws a wire."""
+        ends = wire.source, wire.source_port, wire.target, wire.target_port
+        return cls(network, *ends, attributes if attributes is not None else {})
+
     def apply(self, project: Project) -> Edit:
         """Draw it; both nodes must be there and the wire not yet."""
         network = network_of(project, self.network)
@@ -55,6 +61,11 @@ class Disconnect(Edit):
     target: str
     target_port: str
     heading: ClassVar[str] = "Disconnect"
+
+    @classmethod
+    def wire(cls, network: str, wire: Wire) -> "Disconnect":
+        """Return the edit that takes a wire away."""
+        return cls(network, wire.source, wire.source_port, wire.target, wire.target_port)
 
     def apply(self, project: Project) -> Edit:
         """Take it away."""

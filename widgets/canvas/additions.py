@@ -49,7 +49,7 @@ class Additions:
             wire = Wire(add.node, out[0].name, node, port)
         else:
             raise UserError(f"{what.title} has no output to feed {scene.network.name(node)}.")
-        drawn = Connect(scene.name, wire.source, wire.source_port, wire.target, wire.target_port)
+        drawn = Connect.wire(scene.name, wire)
         return Addition(Group((add, drawn), f"Add {what.title}"), add.node)
 
     def after(self, what: Addable, node: str) -> Addition | None:

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from itertools import pairwise
 
-from graphs.edits import Edit, Group
+from graphs.edits import Connect, Edit, Group
 from graphs.network import Wire, node_order
 from graphs.ports import ports
-from widgets.canvas.fitness import Fitting, Refused, connect, next_place
+from widgets.canvas.fitness import Fitting, Refused, next_place
 from widgets.canvas.scene import Scene
 
 
@@ -20,7 +20,7 @@ def chained(scene: Scene, nodes: Iterable[str]) -> Edit | Refused:
         if isinstance(made, Refused):
             return made
         wires.append(made)
-    edits = tuple(connect(scene.name, wire) for wire in wires)
+    edits = tuple(Connect.wire(scene.name, wire) for wire in wires)
     return edits[0] if len(edits) == 1 else Group(edits, f"Connect {len(ordered)} layers")
 
 

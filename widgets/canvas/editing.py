@@ -7,10 +7,9 @@ from PySide6.QtGui import QGuiApplication
 
 from graphs import fragments
 from graphs.annotations import contents, dots, frames, place_on_wire
-from graphs.edits import AddDot, Edit, Group, Move, RemoveDot, RemoveFrame, RemoveNote, Rename
+from graphs.edits import AddDot, Disconnect, Edit, Group, Move, RemoveDot, RemoveFrame, RemoveNote, Rename
 from graphs.network import Wire
 from graphs.splices import dissolve, remove
-from widgets.canvas.fitness import disconnect
 from widgets.canvas.gestures.held_dots import HeldDots
 from widgets.canvas.node_geometry import Point, snapped
 from widgets.canvas.scene import Scene
@@ -39,7 +38,7 @@ class Editing:
         nodes = selection.nodes & frozenset(scene.network)
         wires = [w for w in selection.wires if scene.network.has(w) and not {w.source, w.target} & nodes]
         gone = [*(remove(scene.name, nodes).edits if nodes else ())]
-        cut: list[Edit] = [*self._remove_dots(nodes, wires), *(disconnect(scene.name, wire) for wire in wires)]
+        cut: list[Edit] = [*self._remove_dots(nodes, wires), *(Disconnect.wire(scene.name, wire) for wire in wires)]
         if not cut and not gone:
             return None
         noun, count = ("layer", len(nodes)) if nodes else ("wire", len(wires)) if wires else ("dot", len(cut))

@@ -31,16 +31,6 @@ class Refused:
     bridges: tuple[Fix, ...] = ()
 
 
-def connect(network: str, wire: Wire) -> Connect:
-    """Return the edit that draws a wire."""
-    return Connect(network, wire.source, wire.source_port, wire.target, wire.target_port)
-
-
-def disconnect(network: str, wire: Wire) -> Disconnect:
-    """Return the edit that takes a wire away."""
-    return Disconnect(network, wire.source, wire.source_port, wire.target, wire.target_port)
-
-
 class Fitting:
     """Judges the ends that a wire from one port may have; `without` is the wire that is being led elsewhere."""
 
@@ -93,9 +83,9 @@ class Fitting:
     def _taken(self, wire: Wire, held: Wire) -> Refused:
         name, network = self._scene.name, self._scene.network
         source, target, before = (network.name(n) for n in (wire.source, wire.target, held.source))
-        removed = (disconnect(name, self._without),) if self._without is not None else ()
+        removed = (Disconnect.wire(name, self._without),) if self._without is not None else ()
         joined = Group((*removed, *_joined(self._scene, wire, held)), f"Join {before} and {source}")
-        swapped = Group((*removed, disconnect(name, held), connect(name, wire)), "Replace wire")
+        swapped = Group((*removed, Disconnect.wire(name, held), Connect.wire(name, wire)), "Replace wire")
         return Refused(
             f"{target} cannot take {source} as well",
             f"Its input already has a wire from {before}, and one input takes one wire. To use both, join them first.",
@@ -142,19 +132,19 @@ class Fitting:
         if fault is None:
             return None
         source, target = scene.network.name(wire.source), scene.network.name(wire.target)
-        removed = (disconnect(scene.name, self._without),) if self._without is not None else ()
-        anyway = Fix("Connect anyway", Group((*removed, connect(scene.name, wire)), "Connect"))
+        removed = (Disconnect.wire(scene.name, self._without),) if self._without is not None else ()
+        anyway = Fix("Connect anyway", Group((*removed, Connect.wire(scene.name, wire)), "Connect"))
         return Refused(f"{target} cannot use {came} from {source}", f"Inside it, {fault.message}", (anyway,))
 
     def _bridge(self, wire: Wire, remedy: Remedy) -> Fix:
         name = self._scene.name
-        removed = (disconnect(name, self._without),) if self._without is not None else ()
+        removed = (Disconnect.wire(name, self._without),) if self._without is not None else ()
         if remedy.action == "insert":
             edits: tuple[Edit, ...] = _inserted(self._scene, wire, remedy)
         elif remedy.action == "replace":
-            edits = (ReplaceLayer(name, wire.target, remedy.layer), connect(name, wire))
+            edits = (ReplaceLayer(name, wire.target, remedy.layer), Connect.wire(name, wire))
         else:
-            edits = (SetParameters(name, wire.target, dict(remedy.parameters)), connect(name, wire))
+            edits = (SetParameters(name, wire.target, dict(remedy.parameters)), Connect.wire(name, wire))
         return Fix(remedy.title, Group((*removed, *edits), remedy.title))
 
 
@@ -180,7 +170,7 @@ def _inserted(scene: Scene, wire: Wire, remedy: Remedy) -> tuple[Edit, ...]:
     add = AddNode(name, node, label, spec.name, dict(remedy.parameters), _middle(scene, wire))
     into = replace(wire, target=node, target_port=first_place(spec.inputs[0]))
     out = replace(wire, source=node, source_port=spec.outputs[0].name)
-    return add, connect(name, into), connect(name, out)
+    return add, Connect.wire(name, into), Connect.wire(name, out)
 
 
 def _joined(scene: Scene, wire: Wire, held: Wire) -> tuple[Edit, ...]:
@@ -188,9 +178,9 @@ def _joined(scene: Scene, wire: Wire, held: Wire) -> tuple[Edit, ...]:
     label = free_name(stem_of(JOIN), scene.network.names())
     port = catalogue.get(JOIN).inputs[0].name
     return (
-        disconnect(name, held),
+        Disconnect.wire(name, held),
         AddNode(name, node, label, JOIN, {}, _middle(scene, wire)),
-        connect(name, replace(held, target=node, target_port=f"{port}.0")),
-        connect(name, replace(wire, target=node, target_port=f"{port}.1")),
-        connect(name, Wire(node, "output", wire.target, wire.target_port)),
+        Connect.wire(name, replace(held, target=node, target_port=f"{port}.0")),
+        Connect.wire(name, replace(wire, target=node, target_port=f"{port}.1")),
+        Connect.wire(name, Wire(node, "output", wire.target, wire.target_port)),
     )

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter
 
+from graphs.edits import Connect
 from widgets.canvas.chaining import chained
-from widgets.canvas.fitness import Fitting, Refused, connect
+from widgets.canvas.fitness import Fitting, Refused
 from widgets.canvas.wire_geometry import CURVED, wire_path
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ class KeyWiring:
             if not targets:
                 self._refuse(place)
             return
-        edit = connect(self._view.scene.name, self._fitting.wire(place.node, place.port))
+        edit = Connect.wire(self._view.scene.name, self._fitting.wire(place.node, place.port))
         start = self._from.node
         self.stop()
         self._view.perform(edit)

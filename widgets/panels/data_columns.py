@@ -13,10 +13,12 @@ from builder.data.table import IGNORE, IMAGE, INPUT, LABEL, SEQUENCE, TARGET, TE
 from graphs import catalogue
 from graphs.network import Network
 from graphs.tensors import shape_text
+from widgets.elided import ElidedLabel
 from widgets.icons import icon, pixmap
 from widgets.panels.data_table import told
-from widgets.panels.section import ElidedLabel, label
+from widgets.panels.section import label
 from widgets.theme import Theme
+from widgets.theme_style import mark
 
 MOST_COLUMNS = 100
 _KINDS = {IMAGE: "map", SEQUENCE: "sequence", LABEL: "index", TEXT: "index"}
@@ -112,14 +114,15 @@ class ColumnRows(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(theme.measures.space.small)
         grid.setVerticalSpacing(0)
-        name = ElidedLabel("strong")
-        name.show_text(fact.name)
-        self._details[fact.name] = ElidedLabel("caption tertiary mono")
+        name = ElidedLabel(fact.name)
+        mark(name, role="strong")
+        detail = self._details[fact.name] = ElidedLabel()
+        mark(detail, role="caption tertiary mono")
         arrow = QLabel()
         arrow.setPixmap(pixmap("go-to", theme.text.tertiary, theme.measures.size.icon, self.devicePixelRatioF()))
         grid.addWidget(Glyph(_KINDS.get(fact.kind, "vector"), theme), 0, 0, 2, 1, Qt.AlignmentFlag.AlignVCenter)
         grid.addWidget(name, 0, 1)
-        grid.addWidget(self._details[fact.name], 1, 1)
+        grid.addWidget(detail, 1, 1)
         grid.addWidget(arrow, 0, 2, 2, 1)
         grid.addWidget(self._box(fact, offered), 0, 3, 2, 1, Qt.AlignmentFlag.AlignVCenter)
         grid.setColumnStretch(1, 1)
@@ -159,7 +162,7 @@ class ColumnRows(QWidget):
         self.boxes[fact.name].setToolTip(several)
         shape = f"{shape_text(fact.shape)}  " if fact.shape else ""
         words = use.reason or f"{shape}{told(fact)}"
-        self._details[fact.name].show_text(words)
+        self._details[fact.name].setText(words)
 
 
 class Legend(QWidget):

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
+from widgets.elided import ElidedLabel
 from widgets.fields.editor import remark
 from widgets.icons import put_icon
 from widgets.theme import Theme
@@ -20,35 +21,6 @@ def label(text: str = "", role: str = "", *, wrap: bool = False) -> QLabel:
     made.setWordWrap(wrap)
     mark(made, role=role)
     return made
-
-
-class ElidedLabel(QLabel):
-    """A label of one line that gives way: what does not fit ends in an ellipsis, and the tool tip has the whole."""
-
-    def __init__(self, role: str = "") -> None:
-        super().__init__()
-        self._whole = ""
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setMinimumWidth(1)
-        mark(self, role=role)
-
-    def show_text(self, text: str) -> None:
-        """Show a text."""
-        if text != self._whole:
-            self._whole = text
-            self.setToolTip(text)
-            self.setAccessibleName(text)
-            self._fit()
-
-    def sizeHint(self) -> QSize:
-        return QSize(self.fontMetrics().horizontalAdvance(self._whole), super().sizeHint().height())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
-        self.setText(self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width()))
 
 
 def rule(direction: str = "horizontal") -> QFrame:
@@ -75,10 +47,9 @@ class Section(QWidget):
         self.head.setCheckable(True)
         self.head.setChecked(title not in folded)
         self.head.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.note = ElidedLabel("tertiary")
-        self.note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # gives way to the title
+        self.note = ElidedLabel(note)  # gives way to the title
+        mark(self.note, role="tertiary")
         self.note.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.note.show_text(note)
         top = QHBoxLayout()
         top.setContentsMargins(space.small, space.tiny, space.medium, 0)
         top.addWidget(self.head)
@@ -107,7 +78,7 @@ class Section(QWidget):
 
     def show_note(self, note: str) -> None:
         """Change the note."""
-        self.note.show_text(note)
+        self.note.setText(note)
 
     def _fold(self, opened: bool) -> None:
         (self._folded.discard if opened else self._folded.add)(self.head.text())

@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter
 
-from graphs.edits import Edit, Group
+from graphs.edits import Connect as ConnectEdit
+from graphs.edits import Disconnect, Edit, Group
 from graphs.network import Wire
 from widgets.canvas import states
-from widgets.canvas.fitness import Fitting, Refused, connect, disconnect
+from widgets.canvas.fitness import Fitting, Refused
 from widgets.canvas.gestures.gesture import Gesture, Modifiers
 from widgets.canvas.hand_wire import draw_hand_wire
 from widgets.canvas.hit import PortHit
@@ -124,11 +125,11 @@ class Connect(Gesture):
         """Draw the wire, or say why not; over empty canvas, offer what would take it."""
         self._clear()
         name = self.view.scene.name
-        removed: tuple[Edit, ...] = (disconnect(name, self._unplugged),) if self._unplugged is not None else ()
+        removed: tuple[Edit, ...] = (Disconnect.wire(name, self._unplugged),) if self._unplugged is not None else ()
         if self._target is not None:
             drawn = self._fitting.wire(*self._target)
             if drawn != self._unplugged:
-                edit = connect(name, drawn)
+                edit = ConnectEdit.wire(name, drawn)
                 self.view.perform(Group((*removed, edit), "Move wire") if removed else edit)
         elif self._refused is not None:
             self.view.card.keep()

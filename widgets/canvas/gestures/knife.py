@@ -6,8 +6,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter
 
-from graphs.edits import Group
-from widgets.canvas.fitness import disconnect
+from graphs.edits import Disconnect, Group
 from widgets.canvas.gestures.gesture import Gesture, Modifiers
 from widgets.canvas.picking import pick
 from widgets.canvas.wire_geometry import Floats
@@ -51,7 +50,7 @@ class Knife(Gesture):
         wires = [self.view.scene.wires.wires[row] for row in sorted(self._cut)]
         self.cancel()
         if wires:
-            cuts = tuple(disconnect(self.view.scene.name, wire) for wire in wires)
+            cuts = tuple(Disconnect.wire(self.view.scene.name, wire) for wire in wires)
             self.view.perform(Group(cuts, "Cut wire" if len(cuts) == 1 else f"Cut {len(cuts)} wires"))
 
     def click(self, at: QPointF, modifiers: Modifiers) -> None:

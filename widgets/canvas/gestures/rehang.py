@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter
 
-from graphs.edits import Edit, Group
+from graphs.edits import Connect, Disconnect, Edit, Group
 from graphs.network import Wire
-from widgets.canvas.fitness import Fitting, Refused, connect, disconnect
+from widgets.canvas.fitness import Fitting, Refused
 from widgets.canvas.gestures.gesture import Gesture, Modifiers
 from widgets.canvas.hit import PortHit
 from widgets.canvas.wire_geometry import CURVED, wire_path
@@ -55,9 +55,9 @@ class Rehang(Gesture):
         target, name = self._target, self.view.scene.name
         self._put_back()
         if target is not None:
-            edits: list[Edit] = [disconnect(name, wire) for wire in self._wires]
+            edits: list[Edit] = [Disconnect.wire(name, wire) for wire in self._wires]
             drawn = (Wire(target.node, target.port.name, wire.target, wire.target_port) for wire in self._wires)
-            edits += [connect(name, wire) for wire in drawn]
+            edits += [Connect.wire(name, wire) for wire in drawn]
             title = "Move wire" if len(self._wires) == 1 else f"Move {len(self._wires)} wires"
             self.view.perform(Group(tuple(edits), title))
         elif self._refused is not None:
