@@ -55,19 +55,14 @@ def shared_parameters(network: Network, nodes: Collection[str]) -> tuple[SharedP
     defaults may differ.
     """
     ordered = sorted(nodes, key=node_order)
-    specs = [catalogue.find(network.kind(node)) for node in ordered]
-    known = [spec for spec in specs if spec is not None]
+    specs = {kind: catalogue.find(kind) for kind in dict.fromkeys(network.kind(node) for node in ordered)}
+    known = [spec for spec in specs.values() if spec is not None]
     if not known or len(known) < len(specs):
         return ()
     found = []
     for parameter in known[0].choices:
-        each = [next((p for p in spec.choices if _bare(p) == _bare(parameter)), None) for spec in known]
-        if all(each):
-            values = {
-                node: network.parameters(node).get(parameter.name, spec.default(spec.parameter(parameter.name)))
-                for node, spec in zip(ordered, known, strict=True)
-            }
-            found.append(SharedParameter(parameter, values))
+        if all(_bare(parameter) in map(_bare, spec.choices) for spec in known[1:]):
+            found.append(SharedParameter(parameter, {node: _now(network, node, parameter.name) for node in ordered}))
     return tuple(found)
 
 
@@ -95,7 +90,7 @@ def set_on_all(project: Project, network: str, nodes: Collection[str], values: M
         if new:
             edits.append(SetParameters(network, node, new))
     what = next(iter(values)) if len(values) == 1 else f"{len(values)} parameters"
-    return Group(tuple(edits), f"Set {what} of {_layers(len(edits))}")
+    return Group(tuple(edits), f"Set {what} of {_layers(held, [edit.node for edit in edits])}")
 
 
 def _now(network: Network, node: str, name: str) -> Value:
@@ -166,7 +161,8 @@ def replace_value(
     for hit in hits:
         by_node.setdefault(hit.node, {})[hit.parameter.name] = new
     parts = [part for node, values in by_node.items() for part in set_on_all(project, network, [node], values).edits]
-    return Group(tuple(parts), f"Replace {parameter or 'values'} of {_layers(len(by_node))}")
+    where = _layers(project.networks[network], by_node)
+    return Group(tuple(parts), f"Replace {parameter or 'values'} of {where}")
 
 
 def replace_layers(project: Project, network: str, nodes: Collection[str], kind: str) -> Group:
@@ -175,7 +171,7 @@ def replace_layers(project: Project, network: str, nodes: Collection[str], kind:
     held = project.networks[network]
     changed = [node for node in sorted(nodes, key=node_order) if held.kind(node) != kind]
     edits: list[Edit] = [ReplaceLayer(network, node, kind) for node in changed]
-    return Group(tuple(edits), f"Make {_layers(len(changed))} {kind}")
+    return Group(tuple(edits), f"Make {_layers(held, changed)} {kind}")
 
 
 def toggle(project: Project, network: str, nodes: Collection[str], mark: str) -> Group:
@@ -187,10 +183,11 @@ def toggle(project: Project, network: str, nodes: Collection[str], mark: str) ->
     on, off = MARKS[mark]
     if without:
         edits = [SetAttributes(network, node, {mark: True}) for node in without]
-        return Group(tuple(edits), f"{on} {_layers(len(without))}")
+        return Group(tuple(edits), f"{on} {_layers(held, without)}")
     edits = [SetAttributes(network, node, {}, (mark,)) for node in sorted(nodes, key=node_order)]
-    return Group(tuple(edits), f"{off} {_layers(len(edits))}")
+    return Group(tuple(edits), f"{off} {_layers(held, nodes)}")
 
 
-def _layers(count: int) -> str:
-    return "1 layer" if count == 1 else f"{count} layers"
+def _layers(network: Network, nodes: Collection[str]) -> str:
+    """Return a layer by its name, several by their number."""
+    return network.name(next(iter(nodes))) if len(nodes) == 1 else f"{len(nodes)} layers"

@@ -24,12 +24,6 @@ class Curve:
     y: Numbers
     role: str = TRAINING
 
-    def value_at(self, x: float) -> float | None:
-        """Return the value of the last point that is not beyond x, the first one's before it; None without points."""
-        if not len(self.x):
-            return None
-        return float(self.y[max(0, int(numpy.searchsorted(self.x, x, side="right")) - 1)])
-
 
 @dataclass(frozen=True)
 class Drawing:

@@ -69,11 +69,6 @@ class FilesFlow(QObject):
             self.noted.emit(f"{path.name} was written by a newer version. It is open for reading.")
         return True
 
-    def adopt(self, project: Project, path: Path | None) -> None:
-        """Show a recovered project as work that is not saved."""
-        self._document.replace(project, path, dirty=True)
-        self.shown.emit()
-
     def open_copy(self, path: Path) -> bool:
         """Show what a file holds as a new project that is in no file yet; False when what is open was to be kept."""
         if not self.settled():

@@ -38,7 +38,7 @@ def test_values_are_set_where_they_differ() -> None:
     project = layers().project
     edit = set_on_all(project, "main", ["conv1", "conv2"], {"kernel_size": 3})
     assert edit.edits == (SetParameters("main", "conv2", {"kernel_size": (3, 3)}),)
-    assert edit.title == "Set kernel_size of 1 layer"
+    assert edit.title == "Set kernel_size of conv2"
     apply_and_undo(project, edit)
     apply_and_undo(project, set_on_all(project, "main", ["fc1", "fc2", "conv1"], {"bias": True}))
     assert "bias" not in project.main.parameters("fc1")
@@ -91,7 +91,7 @@ def test_marks_are_set_on_all_and_then_taken_off() -> None:
     project = layers().project
     toggle(project, "main", ["relu1"], "bypassed").apply(project)
     edit = toggle(project, "main", ["relu1", "relu2"], "bypassed")
-    assert (edit.title, len(edit.edits)) == ("Bypass 1 layer", 1)
+    assert (edit.title, len(edit.edits)) == ("Bypass relu2", 1)
     apply_and_undo(project, edit)
     edit = toggle(project, "main", ["relu1", "relu2"], "bypassed")
     assert edit.title == "Stop bypassing 2 layers"

@@ -3,8 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from graphs import edits
-from graphs.edits import Edit, Group
+from graphs import multi
 from widgets.commands.canvas_act import Conditions, made
 from widgets.commands.canvas_edit import EDITING, LINING, NETWORK
 from widgets.commands.canvas_view import BOOKMARKS, VIEWING
@@ -14,15 +13,15 @@ from widgets.document import Document
 from widgets.selection import Selection
 
 if TYPE_CHECKING:
-    from graphs.parameters import Value
     from widgets.canvas.view import CanvasView
 
 _SWITCHES = {
-    "bypassed": ("Bypass", "bypass", "Ctrl+B", "Lead the wires round the selected layers"),
-    "disabled": ("Disable", "disabled", "Ctrl+Shift+B", "Leave the selected layers out of the network"),
-    "frozen": ("Freeze", "snowflake", "Ctrl+Alt+F", "Keep the weights of the selected layers as they are"),
-    "pinned": ("Pin", "pin", "Ctrl+Alt+P", "Leave the selected layers where they are when the drawing is tidied"),
+    "bypassed": ("bypass", "Ctrl+B", "Lead the wires round the selected layers"),
+    "disabled": ("disabled", "Ctrl+Shift+B", "Leave the selected layers out of the network"),
+    "frozen": ("snowflake", "Ctrl+Alt+F", "Keep the weights of the selected layers as they are"),
+    "pinned": ("pin", "Ctrl+Alt+P", "Leave the selected layers where they are when the drawing is tidied"),
 }
+"""Icon, keys and help of the commands that set the marks of `graphs.multi.MARKS`."""
 
 
 def canvas_commands(
@@ -46,7 +45,7 @@ def canvas_commands(
         _submenu("network.align", "Align", "Network", lining, conditions["several"]),
         *bookmarks,
         _submenu("view.bookmarks", "Bookmarks", "View", bookmarks, on_canvas),
-        *(_switch(name, document, selection, free) for name in _SWITCHES),
+        *(_switch(name, document, selection, free) for name in multi.MARKS),
     )
 
 
@@ -77,7 +76,7 @@ def _submenu(name: str, title: str, menu: str, commands: tuple[Command, ...], en
 
 
 def _switch(name: str, document: Document, selection: Selection, selected: Callable[[], bool]) -> Command:
-    title, icon, keys, summary = _SWITCHES[name]
+    icon, keys, summary = _SWITCHES[name]
 
     def on() -> bool:
         network = document.project.networks.get(selection.network) if selection.nodes else None
@@ -85,11 +84,11 @@ def _switch(name: str, document: Document, selection: Selection, selected: Calla
         return bool(nodes) and network is not None and all(network[node].get(name) for node in nodes)
 
     def turn() -> None:
-        document.perform(_set_attribute(selection, name, title, on=not on()))
+        document.perform(multi.toggle(document.project, selection.network, selection.nodes, name))
 
     return Command(
         id=f"network.{name}",
-        title=title,
+        title=multi.MARKS[name][0],
         run=turn,
         menu="Network",
         group=1,
@@ -100,11 +99,3 @@ def _switch(name: str, document: Document, selection: Selection, selected: Calla
         summary=summary,
         context=("node",),
     )
-
-
-def _set_attribute(selection: Selection, name: str, title: str, *, on: bool) -> Edit:
-    values: dict[str, Value] = {name: True} if on else {}
-    reset = () if on else (name,)
-    nodes = sorted(selection.nodes)
-    changes = tuple(edits.SetAttributes(selection.network, node, values, reset) for node in nodes)
-    return Group(changes, title if on else f"Undo {title.lower()}")

@@ -90,6 +90,7 @@ class DataChoices(QWidget):
         self._roles = roles = Section("Columns and roles", theme, self._folded, "bound to main")
         self.columns = ColumnRows(theme)
         self.columns.chosen.connect(self._edits.set_role)
+        self.columns.forgotten.connect(self._edits.forget_role)
         roles.add(self.columns)
         self._verdict = QVBoxLayout()
         self._verdict.setContentsMargins(0, space.small, 0, 0)

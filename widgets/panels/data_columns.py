@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPolygonF
@@ -68,15 +69,18 @@ class Glyph(QWidget):
 
 
 class ColumnRows(QWidget):
-    """A row a column. `chosen` carries its name, and the role and node that it shall have."""
+    """A row a column. `chosen` carries its name, and the role and node that it shall have; `forgotten` its name alone,
+    when these are to be found out again."""
 
     chosen = Signal(str, str, str)
+    forgotten = Signal(str)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
         self._shown: tuple[object, ...] = ()
         self.boxes: dict[str, QComboBox] = {}
+        self._places: dict[str, int] = {}
         self._details: dict[str, ElidedLabel] = {}
         self._lines: list[QWidget] = []
         self._column = QVBoxLayout(self)
@@ -140,11 +144,18 @@ class ColumnRows(QWidget):
                 TARGET: ("category-objective", self._theme.category["objective"]),
             }.get(goal.role, ("minus", self._theme.text.tertiary))
             box.addItem(icon(name, self._theme, colour=colour), goal.node or goal.role, goal)
-        box.activated.connect(lambda place: self._tell(fact.name, offered[place]))
+        box.addItem(icon("reset", self._theme, colour=self._theme.text.tertiary), "as found")
+        box.setItemData(box.count() - 1, "Let Netwright find out again where it goes", Qt.ItemDataRole.ToolTipRole)
+        box.activated.connect(partial(self._tell, fact.name))
         return box
 
-    def _tell(self, column: str, goal: Goal) -> None:
-        self.chosen.emit(column, goal.role, goal.node)
+    def _tell(self, column: str, place: int) -> None:
+        goal = self.boxes[column].itemData(place)
+        if isinstance(goal, Goal):
+            self.chosen.emit(column, goal.role, goal.node)
+        else:
+            self.boxes[column].setCurrentIndex(self._places[column])  # until the data was looked at again
+            self.forgotten.emit(column)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let the wheel scroll the panel past a list that has not the focus."""
@@ -157,7 +168,8 @@ class ColumnRows(QWidget):
         use = fact.use
         names = [(goal.role, goal.node) for goal in offered]
         wanted = (use.role, use.nodes[0]) if use.nodes else (IGNORE, "")
-        self.boxes[fact.name].setCurrentIndex(names.index(wanted) if wanted in names else -1)
+        self._places[fact.name] = names.index(wanted) if wanted in names else -1
+        self.boxes[fact.name].setCurrentIndex(self._places[fact.name])
         several = f"goes to {', '.join(use.nodes)}" if len(use.nodes) > 1 else ""
         self.boxes[fact.name].setToolTip(several)
         shape = f"{shape_text(fact.shape)}  " if fact.shape else ""

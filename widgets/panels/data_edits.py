@@ -42,7 +42,9 @@ class DataEdits:
         self.set(f"Use {column} as {node or role}", COLUMNS, chosen)
 
     def forget_role(self, column: str) -> None:
-        """Let a column's role be found out again."""
+        """Let a column's role be found out again, if one was chosen for it."""
+        if column not in self.values.get(COLUMNS, {}):
+            return
         chosen = {name: held for name, held in self.values.get(COLUMNS, {}).items() if name != column}
         self.set(f"Find out the role of {column}", COLUMNS, chosen)
 

@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QToolButton, QVBoxLayout, QWidget
 
-from graphs import catalogue
-from graphs.edits import Rename, ReplaceLayer, SetAttributes, SetParameters
+from graphs import catalogue, multi
+from graphs.edits import Rename, ReplaceLayer, SetParameters
 from graphs.errors import UserError
 from graphs.naming import check_name
 from graphs.network import Network
@@ -87,7 +87,7 @@ class NodeHeader(QWidget):
         self.frozen = toggle("snowflake", "Freeze: training leaves its weights as they are", theme)
         self.bypassed = toggle("bypass", "Bypass: the wire goes round it", theme)
         for button, attribute in ((self.frozen, "frozen"), (self.bypassed, "bypassed")):
-            button.clicked.connect(lambda on, attribute=attribute: self._set(attribute, on))
+            button.clicked.connect(lambda _on, attribute=attribute: self._mark(attribute))
         self.more = QToolButton()
         self.more.setAccessibleName("More for this layer")
         self.more.setToolTip("More")
@@ -161,7 +161,7 @@ class NodeHeader(QWidget):
         network, held = self._drawn, self._drawn[self._node]
         disabled = bool(held.get("disabled"))
         turn = self.menu.addAction("Enable" if disabled else "Disable")
-        turn.triggered.connect(lambda: self._set("disabled", not disabled))
+        turn.triggered.connect(lambda: self._mark("disabled"))
         given = network.parameters(self._node)
         reset = self.menu.addAction("Reset all to defaults")
         reset.setEnabled(bool(given) and network.kind(self._node) != "Block")
@@ -176,11 +176,9 @@ class NodeHeader(QWidget):
     def _title(self, what: str) -> str:
         return f"{what} {self._drawn.name(self._node)}"
 
-    def _set(self, attribute: str, on: bool) -> None:
-        verb = {"frozen": "Freeze", "bypassed": "Bypass", "disabled": "Disable"}[attribute]
-        title = self._title(verb if on else {"frozen": "Thaw", "bypassed": "Undo bypass of"}.get(attribute, "Enable"))
-        given = {attribute: True} if on else {}
-        self._steps.perform(title, SetAttributes(self._network, self._node, given, () if on else (attribute,)))
+    def _mark(self, attribute: str) -> None:
+        edit = multi.toggle(self._project, self._network, [self._node], attribute)
+        self._steps.perform(edit.title, edit)
 
     def _reset(self) -> None:
         names = tuple(self._drawn.parameters(self._node))

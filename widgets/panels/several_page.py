@@ -1,14 +1,14 @@
 """The property form of several nodes: the choices that all of them have, set for all in one step."""
 
-from collections.abc import Mapping
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from graphs import catalogue
+from graphs import multi
 from graphs.declarations import Declaration
-from graphs.edits import Edit, SetAttributes, SetParameters
+from graphs.edits import SetParameters
+from graphs.multi import SharedParameter, shared_parameters
 from graphs.network import Network
-from graphs.parameters import Parameter, Value
+from graphs.parameters import Value
 from widgets.fields import Form
 from widgets.figures import counted, rounded
 from widgets.panels.node_facts import share
@@ -37,7 +37,7 @@ class SeveralPage(QWidget):
         top.addWidget(label(counted(len(self.nodes), "layer"), "heading"), 1)
         for button, attribute in ((self.frozen, "frozen"), (self.bypassed, "bypassed")):
             top.addWidget(button)
-            button.clicked.connect(lambda on, attribute=attribute: self._mark(attribute, on))
+            button.clicked.connect(lambda _on, attribute=attribute: self._mark(attribute))
         head = QVBoxLayout()
         head.setContentsMargins(space.medium, space.small, space.small, space.small)
         head.addLayout(top)
@@ -48,7 +48,8 @@ class SeveralPage(QWidget):
         column.setSpacing(0)
         column.addLayout(head)
         choices = Section("Shared choices", theme, folded, "set for all")
-        self.form = Form(Declaration(name="selection", summary="", parameters=shared_choices(kinds)), theme)
+        shared = tuple(each.parameter for each in self._shared)
+        self.form = Form(Declaration(name="selection", summary="", parameters=shared), theme)
         self.form.chosen.connect(self._choose)
         self.form.reset.connect(self._reset)
         choices.add(self.form if self.form.rows else label("These kinds have no choice in common.", "tertiary"))
@@ -61,20 +62,26 @@ class SeveralPage(QWidget):
         self.refresh()
 
     @property
+    def _shared(self) -> tuple[SharedParameter, ...]:
+        return shared_parameters(self._drawn, self.nodes)
+
+    @property
     def _drawn(self) -> Network:
         return self._steps.document.project.networks[self._network]
 
     def refresh(self) -> None:
         """Show the nodes as they are now."""
         drawn, whole = self._drawn, self._steps.document.report(self._network, self._path)
-        held = [drawn.parameters(node) for node in self.nodes]
-        values, mixed = merge(self.form.declaration, held)
+        shared = self._shared
         self.form.use_arguments(whole.arguments)
-        self.form.show_values(values, mixed)
+        self.form.show_values(
+            {each.parameter.name: each.value for each in shared if not each.mixed},
+            {each.parameter.name: told(each) for each in shared if each.mixed},
+        )
         self.frozen.setChecked(all(drawn[node].get("frozen") for node in self.nodes))
         self.bypassed.setChecked(all(drawn[node].get("bypassed") for node in self.nodes))
-        told = [whole.nodes[node] for node in self.nodes]
-        parameters, macs = sum(node.parameters for node in told), sum((node.macs for node in told), start=0)
+        measured = [whole.nodes[node] for node in self.nodes]
+        parameters, macs = sum(node.parameters for node in measured), sum((node.macs for node in measured), start=0)
         self.cost.show_facts(
             (
                 Fact("Parameters", f"{parameters:,}", share(parameters, whole.parameters)),
@@ -91,39 +98,15 @@ class SeveralPage(QWidget):
         edits = [SetParameters(self._network, node, {}, (name,)) for node in self.nodes]
         self._steps.perform(self._title(f"Reset {name} of"), *edits)
 
-    def _mark(self, attribute: str, on: bool) -> None:
-        given, reset = ({attribute: True}, ()) if on else ({}, (attribute,))
-        edits: list[Edit] = [SetAttributes(self._network, node, given, reset) for node in self.nodes]
-        verb = {"frozen": "Freeze", "bypassed": "Bypass"}[attribute]
-        self._steps.perform(self._title(verb if on else f"Undo {verb.lower()} of"), *edits)
+    def _mark(self, attribute: str) -> None:
+        edit = multi.toggle(self._steps.document.project, self._network, self.nodes, attribute)
+        self._steps.perform(edit.title, edit)
 
     def _title(self, what: str) -> str:
         return f"{what} {counted(len(self.nodes), 'layer')}"
 
 
-def shared_choices(kinds: list[str]) -> tuple[Parameter, ...]:
-    """Return the parameters that all these kinds declare alike, but for their defaults and help."""
-    specs = [catalogue.find(kind) for kind in kinds]
-    known = [spec for spec in specs if spec is not None]
-    if not known or len(known) < len(specs):
-        return ()
-    first, *others = known
-    return tuple(p for p in first.choices if all(any(_alike(p, q) for q in spec.choices) for spec in others))
-
-
-def _alike(one: Parameter, other: Parameter) -> bool:
-    return type(one) is type(other) and (one.name, one.expected) == (other.name, other.expected)
-
-
-def merge(declared: Declaration, held: list[Mapping[str, Value]]) -> tuple[dict[str, Value], dict[str, str]]:
-    """Return the values that all nodes share, and for each parameter in which they differ, in what way."""
-    values, mixed = {}, {}
-    for parameter in declared.choices:
-        default = declared.default(parameter)
-        found = [entry.get(parameter.name, default) for entry in held]
-        if all(value == found[0] for value in found):
-            values[parameter.name] = found[0]
-        else:
-            shown = sorted({parameter.show(value) for value in found}, key=lambda text: (len(text), text))
-            mixed[parameter.name] = " or ".join(shown) if len(shown) <= LISTED else f"{shown[0]} to {shown[-1]}"
-    return values, mixed
+def told(shared: SharedParameter) -> str:
+    """Return the values of a parameter in which layers differ, in words."""
+    shown = sorted({shared.parameter.show(v) for v in shared.values.values()}, key=lambda text: (len(text), text))
+    return " or ".join(shown) if len(shown) <= LISTED else f"{shown[0]} to {shown[-1]}"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QLineEdit, QPushButton, QTableView
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QTableView
 from pytestqt.qtbot import QtBot
 
 from builder.data.sources import SOURCES
@@ -78,12 +78,17 @@ def test_tables_are_shown_row_by_row(iris: Bench) -> None:
     assert model.headerData(4, Qt.Orientation.Horizontal) == "species"
 
 
+def pick(box: QComboBox, text: str) -> None:
+    """Take an entry of a list that is not open."""
+    place = box.findText(text)
+    box.setCurrentIndex(place)
+    box.activated.emit(place)
+
+
 def test_role_is_chosen_and_what_follows_is_told_with_its_fix(qtbot: QtBot, iris: Bench) -> None:
     box = iris.choices.columns.boxes["sepal_width"]
     assert box.currentText() == "features"
-    place = box.findText("ignore")
-    box.setCurrentIndex(place)
-    box.activated.emit(place)
+    pick(box, "ignore")
     assert iris.document.project.data["columns"] == {"sepal_width": {"role": "ignore"}}
     iris.settle()
     assert "another shape than the data" in iris.words()
@@ -94,6 +99,19 @@ def test_role_is_chosen_and_what_follows_is_told_with_its_fix(qtbot: QtBot, iris
     iris.document.undo()
     iris.document.undo()
     assert "columns" not in iris.document.project.data
+
+
+def test_a_role_that_was_chosen_is_found_out_again(qtbot: QtBot, iris: Bench) -> None:
+    box = iris.choices.columns.boxes["sepal_width"]
+    pick(box, "as found")
+    assert box.currentText() == "features"
+    assert not iris.document.can_undo  # there was nothing to take back
+    pick(box, "ignore")
+    pick(box, "as found")
+    assert "columns" not in iris.document.project.data
+    iris.settle()
+    assert box.currentText() == "features"
+    assert iris.document.undo_title == "Find out the role of sepal_width"
 
 
 def test_source_is_chosen_from_the_empty_state(qtbot: QtBot) -> None:
