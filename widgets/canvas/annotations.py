@@ -47,6 +47,10 @@ class Annotations(QObject):
         editor.selection.changed.connect(self._share_selection)
         self.refresh()
 
+    def look(self) -> object:
+        """Return what, beside the network, decides on how frames and notes look."""
+        return self.selected, dict(self.held)
+
     def refresh(self) -> None:
         """Read the network on view anew."""
         network = self._editor.scene.network

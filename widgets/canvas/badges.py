@@ -1,5 +1,7 @@
 """Paints what lies over nodes: rings of selection and focus, and the marks of problems."""
 
+import math
+
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -36,7 +38,7 @@ class BadgePainter:
             for row in rows.tolist() if standing.selected else ():
                 if row in standing.selected:
                     self._ring(painter, scene, row, camera)
-        if standing.focused is not None:
+        if standing.focused is not None and standing.part.has_node(standing.focused):
             self._focus(painter, scene, standing.focused, camera)
         marked = rows[scene.nodes.problems[rows] > (states.KNOCK_ON if level == states.FAR else states.CLEAR)]
         for row in marked.tolist():
@@ -77,7 +79,8 @@ class BadgePainter:
         face, ratio = scene.nodes.face(row), painter.device().devicePixelRatioF()
         corner = camera.to_view(*scene.nodes.rect(row)[:2]) * ratio
         style, zoom = self._style, camera.zoom
-        rect = QRectF(round(corner.x()) / ratio, round(corner.y()) / ratio, face.width * zoom, face.height * zoom)
+        left, top = math.floor(corner.x() + 0.5) / ratio, math.floor(corner.y() + 0.5) / ratio
+        rect = QRectF(left, top, face.width * zoom, face.height * zoom)
         off = style.measures.ring_gap * min(zoom, 1.0) + style.measures.selection_ring / 2
         painter.setPen(style.selection)
         painter.setBrush(style.none)

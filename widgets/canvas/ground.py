@@ -2,11 +2,9 @@
 
 import math
 
-import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPixmap
 
-from widgets.canvas.batches import draw_points
 from widgets.canvas.lens import Lens
 from widgets.canvas.style import CanvasStyle
 
@@ -14,44 +12,66 @@ STEP = 24.0
 _DOT = 1.5
 _GONE, _FULL = 0.3, 0.5
 """Zooms below which no dot is drawn, and above which all are drawn in full."""
+_AHEAD = 8
+"""Dots that a row has beyond the view, so that one row does while the view is moved a little."""
 
 
 class Ground:
-    """Keeps one row of dots at the zoom of the last frame and blits it row by row."""
+    """Keeps one row of dots at the zoom of the last frame and blits it row by row.
+
+    Every dot lies on whole device pixels, wherever the view is: all look alike, and a view that is moved by whole
+    pixels shows the same dots, moved.
+    """
 
     def __init__(self, style: CanvasStyle) -> None:
         self._style = style
         self._row = QPixmap()
-        self._drawn = (0.0, 0.0, 0.0)
+        self._drawn: tuple[float, ...] = ()
 
-    def paint(self, painter: QPainter, camera: Lens, size: QRectF, ratio: float) -> None:
-        """Fill the view."""
-        painter.fillRect(size, self._style.canvas)
+    def paint(self, painter: QPainter, camera: Lens, size: QRectF, ratio: float, area: QRectF | None = None) -> None:
+        """Fill the view, or an area of it."""
+        area = size if area is None else area
+        painter.fillRect(area, self._style.canvas)
         if camera.zoom <= _GONE:
             return
         step = STEP * camera.zoom
-        state = (camera.zoom, size.width(), ratio)
+        offset = camera.offset.x() * ratio
+        first = math.floor(-offset / (step * ratio) / _AHEAD) * _AHEAD - 1
+        whole = math.floor(offset)
+        state = (camera.zoom, size.width(), ratio, first, round(offset - whole, 6))
         if state != self._drawn:
             self._drawn = state
-            self._row = self._draw_row(step, size.width(), camera.zoom, ratio)
+            dot = self._draw_dot(max(_DOT * camera.zoom, 1.0) * ratio)
+            self._row = self._draw_row(dot, step * ratio, size.width() * ratio, first, offset - whole)
+            self._row.setDevicePixelRatio(ratio)
         painter.setOpacity(min((camera.zoom - _GONE) / (_FULL - _GONE), 1.0))
-        left = camera.offset.x() % step - step
-        top = camera.offset.y() % step - self._row.height() / ratio / 2
-        for row in range(math.ceil(size.height() / step) + 1):
-            place = QPointF(round(left * ratio) / ratio, round((top + row * step) * ratio) / ratio)
-            painter.drawPixmap(place, self._row)
+        left, half = (whole + math.floor(first * step * ratio)) / ratio, self._row.height() // 2
+        begin = math.floor((area.top() - camera.offset.y()) / step - 0.5)
+        for row in range(begin, math.ceil((area.bottom() - camera.offset.y()) / step + 0.5) + 1):
+            top = math.floor((camera.offset.y() + row * step) * ratio + 0.5) - half
+            painter.drawPixmap(QPointF(left, top / ratio), self._row)
         painter.setOpacity(1.0)
 
-    def _draw_row(self, step: float, width: float, zoom: float, ratio: float) -> QPixmap:
-        dot = max(_DOT * zoom, 1.0)
-        height = 2 * math.ceil(dot)
-        row = QPixmap(math.ceil((width + 2 * step) * ratio), math.ceil(height * ratio))
-        row.setDevicePixelRatio(ratio)
+    @staticmethod
+    def _draw_row(dot: QPixmap, step: float, width: float, first: int, share: float) -> QPixmap:
+        """Return a row from the dot `first` on, beginning at a whole pixel; all in device pixels."""
+        count = math.ceil(width / step) + _AHEAD + 3
+        row, start = QPixmap(math.ceil((count + 1) * step), dot.height()), math.floor(first * step)
         row.fill(Qt.GlobalColor.transparent)
         painter = QPainter(row)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(self._style.dot(dot))
-        count = math.ceil(width / step) + 2
-        draw_points(painter, np.column_stack([np.arange(count) * step, np.full(count, height / 2)]))
+        for number in range(first, first + count):
+            place = math.floor(share + number * step + 0.5) - start - dot.width() // 2
+            painter.drawPixmap(place, 0, dot)
         painter.end()
         return row
+
+    def _draw_dot(self, side: float) -> QPixmap:
+        reach = math.ceil(side)
+        dot = QPixmap(2 * reach, 2 * reach)
+        dot.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(dot)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(self._style.dot(side))
+        painter.drawPoint(QPointF(reach, reach))
+        painter.end()
+        return dot

@@ -20,6 +20,8 @@ _BELOW = 15.0
 _DETOUR = 8.0
 """How much lower the label of a bypassed node stands, under the wire that is led round it."""
 _PIECES = 16
+LABEL_ROOM = (240.0, 40.0)
+"""How far from its node, across and along, a label may be, px."""
 Place = tuple[float, float]
 
 
@@ -48,12 +50,13 @@ class LabelPainter:
 
         A label stands on the side where no wire runs; where one runs on both, the wire is left out behind the text.
         """
+        rows = standing.part.labels(rows)
         labels = [label for row in rows.tolist() if (label := self._label(scene, row, standing)) is not None]
         if not labels:
             return
         painter.setFont(self._style.fonts["mono"])
         boxes = np.array([[label.box(place) for place in label.places] for label in labels])
-        covered, crossed = _touching(boxes, scene.nodes.rects[rows]), _touching(boxes, _wires_about(scene, boxes))
+        covered, crossed = (_touching(boxes, others) for others in _about(scene, boxes, standing))
         for label, no_room, struck in zip(labels, covered.tolist(), crossed.tolist(), strict=True):
             free = [n for n in range(len(label.places)) if not (no_room[n] or struck[n])]
             if no_room[0] and not free:
@@ -112,11 +115,15 @@ class LabelPainter:
         return bool((scene.wires.states[own] == states.FAULTY).any()) if own else False
 
 
-def _wires_about(scene: Scene, boxes: Floats) -> Floats:
-    """Return the boxes of the pieces of all wires that may come near labels."""
+def _about(scene: Scene, boxes: Floats, standing: Standing) -> tuple[Floats, Floats]:
+    """Return the rects of all nodes, and the boxes of the pieces of all wires, that may come near labels."""
     low, high = boxes[:, :, :2].min(axis=(0, 1)).tolist(), boxes[:, :, 2:].max(axis=(0, 1)).tolist()
-    lines = scene.wires.lines(scene.wires.inside((*low, *high)), _PIECES)
-    return np.hstack([np.minimum(lines[:, :2], lines[:, 2:]) - 1.0, np.maximum(lines[:, :2], lines[:, 2:]) + 1.0])
+    nodes, wires = scene.nodes.inside((*low, *high)), scene.wires.inside((*low, *high))
+    if not standing.part.in_hand:
+        nodes, wires = standing.part.nodes(nodes), standing.part.wires(wires)
+    lines = scene.wires.lines(wires, _PIECES)
+    pieces = np.hstack([np.minimum(lines[:, :2], lines[:, 2:]) - 1.0, np.maximum(lines[:, :2], lines[:, 2:]) + 1.0])
+    return scene.nodes.rects[nodes], pieces
 
 
 def _touching(boxes: Floats, others: Floats) -> npt.NDArray[np.bool_]:

@@ -131,7 +131,7 @@ class NodePainter:
             painter.setOpacity(1.0)
             return
         painter.save()
-        painter.setClipPath(path)
+        painter.setClipPath(path, Qt.ClipOperation.IntersectClip)
         painter.setPen(QPen(colour, 2.0))
         for step in range(-1, int(rect.height() / 5) + 2):
             painter.drawLine(QPointF(-1, step * 5 + 5), QPointF(width + 1, step * 5 - 1))
@@ -153,7 +153,7 @@ class NodePainter:
             path.addRoundedRect(QRectF(rect.center().x(), -11, face.width / 2 + 11, face.height + 22), 6, 6)
             clip = QRectF(rect.center().x() + 4, -20, face.width, face.height + 40)
         painter.save()
-        painter.setClipRect(clip)
+        painter.setClipRect(clip, Qt.ClipOperation.IntersectClip)
         painter.drawPath(path)
         painter.restore()
 

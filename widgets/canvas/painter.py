@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -14,7 +15,8 @@ from widgets.canvas.badges import BadgePainter
 from widgets.canvas.batches import draw_rects
 from widgets.canvas.block_titles import paint_block_titles
 from widgets.canvas.ground import Ground
-from widgets.canvas.label_painter import LabelPainter
+from widgets.canvas.kept import Kept, Part
+from widgets.canvas.label_painter import LABEL_ROOM, LabelPainter
 from widgets.canvas.lens import Lens
 from widgets.canvas.open_painter import OpenPainter
 from widgets.canvas.port_painter import paint_ports_at_hand
@@ -45,6 +47,7 @@ class CanvasPainter:
         self._wires = WirePainter(style)
         self._labels = LabelPainter(style)
         self._badges = BadgePainter(style)
+        self._kept = Kept()
 
     def paint(
         self,
@@ -55,23 +58,45 @@ class CanvasPainter:
         standing: Standing,
         ratio: float = 1.0,
         behind: Sequence[Callable[[QPainter], None]] = (),
+        behind_look: object = None,
     ) -> bool:
-        """Paint one frame, what is `behind` the wires included.
+        """Paint one frame, what is `behind` the wires included, which looks the same while `behind_look` does.
 
         Tell whether every node is drawn at the exact zoom, or another frame should follow.
         """
-        self._ground.paint(painter, camera, size, ratio)
-        for paint in behind:
-            paint(painter)
-        return self._drawing(painter, scene, camera, size, standing, ratio)
+        level, held = level_of(self.style.measures.name_px * camera.zoom), bool(scene.held.nodes)
+        resting = replace(standing, part=Part(scene.held, in_hand=False))
+
+        def rest(painter: QPainter, area: QRectF) -> bool:
+            self._ground.paint(painter, camera, size, ratio, area)
+            for paint in behind:
+                paint(painter)
+            return self._drawing(painter, scene, camera, area, resting, ratio)
+
+        if standing.settling or (level < states.NEAR and scene.insides):  # titles in them go by how many are on view
+            complete = rest(painter, size)
+        else:
+            look = (scene, scene.rest, camera.zoom, size, ratio, resting, behind_look)
+            complete = self._kept.paint(painter, look, camera.offset, size, ratio, rest, keep=held)
+        if held:
+            in_hand = replace(standing, part=Part(scene.held, in_hand=True))
+            complete &= self._drawing(painter, scene, camera, size, in_hand, ratio)
+        self._titles(painter, scene, camera, size, level)
+        return complete
+
+    def _titles(self, painter: QPainter, scene: Scene, camera: Lens, size: QRectF, level: int) -> None:
+        """Write the names of blocks where those in the nodes would be too small, for as many as are on view."""
+        if level < states.NEAR:
+            rows = scene.nodes.inside(camera.seen(size, MARGIN * camera.zoom))
+            paint_block_titles(painter, self.style, scene, rows, camera, level)
 
     def _drawing(
         self, painter: QPainter, scene: Scene, camera: Lens, size: QRectF, standing: Standing, ratio: float
     ) -> bool:
         """Paint wires and nodes, those in open blocks too; tell whether all are drawn at the exact zoom."""
         level = level_of(self.style.measures.name_px * camera.zoom)
-        seen = camera.seen(size, MARGIN * camera.zoom)
-        rows = scene.nodes.inside(seen)
+        seen = camera.seen(size, max(MARGIN * camera.zoom, MARGIN))
+        rows = standing.part.nodes(scene.nodes.inside(seen))
         everything, opened = rows, self._opened(scene, rows)
         painter.save()
         painter.translate(camera.offset)
@@ -82,7 +107,7 @@ class CanvasPainter:
         rows = rows[~np.isin(rows, opened)] if opened else rows
         self._wires.paint(painter, scene, seen, camera.zoom, standing)
         if level >= states.NEAR:
-            self._labels.paint(painter, scene, rows, standing)
+            self._labels.paint(painter, scene, self._labelled(scene, camera, size), standing)
         if level == states.FAR:
             self._flat(painter, scene, rows, standing)
         painter.restore()
@@ -93,14 +118,21 @@ class CanvasPainter:
             painter.scale(camera.zoom, camera.zoom)
             self._wires.sockets(painter, scene, seen, standing)
             painter.restore()
-        if level == states.MIDDLE and standing.hovered is not None and not standing.bare:
-            paint_ports_at_hand(painter, self.style, scene, standing.hovered, camera)
+        hovered = standing.hovered
+        if level == states.MIDDLE and hovered is not None and not standing.bare and standing.part.has_node(hovered):
+            paint_ports_at_hand(painter, self.style, scene, hovered, camera)
         for row in opened:
             exact &= self._inside(painter, scene, row, camera, size, standing, ratio)
         self._badges.paint(painter, scene, everything, camera, level, standing)
-        if level < states.NEAR:
-            paint_block_titles(painter, self.style, scene, everything, camera, level)
         return exact
+
+    @staticmethod
+    def _labelled(scene: Scene, camera: Lens, size: QRectF) -> Rows:
+        """Return the rows of the nodes whose labels may reach into the view, but for those of open blocks."""
+        wide, high = LABEL_ROOM[0] * camera.zoom, LABEL_ROOM[1] * camera.zoom
+        rows = scene.nodes.inside(camera.seen(size.adjusted(-wide, -high, wide, high)))
+        opened = [scene.nodes.rows[node] for node in scene.insides]
+        return rows[~np.isin(rows, opened)] if opened else rows
 
     @staticmethod
     def _opened(scene: Scene, rows: Rows) -> list[int]:
@@ -138,7 +170,9 @@ class CanvasPainter:
         within = Standing(settling=standing.settling, all_shapes=standing.all_shapes)
         if dim:
             within.traced = frozenset()
-        exact = self._of_flow(inside.scene.flow)._drawing(painter, inside.scene, inside.camera, view, within, ratio)
+        painter_inside, level = self._of_flow(inside.scene.flow), level_of(self.style.measures.name_px * camera.zoom)
+        exact = painter_inside._drawing(painter, inside.scene, inside.camera, view, within, ratio)
+        painter_inside._titles(painter, inside.scene, inside.camera, view, level)
         painter.restore()
         return exact
 
@@ -178,7 +212,7 @@ class CanvasPainter:
         """Blit the tile of each node, drawing missing ones within the budget; tell whether none is missing."""
         nodes, scale = scene.nodes, camera.zoom * ratio
         corners = nodes.rects[rows, :2] * scale + np.array([camera.offset.x(), camera.offset.y()]) * ratio
-        corners = np.round(corners).tolist()
+        corners = np.floor(corners + 0.5).tolist()  # moved by a whole pixel, all moves by one
         until, complete, faces = time.perf_counter() + _BUDGET, True, nodes.faces
         dimmed, bright = self.style.wire_measures.dimmed_opacity, standing.traced
         passing, problems = self._passing(scene, rows, standing), nodes.problems[rows].tolist()

@@ -14,6 +14,7 @@ from graphs.project import MAIN, Project
 from graphs.reporting import Report
 from widgets.canvas import states
 from widgets.canvas.inside import Inside, look_inside
+from widgets.canvas.kept import NONE_HELD, Held
 from widgets.canvas.node_face import Faces, NodeFace
 from widgets.canvas.node_geometry import Point, Rect
 from widgets.canvas.node_table import NodeTable
@@ -27,6 +28,7 @@ class Scene:
     """Node and wire tables of one network. `revision` grows with everything that changes the picture.
 
     within: the networks that hold this one, where it is the inside of an open block. insides: the open blocks here.
+    held: what is in hand, drawn elsewhere than the network has it.
     """
 
     def __init__(self, within: tuple[str, ...] = (), numbers: dict[NodeFace, int] | None = None) -> None:
@@ -39,6 +41,8 @@ class Scene:
         self.nodes = NodeTable()
         self.wires = WireTable(self.nodes)
         self.revision = 0
+        self.held = NONE_HELD
+        self._held_moves = 0
         self._faces = Faces()
 
     @property
@@ -51,8 +55,19 @@ class Scene:
         """`down` or `right`."""
         return self.nodes.flow
 
+    @property
+    def rest(self) -> int:
+        """What grows with everything that changes the picture of all that is not in hand."""
+        return self.revision - self._held_moves
+
+    def let_go(self) -> None:
+        """Nothing is in hand any more."""
+        self.held = NONE_HELD
+        self.revision += 1
+
     def load(self, project: Project, name: str, report: Report) -> None:
         """Show a network from scratch."""
+        self.held = NONE_HELD
         self.project, self.name, self.report = project, name, report
         self.nodes = NodeTable(self.network.flow, self.numbers)
         self.insides = {}
@@ -79,6 +94,7 @@ class Scene:
 
     def refresh(self, nodes: set[str]) -> None:
         """Bring nodes, and the wires at them, in line with the network and its report."""
+        self.held = NONE_HELD
         gone = [node for node in nodes if node not in self.network and node in self.nodes]
         nodes = nodes | self._neighbours(gone)
         here = [node for node in nodes if node in self.network]
@@ -115,13 +131,24 @@ class Scene:
         for row, position in places.items():
             self.nodes.move(row, position)
         dirty = {wire for row in rows for wire in self.wires.of_node(row)}
+        held = NONE_HELD if settle else self._in_hand(rows, dirty)
         if not settle:
             dirty -= self._carried(rows, self.nodes.rects[rows] - was)
         if settle:
             dirty |= self.wires.crossing([*before, *(self.nodes.rect(row) for row in rows)])
         self.wires.route(dirty)
+        around = np.fromiter(held.ends - held.nodes, dtype=np.int64)
+        tight = self.nodes.passing[around]
         self._mark_tight({end for row in dirty for end in self.wires.own[row].tolist()})
+        rests = held == self.held and bool((self.nodes.passing[around] == tight).all())
+        self.held = held
         self.revision += 1
+        self._held_moves += bool(rows) and rests
+
+    def _in_hand(self, rows: list[int], wires: set[int]) -> Held:
+        """Return nodes and the wires at them as what is in hand."""
+        ends = np.unique(self.wires.own[[*wires]]).tolist() if wires else []
+        return Held(frozenset(rows), frozenset(wires), frozenset((*rows, *ends)))
 
     def bend(self, ways: Mapping[Wire, tuple[Point, ...]]) -> None:
         """Draw wires through other dots than the network has, as while these are in hand."""

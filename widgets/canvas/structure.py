@@ -36,6 +36,7 @@ class Structure(QObject):
         self.note_field.entered.connect(self.annotations.set_text)
         frames, notes = FramePainter(editor, self.annotations), NotePainter(editor, self.annotations)
         editor.behind += [frames.paint_behind, notes.paint]
+        editor.look_behind = self.annotations.look
         self.reader_marks = ReaderMarks(editor)
         self.heat, self.comparison = Heat(editor), Comparison(editor)
         self.uses_card = UsesCard(editor)

@@ -31,7 +31,8 @@ _SMALLEST_FIT = 0.8  # below, what stands in the rows of nodes is hard to read
 class Surface(QWidget):
     """Shows the network that `selection` names, in the colours of `themes`; `zoom_changed` carries 1.0 at 1:1.
 
-    behind, over: what else paints, below the wires and above the nodes, with painters in px of the screen.
+    behind, over: what else paints, below the wires and above the nodes, with painters in px of the screen. look_behind:
+    says what, beside the network and where the view is, decides on how that behind looks.
     resume: the node from which the keyboard goes on while none is current, as the one that was is gone.
     """
 
@@ -49,6 +50,7 @@ class Surface(QWidget):
         self.by_keyboard = False
         self.resume: str | None = None
         self.behind: list[Callable[[QPainter], None]] = []
+        self.look_behind: Callable[[], object] = lambda: None
         self.over: list[Callable[[QPainter], None]] = []
         self._canvas_painter = CanvasPainter(self.style_of_canvas)
         self._tracing = False
@@ -285,8 +287,9 @@ class Surface(QWidget):
         focused = current is not None and self.by_keyboard and self.hasFocus()
         self.standing.focused = self.scene.nodes.rows.get(current) if focused and current is not None else None
         ratio = self.devicePixelRatioF()
-        paint_all = self._canvas_painter.paint
-        self._complete = paint_all(painter, self.scene, self.camera, size, self.standing, ratio, self.behind)
+        self._complete = self._canvas_painter.paint(
+            painter, self.scene, self.camera, size, self.standing, ratio, self.behind, self.look_behind()
+        )
         for paint in self.over:
             paint(painter)
         if not len(self.scene.nodes):

@@ -32,7 +32,7 @@ class WirePainter:
 
     def paint(self, painter: QPainter, scene: Scene, seen: Rect, zoom: float, standing: Standing) -> None:
         """Paint the wires that touch `seen`."""
-        rows = scene.wires.inside(seen)
+        rows = standing.part.wires(scene.wires.inside(seen))
         if standing.hidden_wires:
             rows = rows[~np.isin(rows, list(standing.hidden_wires))]
         lifted = self._lifted(scene, rows, standing)
@@ -90,11 +90,10 @@ class WirePainter:
 
         Of very many wires none is traced by its ends, so these are left as they are.
         """
-        lifted = self._lifted(scene, scene.wires.inside(seen), standing).tolist()
-        if len(lifted) > _MOST_SOCKETS:
+        if _many_lifted(scene, standing):
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for row in lifted:
+        for row in self._lifted(scene, standing.part.wires(scene.wires.inside(seen)), standing).tolist():
             if row in standing.hidden_wires:
                 continue
             kind = KINDS[int(scene.wires.kinds[row])]
@@ -105,7 +104,7 @@ class WirePainter:
     def _dots(self, painter: QPainter, scene: Scene, seen: Rect, zoom: float, standing: Standing) -> None:
         """Draw the dots of wires, never too small to be hit."""
         reach = max(_DOT, _LEAST_DOT / zoom)
-        for row in scene.wires.inside(seen).tolist():
+        for row in standing.part.wires(scene.wires.inside(seen)).tolist():
             for index, (x, y) in enumerate(scene.wires.dots.get(row, ())):
                 if (row, index) in standing.selected_dots or (row, index) == standing.hovered_dot:
                     chosen = (row, index) in standing.selected_dots
@@ -174,3 +173,15 @@ class WirePainter:
         boxes = scene.wires.boxes[rows]
         longest: Floats = np.maximum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1])
         return longest
+
+
+def _many_lifted(scene: Scene, standing: Standing) -> bool:
+    """Tell whether very many wires stand out, on view or not."""
+    count = len(standing.selected_wires)
+    for row in standing.selected:
+        if count > _MOST_SOCKETS:
+            break
+        count += len(scene.wires.of_node(row))
+    if standing.hovered is not None:
+        count += len(scene.wires.of_node(standing.hovered))
+    return count > _MOST_SOCKETS

@@ -85,6 +85,7 @@ class Annotate(Gesture):
         self._annotations.held = {}
         self._annotations.hide_collapsed()
         self.view.scene.place(self._places)
+        self.view.scene.let_go()
 
 
 def annotation_at(view: "CanvasView", at: QPointF, hit: Hit) -> Gesture | None:

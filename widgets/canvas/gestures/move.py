@@ -154,6 +154,7 @@ class Move(Gesture):
         self.view.scene.place(self._places)
         if self._dots is not None:
             self._dots.place((0.0, 0.0))
+        self.view.scene.let_go()
 
     def paint(self, painter: QPainter) -> None:
         """Draw the guides, and where the nodes after a wire will go."""
