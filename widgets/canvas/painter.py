@@ -82,6 +82,7 @@ class CanvasPainter:
             in_hand = replace(standing, part=Part(scene.held, in_hand=True))
             complete &= self._drawing(painter, scene, camera, size, in_hand, ratio)
         self._titles(painter, scene, camera, size, level)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)  # for what is painted over this
         return complete
 
     def _titles(self, painter: QPainter, scene: Scene, camera: Lens, size: QRectF, level: int) -> None:

@@ -36,8 +36,13 @@ def difference(one: QImage, other: QImage) -> Difference:
     if one.size() != other.size():
         return Difference(255.0, 1.0)
     apart = np.abs(_pixels(one) - _pixels(other))
-    seen = np.abs(_smooth(_pixels(one)) - _smooth(_pixels(other))).max(axis=2) > _SEEN
-    return Difference(float(apart.mean()), float(seen.mean()))
+    return Difference(float(apart.mean()), float(differing(one, other).mean()))
+
+
+def differing(one: QImage, other: QImage) -> npt.NDArray[np.bool_]:
+    """Tell which pixels of two pictures of one size look different."""
+    apart = np.abs(_smooth(_pixels(one)) - _smooth(_pixels(other))).max(axis=2)
+    return np.asarray(apart > _SEEN, np.bool_)
 
 
 def check(image: QImage, name: str) -> None:
