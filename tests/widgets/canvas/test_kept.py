@@ -15,7 +15,6 @@ from graphs.project import MAIN, Project
 from tests.benchmarks.canvas import drawing
 from tests.widgets.canvas import hands
 from tests.widgets.canvas.comparing import differing
-from tests.widgets.canvas.drawings import with_block
 from widgets.canvas.view import CanvasView
 
 _FEW = 8
@@ -44,10 +43,9 @@ def check(view: CanvasView, after: str) -> None:
 
 
 def busy() -> Project:
-    """Many layers, most with a problem, a frame, a note and an open block."""
-    project, blocks = drawing(120), with_block()
+    """Many layers, most with a problem, a frame and a note."""
+    project = drawing(120)
     RemoveNode(MAIN, "n0").apply(project)
-    project.networks["inner"] = blocks.networks["inner"]
     AddNote(MAIN, "note", {"position": (500.0, 120.0), "text": "# Here\nand *there*"}).apply(project)
     AddFrame(MAIN, "frame", {"position": (-40.0, -60.0), "size": (620.0, 420.0), "title": "Head"}).apply(project)
     SetParameters(MAIN, "n7", {"bias": False}).apply(project)
@@ -109,7 +107,7 @@ class Hand:
         self.view.selection.select(self.chance.sample(nodes, self.chance.choice((1, 3, 40))))
 
     def edit(self) -> None:
-        node = self.chance.choice([n for n in sorted(self.view.scene.nodes) if n != "b1"])
+        node = self.chance.choice(sorted(self.view.scene.nodes))
         kind = self.view.scene.network.kind(node)
         if self.chance.random() < 0.3:
             self.view.document.undo()
