@@ -5,10 +5,11 @@ import math
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QBrush, QPainter, QPainterPath, QPen, QPolygonF
 
 from widgets.canvas import states
-from widgets.canvas.lens import Lens
+from widgets.canvas.dashes import stroke
+from widgets.canvas.lens import HALF, Lens
 from widgets.canvas.scene import Scene
 from widgets.canvas.standing import Standing
 from widgets.canvas.style import CanvasStyle, octagon
@@ -79,7 +80,7 @@ class BadgePainter:
         face, ratio = scene.nodes.face(row), painter.device().devicePixelRatioF()
         corner = camera.to_view(*scene.nodes.rect(row)[:2]) * ratio
         style, zoom = self._style, camera.zoom
-        left, top = math.floor(corner.x() + 0.5) / ratio, math.floor(corner.y() + 0.5) / ratio
+        left, top = math.floor(corner.x() + HALF) / ratio, math.floor(corner.y() + HALF) / ratio
         rect = QRectF(left, top, face.width * zoom, face.height * zoom)
         off = style.measures.ring_gap * min(zoom, 1.0) + style.measures.selection_ring / 2
         painter.setPen(style.selection)
@@ -91,7 +92,7 @@ class BadgePainter:
         left, top, right, bottom = scene.nodes.rect(row)
         rect = QRectF(camera.to_view(left, top), camera.to_view(right, bottom))
         off = self._style.measures.ring_gap + self._style.measures.selection_ring / 2 + 2
-        painter.setPen(self._style.focus)
+        radius, path = self._style.measures.radius_selected * camera.zoom, QPainterPath()
+        path.addRoundedRect(rect.adjusted(-off, -off, off, off), radius, radius)
         painter.setBrush(self._style.none)
-        radius = self._style.measures.radius_selected * camera.zoom
-        painter.drawRoundedRect(rect.adjusted(-off, -off, off, off), radius, radius)
+        stroke(painter, path, self._style.focus)

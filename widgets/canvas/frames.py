@@ -53,7 +53,7 @@ class FramePainter:
         for item in self._annotations.shown():
             if item[0] == FRAMES and self._annotations.frames[item[1]].collapsed == collapsed:
                 rect = self._annotations.on_screen(item)
-                if rect.adjusted(0, -20, 0, 0).intersects(view):
+                if rect.adjusted(-8, -20, 8, 8).intersects(view):  # with ring and title
                     found.append((self._annotations.frames[item[1]], rect))
         return found
 

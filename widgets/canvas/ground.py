@@ -5,7 +5,7 @@ import math
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPixmap
 
-from widgets.canvas.lens import Lens
+from widgets.canvas.lens import HALF, Lens
 from widgets.canvas.style import CanvasStyle
 
 STEP = 24.0
@@ -48,7 +48,7 @@ class Ground:
         left, half = (whole + math.floor(first * step * ratio)) / ratio, self._row.height() // 2
         begin = math.floor((area.top() - camera.offset.y()) / step - 0.5)
         for row in range(begin, math.ceil((area.bottom() - camera.offset.y()) / step + 0.5) + 1):
-            top = math.floor((camera.offset.y() + row * step) * ratio + 0.5) - half
+            top = math.floor((camera.offset.y() + row * step) * ratio + HALF) - half
             painter.drawPixmap(QPointF(left, top / ratio), self._row)
         painter.setOpacity(1.0)
 
@@ -60,7 +60,7 @@ class Ground:
         row.fill(Qt.GlobalColor.transparent)
         painter = QPainter(row)
         for number in range(first, first + count):
-            place = math.floor(share + number * step + 0.5) - start - dot.width() // 2
+            place = math.floor(share + number * step + HALF) - start - dot.width() // 2
             painter.drawPixmap(place, 0, dot)
         painter.end()
         return row

@@ -4,6 +4,10 @@ from PySide6.QtCore import QPointF, QRectF
 
 from widgets.canvas.node_geometry import Rect
 
+HALF = 0.5 + 1e-6
+"""What is added before lengths in device pixels are rounded down to whole ones, so that things that a view moved by
+whole pixels shows all move by as many: those at half a pixel too, give or take what sums of floats are off."""
+
 
 class Lens:
     """Zoom and offset: a point of the canvas times `zoom`, plus `offset`, is its place in the view, px."""

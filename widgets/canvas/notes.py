@@ -1,5 +1,6 @@
 """Notes: Markdown painted into pictures that are kept, and the field in which one is written."""
 
+import math
 from collections import OrderedDict
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from graphs.annotations import Note
 from widgets.canvas.annotations import NOTES, Annotations
+from widgets.canvas.lens import HALF
 from widgets.canvas.style import with_alpha
 from widgets.theme import Theme
 
@@ -102,7 +104,7 @@ class NotePainter:
         surface, view = self._surface, self._surface.rect().toRectF()
         for item in self._annotations.shown():
             rect = self._annotations.on_screen(item)
-            if item[0] != NOTES or not rect.intersects(view):
+            if item[0] != NOTES or not rect.adjusted(-8, -8, 8, 8).intersects(view):  # with its ring
                 continue
             left, top, right, bottom = self._annotations.rect(item)
             self._sheet(painter, self._annotations.notes[item[1]], rect, (right - left, bottom - top))
@@ -124,8 +126,8 @@ class NotePainter:
             while len(self._pictures) > _KEPT:
                 self._pictures.popitem(last=False)
         self._pictures.move_to_end(key)
-        corner = QPointF(round(rect.left() * ratio) / ratio, round(rect.top() * ratio) / ratio)
-        painter.drawPixmap(corner, self._pictures[key])
+        left, top = (math.floor(side * ratio + HALF) / ratio for side in (rect.left(), rect.top()))
+        painter.drawPixmap(QPointF(left, top), self._pictures[key])
 
     @staticmethod
     def _draw(note: Note, theme: Theme, zoom: float, ratio: float) -> QPixmap:

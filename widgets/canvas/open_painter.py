@@ -3,6 +3,7 @@
 from PySide6.QtGui import QPainter
 
 from widgets.canvas import states
+from widgets.canvas.dashes import stroke
 from widgets.canvas.inside import Inside
 from widgets.canvas.node_face import NodeFace
 from widgets.canvas.node_geometry import port_point
@@ -61,5 +62,5 @@ class OpenPainter:
         across = 1 if self._flow == "right" else 0
         style = STRAIGHT if abs(start[across] - finish[across]) < 0.5 else CURVED
         state = states.DASHED if face.marks & (states.DISABLED | states.BYPASSED) else states.PLAIN
-        painter.setPen(self._style.wires[KIND_NUMBERS[kind], state, "plain"])
-        painter.drawPath(wire_path((*start, *finish), style, 0.0, self._flow))
+        way = wire_path((*start, *finish), style, 0.0, self._flow)
+        stroke(painter, way, self._style.wires[KIND_NUMBERS[kind], state, "plain"])

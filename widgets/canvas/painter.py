@@ -17,7 +17,7 @@ from widgets.canvas.block_titles import paint_block_titles
 from widgets.canvas.ground import Ground
 from widgets.canvas.kept import Kept, Part
 from widgets.canvas.label_painter import LABEL_ROOM, LabelPainter
-from widgets.canvas.lens import Lens
+from widgets.canvas.lens import HALF, Lens
 from widgets.canvas.open_painter import OpenPainter
 from widgets.canvas.port_painter import paint_ports_at_hand
 from widgets.canvas.scene import Scene
@@ -213,7 +213,7 @@ class CanvasPainter:
         """Blit the tile of each node, drawing missing ones within the budget; tell whether none is missing."""
         nodes, scale = scene.nodes, camera.zoom * ratio
         corners = nodes.rects[rows, :2] * scale + np.array([camera.offset.x(), camera.offset.y()]) * ratio
-        corners = np.floor(corners + 0.5).tolist()  # moved by a whole pixel, all moves by one
+        corners = np.floor(corners + HALF).tolist()
         until, complete, faces = time.perf_counter() + _BUDGET, True, nodes.faces
         dimmed, bright = self.style.wire_measures.dimmed_opacity, standing.traced
         passing, problems = self._passing(scene, rows, standing), nodes.problems[rows].tolist()

@@ -8,6 +8,7 @@ from PySide6.QtGui import QPainter, QPen
 from graphs.tensors import KINDS
 from widgets.canvas import states
 from widgets.canvas.batches import Floats, draw_lines
+from widgets.canvas.dashes import stroke
 from widgets.canvas.node_geometry import Rect
 from widgets.canvas.port_painter import draw_port
 from widgets.canvas.scene import Scene
@@ -120,12 +121,12 @@ class WirePainter:
 
     @staticmethod
     def _draw(painter: QPainter, scene: Scene, row: int, pen: QPen) -> None:
-        painter.setPen(pen)
-        if scene.wires.styles[row] == STRAIGHT:
+        if scene.wires.styles[row] == STRAIGHT and pen.style() == Qt.PenStyle.SolidLine:
             x0, y0, x1, y1 = scene.wires.ends[row].tolist()
+            painter.setPen(pen)
             painter.drawLine(QPointF(x0, y0), QPointF(x1, y1))
         else:
-            painter.drawPath(scene.wires.path(row))
+            stroke(painter, scene.wires.path(row), pen)
 
     def _lifted(self, scene: Scene, rows: Rows, standing: Standing) -> Rows:
         """Return those of `rows` that stand out: under the pointer, selected, or at a node that is."""

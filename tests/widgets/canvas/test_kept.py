@@ -10,12 +10,24 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from graphs.edits import AddFrame, AddNote, RemoveNode, SetAttributes, SetParameters
+from graphs.edits import (
+    AddDot,
+    AddFrame,
+    AddNetwork,
+    AddNode,
+    AddNote,
+    Connect,
+    RemoveNode,
+    SetAttributes,
+    SetParameters,
+)
 from graphs.project import MAIN, Project
 from tests.benchmarks.canvas import drawing
 from tests.widgets.canvas import hands
 from tests.widgets.canvas.comparing import differing
+from tests.widgets.canvas.drawings import DOWN, FLOWS, RIGHT, chain, turned
 from widgets.canvas.view import CanvasView
+from widgets.theme import Theme
 
 _FEW = 8
 """Pixels that may look different: where a line that ran on is taken up again, its edges are rounded otherwise."""
@@ -30,27 +42,44 @@ def settle(view: CanvasView) -> QPixmap:
     return picture
 
 
-def check(view: CanvasView, after: str) -> None:
-    """Fail unless the view is painted as it is from nothing."""
-    kept = settle(view)
-    view.show_theme(view.theme)
-    anew = settle(view)
-    others = differing(kept.toImage(), anew.toImage())
+def compare(one: QPixmap, other: QPixmap, view: CanvasView, after: str) -> None:
+    """Fail unless two pictures look the same."""
+    others = differing(one.toImage(), other.toImage())
     if others.sum() > _FEW:
         rows, columns = np.nonzero(others)
         place = columns.min(), rows.min(), columns.max(), rows.max()
         pytest.fail(f"{others.sum()} pixels in {place} are others after {after}, at zoom {view.zoom:.3f}")
 
 
-def busy() -> Project:
-    """Many layers, most with a problem, a frame and a note."""
-    project = drawing(120)
+def check(view: CanvasView, after: str) -> None:
+    """Fail unless the view is painted as it is from nothing."""
+    kept = settle(view)
+    view.show_theme(view.theme)
+    compare(kept, settle(view), view, after)
+
+
+def busy(flow: str = DOWN) -> Project:
+    """Many layers, most with a problem, blocks open and closed, frames, a note, a dot, one layer bypassed."""
+    project = drawing(100)
+    AddNetwork("inner").apply(project)
+    for number, (name, kind) in enumerate((("input", "Inlet"), ("act", "ReLU"), ("output", "Outlet"))):
+        AddNode("inner", f"i{number}", name, kind, {}, (0.0, 60.0 * number)).apply(project)
+    for number in (1, 2):
+        Connect("inner", f"i{number - 1}", "output", f"i{number}", "input").apply(project)
+    for node, name, place in (("open", "stage", (420.0, 60.0)), ("closed", "again", (740.0, -120.0))):
+        AddNode(MAIN, node, name, "Block", {"network": "inner"}, place).apply(project)
+    SetAttributes(MAIN, "open", {"open": True}).apply(project)
     RemoveNode(MAIN, "n0").apply(project)
-    AddNote(MAIN, "note", {"position": (500.0, 120.0), "text": "# Here\nand *there*"}).apply(project)
+    AddNote(MAIN, "note", {"position": (500.0, 260.0), "text": "# Here\nand *there*"}).apply(project)
     AddFrame(MAIN, "frame", {"position": (-40.0, -60.0), "size": (620.0, 420.0), "title": "Head"}).apply(project)
+    AddFrame(MAIN, "tail", {"position": (930.0, 170.0), "size": (280.0, 130.0), "collapsed": True}).apply(project)
+    SetAttributes(MAIN, "n14", {"frame": "tail"}).apply(project)
+    AddDot(MAIN, "n5", "output", "n6", "input", 0, (460.0, 190.0)).apply(project)
     SetParameters(MAIN, "n7", {"bias": False}).apply(project)
-    SetAttributes(MAIN, "n9", {"colour": "#e06c75"}).apply(project)
-    return project
+    SetAttributes(MAIN, "n9", {"colour": "#e06c75", "comment": "Why?"}).apply(project)
+    SetAttributes(MAIN, "n10", {"bypassed": True}).apply(project)
+    SetAttributes(MAIN, "n13", {"disabled": True}).apply(project)
+    return turned(project, flow)
 
 
 class Hand:
@@ -62,7 +91,11 @@ class Hand:
 
     def act(self) -> str:
         """Do one of the things that can be done now."""
-        acts: list[Callable[[], object]] = [self.pan, self.pan, self.move, self.select, self.edit, self.zoom, self.fit]
+        often = [self.pan] * 6 + [self.take] * 4
+        acts: list[Callable[[], object]] = [
+            *often, self.hover, self.hover, self.select, self.edit, self.edit_inside, self.undo, self.zoom, self.fit,
+            self.tab, self.nudge, self.trace, self.shapes, self.heat, self.theme, self.annotations, self.open,
+        ]  # fmt: skip
         if self.holds:
             acts = [self.drag, self.drag, self.drag, self.pan, self.let_go, self.leave, self.zoom]
         act = self.chance.choice(acts)
@@ -70,32 +103,43 @@ class Hand:
         return act.__name__
 
     def spot(self) -> QPoint:
-        return QPoint(self.chance.randint(5, 995), self.chance.randint(5, 695))
+        """Return a point of the view where a hand that holds something does not make the view move on."""
+        return QPoint(self.chance.randint(30, self.view.width() - 30), self.chance.randint(30, self.view.height() - 30))
 
     def pan(self) -> None:
         self.view.camera.pan(QPointF(self.chance.randint(-60, 60), self.chance.randint(-60, 60)))
         self.view.pointer.follow()
 
-    def move(self) -> None:
-        """Hover, or take in hand what lies there."""
-        seen = [n for n in self.view.scene.nodes if self.view.rect().contains(hands.body(self.view, self.name(n)))]
-        if not seen or self.chance.random() < 0.3:
-            QTest.mouseMove(self.view, self.spot())
-            return
-        at = hands.body(self.view, self.name(self.chance.choice(seen)))
+    def hover(self) -> None:
+        QTest.mouseMove(self.view, self.there())
+
+    def there(self) -> QPoint:
+        """Return where something lies that can be taken in hand, or anywhere."""
+        scene, camera = self.view.scene, self.view.camera
+        ends = scene.wires.ends[[*scene.wires.rows.values()]].reshape(-1, 2).tolist()
+        dots = [place for way in scene.wires.dots.values() for place in way]
+        shown = self.view.structure.annotations
+        heads = [(left + 30, top + 10) for left, top, _, _ in (shown.rect(item) for item in shown.shown())]
+        bodies = [(left + 60, (top + bottom) / 2) for left, top, _, bottom in scene.nodes.rects.tolist()]
+        what = self.chance.choice((bodies, bodies, bodies, ends, dots, heads, [(0.0, 0.0)]))
+        room = self.view.rect().adjusted(30, 30, -30, -30)
+        seen = [at for x, y in what if room.contains(at := camera.to_view(x, y).toPoint())]
+        return self.chance.choice(seen) if seen else self.spot()
+
+    def take(self) -> None:
+        """Take in hand what lies somewhere, or begin what a drag from there begins."""
+        at = self.there()
         QTest.mouseMove(self.view, at)
         QTest.mousePress(self.view, hands.LEFT, hands.NONE, at)
         self.holds = True
         self.drag()
-
-    def name(self, node: str) -> str:
-        return self.view.scene.network.name(node)
 
     def drag(self) -> None:
         hands.move(self.view, self.spot(), hands.NONE)
 
     def let_go(self) -> None:
         QTest.mouseRelease(self.view, hands.LEFT, hands.NONE, self.spot())
+        self.view.adding.popup.leave()
         self.holds = False
 
     def leave(self) -> None:
@@ -103,16 +147,45 @@ class Hand:
         self.let_go()
 
     def select(self) -> None:
-        nodes = sorted(self.view.scene.nodes)
-        self.view.selection.select(self.chance.sample(nodes, self.chance.choice((1, 3, 40))))
+        self.view.selection.select(self.chance.sample(sorted(self.view.scene.nodes), self.chance.choice((0, 1, 3, 40))))
+
+    def annotations(self) -> None:
+        self.view.structure.annotations.select([*self.view.structure.annotations.shown()][:1])
 
     def edit(self) -> None:
         node = self.chance.choice(sorted(self.view.scene.nodes))
-        kind = self.view.scene.network.kind(node)
-        if self.chance.random() < 0.3:
-            self.view.document.undo()
-        elif kind == "Conv2d":
+        if self.chance.random() < 0.5:
+            self.view.perform(SetAttributes(MAIN, node, {"bypassed": self.chance.random() < 0.5}))
+        elif self.view.scene.network.kind(node) == "Conv2d":
             self.view.perform(SetParameters(MAIN, node, {"out_channels": self.chance.randint(1, 9)}))
+
+    def edit_inside(self) -> None:
+        self.view.document.perform(SetAttributes("inner", "i1", {"bypassed": self.chance.random() < 0.5}))
+
+    def undo(self) -> None:
+        if self.view.document.can_undo:
+            self.view.document.undo()
+
+    def open(self) -> None:
+        self.view.perform(SetAttributes(MAIN, "open", {"open": self.chance.random() < 0.5}))
+
+    def tab(self) -> None:
+        QTest.keyClick(self.view, Qt.Key.Key_Tab)
+
+    def nudge(self) -> None:
+        QTest.keyClick(self.view, Qt.Key.Key_Left, Qt.KeyboardModifier.ShiftModifier)
+
+    def trace(self) -> None:
+        self.view.trace = not self.view.trace
+
+    def shapes(self) -> None:
+        self.view.toggle_shapes()
+
+    def heat(self) -> None:
+        self.view.structure.heat.next()
+
+    def theme(self) -> None:
+        self.view.show_theme(Theme.named(self.chance.choice(("dark", "light"))))
 
     def zoom(self) -> None:
         hands.wheel(self.view, self.spot(), self.chance.choice((-2, -1, 1)), Qt.KeyboardModifier.ControlModifier)
@@ -122,16 +195,41 @@ class Hand:
             self.view.fit()
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(4))
 def test_every_frame_is_as_painted_from_nothing(seed: int, open_canvas: Callable[[Project], CanvasView]) -> None:
-    view = open_canvas(busy())
+    view = open_canvas(busy((DOWN, RIGHT)[seed % 2]))
     view.minimap.enabled = False  # it is drawn anew when the hand has let go
     hand = Hand(view, seed)
     done = ["opening"]
-    for _ in range(40):
+    for _ in range(24):
         done.append(hand.act())
-        if hand.chance.random() < 0.5:
+        if hand.chance.random() < 0.7:
             settle(view)
         else:
             check(view, " ".join(done[-4:]))
     check(view, " ".join(done[-4:]))
+
+
+def test_frames_that_are_selected_stand_out_at_once(open_canvas: Callable[[Project], CanvasView]) -> None:
+    view = open_canvas(busy())
+    for chosen in ([("frames", "frame")], [("notes", "note")], []):
+        settle(view)
+        settle(view)
+        view.structure.annotations.select(chosen)
+        check(view, f"selecting {chosen}")
+
+
+@FLOWS
+def test_what_is_in_hand_over_nothing_else_is_painted_as_what_rests(
+    flow: str, open_canvas: Callable[[Project], CanvasView]
+) -> None:
+    view = open_canvas(chain(flow))
+    view.minimap.enabled = False
+    view.set_zoom(0.9)
+    at = hands.body(view, "flatten")
+    hands.drag(view, at, at + (QPoint(160, 0) if flow == DOWN else QPoint(0, 120)), release=False)
+    settle(view)
+    in_hand = settle(view)
+    assert view.scene.held.nodes
+    view.scene.let_go()
+    compare(in_hand, settle(view), view, "letting go where the hand is")
