@@ -95,8 +95,13 @@ class Report:
     @property
     def problems(self) -> tuple[Problem, ...]:
         """What is wrong: errors before warnings, each root cause followed by what only waits for it."""
+        return self.own_problems + self._added
+
+    @property
+    def own_problems(self) -> tuple[Problem, ...]:
+        """What is wrong with the drawing itself, without what other checks found."""
         self.tell()
-        return self._told[1] + self._added
+        return self._told[1]
 
     def tell(self) -> None:
         """Put the problems into words, if that is not done yet for the network as it is."""

@@ -26,7 +26,6 @@ from widgets.canvas.surface import Surface
 from widgets.dialogs.ask import Ask
 from widgets.dialogs.question import Question
 from widgets.failures import FailureLog
-from widgets.panels.data_watch import DataWatch
 from widgets.panels.training import TrainingPanel
 from widgets.panels.training_head import CONFUSION, CURVES
 from widgets.parts import Parts
@@ -148,8 +147,7 @@ class Demonstration:
         """Look at the digits as the network will get them."""
         self.window.show_view("data")
         self.rest(SETTLED)
-        watches = self.window.findChildren(DataWatch)
-        self.wait(lambda: not any(watch.working for watch in watches), "the data was not read", LONGEST_RUN)
+        self.wait(lambda: not self.window.workshop.data.working, "the data was not read", LONGEST_RUN)
         self.picture("data", "The data, as the network will get it")
         self.window.show_view("network")
 
@@ -160,8 +158,8 @@ class Demonstration:
         self.window.canvas.reveal(self.parts.selection.current or "")
         self.select("conv2")
         self.window.commands.run("run.train")
+        self.wait(lambda: session.shown is not None, "training did not start")
         watch = session.shown
-        self.require(watch is not None, "training did not start")
         assert watch is not None
         self.wait(lambda: watch.epoch >= 4 or not watch.active, "training does not move", LONGEST_RUN)
         self.picture("training", "Curves grow while it trains")

@@ -1,6 +1,6 @@
 """Document: the project on view, its undo history, its live reports, its file and its recovery journal."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ from graphs.errors import EditProblem
 from graphs.project import MAIN, Project
 
 if TYPE_CHECKING:
+    from graphs.problems import Problem
     from graphs.reporting import Report, Reporter
 
 
@@ -30,9 +31,11 @@ class Document(QObject):
     """The one holder of a project in the window; all views read from it and change it by edits.
 
     Every `perform` is one undo step. Listeners get the edit that happened, after the reports are current again.
+    problems_added: what other checks say of `main`, beside what its drawing tells, is another thing now.
     """
 
     edited = Signal(object)
+    problems_added = Signal()
     replaced = Signal()
     history_changed = Signal()
     saved = Signal()
@@ -101,6 +104,11 @@ class Document(QObject):
                 return self._reporter(network).report
             report = inner
         return report
+
+    def add_problems(self, problems: "Iterable[Problem]") -> None:
+        """Let the report of `main` tell of problems that its drawing does not know, in place of those added before."""
+        self._reporter(MAIN).report.add(problems)
+        self.problems_added.emit()
 
     def perform(self, edit: Edit, going_on: Edit | None = None) -> None:
         """Carry out `edit` as one undo step. Raises EditProblem, with nothing changed, when it does not fit.

@@ -13,21 +13,24 @@ if TYPE_CHECKING:
 
 
 class ProblemList(QObject):
-    """The drawing's problems, those of the choices, and those of the data once somebody looks at the data.
+    """The drawing's problems, those of the choices, and those of the data as soon as it was looked at.
 
     changed: `problems` differs. Root causes come before what follows from them; the data is spoken of when nothing
-    else keeps the network from training.
+    else keeps the network from training. The report of `main` tells of its problems with the data too.
+    looked: the data was looked at, and no other look is due.
     """
 
     changed = Signal()
+    looked = Signal()
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._document = document
         self._data: DataWatch | None = None
+        self._added: tuple[Problem, ...] = ()
         self.problems: tuple[Problem, ...] = ()
         document.edited.connect(self.refresh)
-        document.replaced.connect(self.refresh)
+        document.replaced.connect(self._start_over)
         self.refresh()
 
     @property
@@ -53,8 +56,12 @@ class ProblemList(QObject):
     def add_data(self, data: "DataWatch") -> None:
         """Count the problems of the data too, from now on."""
         self._data = data
-        data.changed.connect(self.refresh)
+        data.found.connect(self._take_data)
         self.refresh()
+
+    def look(self) -> bool:
+        """Look at the data if it may differ from what is known of it; tell whether a look goes on."""
+        return self._data is not None and self._data.look_if_due()
 
     def refresh(self, *_: object) -> None:
         """Find out what is wrong now."""
@@ -63,11 +70,24 @@ class ProblemList(QObject):
             problem
             for name in project.networks
             if not project.uses(name)
-            for problem in self._document.report(name).problems
+            for problem in self._document.report(name).own_problems
         )
         chosen = choice_problems(project)
         blocked = chosen or any(problem.severity == "error" for problem in drawn)
-        found = (*drawn, *chosen, *(self._data.problems if self._data is not None and not blocked else ()))
+        added = self._data.problems if self._data is not None and not blocked else ()
+        if added != self._added:
+            self._added = added
+            self._document.add_problems(added)
+        found = (*drawn, *chosen, *added)
         if found != self.problems:
             self.problems = found
             self.changed.emit()
+
+    def _take_data(self) -> None:
+        self.refresh()
+        if self._data is not None and not self._data.working:
+            self.looked.emit()
+
+    def _start_over(self) -> None:
+        self._added = ()  # the new project has reports of its own
+        self.refresh()

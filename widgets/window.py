@@ -254,6 +254,8 @@ class MainWindow(QMainWindow):
         super().changeEvent(event)
         if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow() and hasattr(self, "_watch"):
             self._watch.look()
+            if self._workshop is not None:
+                self._workshop.data.look_if_due()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if dropped(event) is not None:
@@ -274,6 +276,8 @@ class MainWindow(QMainWindow):
         if not settled:
             event.ignore()
             return
+        if self._workshop is not None:
+            self._workshop.close()
         if self.in_project:
             self.regions.keep()
         geometry = bytes(self.saveGeometry().toBase64().data()).decode()

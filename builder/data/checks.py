@@ -6,6 +6,8 @@ from builder.data import sources
 from builder.data.binding import bind
 from builder.data.choices import DATA
 from builder.data.fits import Site
+from builder.data.loading import prepare
+from builder.data.table import Table
 from graphs.errors import UserError
 from graphs.problems import Problem
 from graphs.project import MAIN, Project
@@ -21,6 +23,27 @@ def problems(project: Project, folder: Path, network: str = MAIN, drawn: Report 
         return ()
     try:
         table = sources.read(DATA.complete(project.data)["source"], folder)
-        return bind(table, project, network, drawn).problems
+        return table_problems(table, project, network, drawn)
     except UserError as error:
-        return (Site(project, network).problem("data-source", "data", f"cannot be used: {error}"),)
+        return (unreadable(project, error, network),)
+
+
+def table_problems(
+    table: Table, project: Project, network: str = MAIN, drawn: Report | None = None
+) -> tuple[Problem, ...]:
+    """Return what keeps a table that was read from training a network: how it fits, and whether it can be split.
+
+    Raises UserError when the data section holds a bad value.
+    """
+    binding = bind(table, project, network, drawn)
+    if not binding.errors:
+        try:
+            prepare(table, binding, DATA.complete(project.data))
+        except UserError as error:
+            return (*binding.problems, unreadable(project, error, network))
+    return binding.problems
+
+
+def unreadable(project: Project, error: UserError, network: str = MAIN) -> Problem:
+    """Return the problem that data as a whole is, of kind `data-source`."""
+    return Site(project, network).problem("data-source", "data", f"cannot be used: {error}")

@@ -8,6 +8,7 @@ import numpy as np
 
 from builder.data import sources
 from builder.data.binding import Binding, Use, bind
+from builder.data.checks import unreadable
 from builder.data.choices import DATA
 from builder.data.loading import Loaded, prepare
 from builder.data.splits import PARTS
@@ -16,6 +17,7 @@ from graphs.errors import UserError
 from graphs.parameters import Value
 from graphs.problems import Problem
 from graphs.project import MAIN, Project
+from graphs.reporting import Report
 
 BINS = 20
 MOST_ROWS = 1000
@@ -77,18 +79,19 @@ def preview(
     network: str = MAIN,
     cancelled: Callable[[], bool] = lambda: False,
     table: Table | None = None,
+    drawn: Report | None = None,
 ) -> Preview:
     """Return a look at a project's data, with `rows` sample rows; relative paths start from `folder`.
 
-    `cancelled` is asked between the steps. `table` is what the source holds, where it was read before. Raises
-    Cancelled when it says so, UserError for data that cannot be read.
+    `cancelled` is asked between the steps. `table` is what the source holds, where it was read before, `drawn` the
+    network's report if there is one already. Raises Cancelled when it says so, UserError for data that cannot be read.
     """
     choices = DATA.complete(project.data)
     table = sources.read(choices["source"], folder) if table is None else table
     _heed(cancelled)
-    binding = bind(table, project, network)
+    binding = bind(table, project, network, drawn)
     _heed(cancelled)
-    loaded, notes = _prepared(table, binding, choices)
+    loaded, unfit = _prepared(table, binding, choices)
     facts = []
     for column in table.columns:
         _heed(cancelled)
@@ -104,20 +107,21 @@ def preview(
         arrays=_arrays(first, loaded),
         parts={part: len(loaded.split[part]) for part in PARTS} if loaded is not None else {},
         balance=_balance(loaded, binding) if loaded is not None else {},
-        problems=binding.problems,
-        notes=(*table.notes, *notes),
+        problems=(*binding.problems, *(unreadable(project, error, network) for error in unfit)),
+        notes=(*table.notes, *(loaded.notes if loaded is not None else ())),
     )
 
 
-def _prepared(table: Table, binding: Binding, choices: Mapping[str, Value]) -> tuple[Loaded | None, tuple[str, ...]]:
-    """Return the prepared data and its notes, or nothing and why not."""
+def _prepared(
+    table: Table, binding: Binding, choices: Mapping[str, Value]
+) -> tuple[Loaded | None, tuple[UserError, ...]]:
+    """Return the prepared data, or nothing and why not."""
     if binding.errors:
         return None, ()
     try:
-        loaded = prepare(table, binding, choices)
+        return prepare(table, binding, choices), ()
     except UserError as error:
-        return None, (str(error),)
-    return loaded, loaded.notes
+        return None, (error,)
 
 
 def _heed(cancelled: Callable[[], bool]) -> None:

@@ -178,7 +178,7 @@ class Hands:
         assert form is not None
         self.fill(form.rows["epochs"], str(epochs))
         self.press("Train")
-        assert self.session.active is not None
+        self.wait(lambda: self.session.active is not None)  # once the data was looked at
 
     def end_run(self) -> None:
         """End the run under way, if there is one, without asking anybody."""

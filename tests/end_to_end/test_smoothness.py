@@ -134,6 +134,7 @@ window.canvas.add_layer("ReLU")
 window.commands.run("file.export")
 assert code.is_file()
 window.commands.run("run.train")
+until(lambda: window.parts.session.active is not None, "begin")
 watch = window.parts.session.active
 until(lambda: watch.epoch >= 2, "train")
 window.commands.run("run.stop")

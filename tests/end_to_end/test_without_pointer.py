@@ -50,5 +50,5 @@ def test_a_network_is_drawn_and_trained_without_a_pointer(hands: Hands) -> None:
     assert wires(hands) == before
 
     hands.key(Key.Key_R, CONTROL)
-    assert hands.session.active is not None
+    hands.wait(lambda: hands.session.active is not None)
     hands.end_run()

@@ -11,6 +11,7 @@ from tests.end_to_end.hands import CONTROL, SHIFT, Hands
 
 def test_a_killed_worker_is_told_and_its_run_resumed(hands: Hands) -> None:
     hands.press("Train")
+    hands.wait(lambda: hands.session.active is not None)
     watch = hands.session.active
     assert watch is not None
     hands.wait(lambda: watch.checkpoint is not None and watch.epoch >= 2)

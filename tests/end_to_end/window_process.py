@@ -51,10 +51,14 @@ def edit(window: MainWindow) -> None:
 def train(window: MainWindow, when_left: str) -> None:
     """Begin a run and wait for its first checkpoint, not for ever."""
     window.parts.settings.set("run_at_close", when_left)
+    loop = QEventLoop()
+    window.workshop.starting.begun.connect(loop.quit)
+    QTimer.singleShot(LONGEST_START, loop.quit)
     window.commands.run("run.train")
+    if window.parts.session.active is None:  # it begins once the data was looked at
+        loop.exec()
     watch = window.parts.session.active
     assert watch is not None
-    loop = QEventLoop()
     window.parts.session.changed.connect(lambda _watch: loop.quit() if watch.checkpoint or not watch.active else None)
     QTimer.singleShot(LONGEST_START, loop.quit)
     loop.exec()

@@ -20,7 +20,6 @@ def _train(project: Opened, qtbot: QtBot) -> None:
     project.window.commands.refresh()
     qtbot.keyClick(project.window, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
     session = project.parts.session
-    assert session.active is not None, project.window.errors.whole
     qtbot.waitUntil(lambda: session.active is not None and session.active.state is State.RUNNING)
 
 

@@ -198,7 +198,7 @@ def test_views_keep_docks_of_their_own(project: Opened, qtbot: QtBot) -> None:
     assert not window.commands["edit.select_all"].isEnabled()
     qtbot.keyClick(window, Qt.Key.Key_2, CONTROL)
     assert window.regions.docks["library"].isVisible()
-    data = window.workshop.maker.data_watch  # it is read apart, and may not outlive the test
+    data = window.workshop.data  # it is read apart, and may not outlive the test
     qtbot.waitUntil(lambda: data.preview is not None)
     names = {"netwright-latest"}
     qtbot.waitUntil(lambda: not names & {thread.name for thread in threading.enumerate()})
@@ -282,14 +282,15 @@ def test_data_that_does_not_fit_counts_everywhere_and_keeps_from_training(opened
     window.files.new("tabular_classifier")
     document.perform(SetSection("data", {"source": {"kind": "moons"}}))
     assert window.commands["run.train"].isEnabled()
-    window.show_panel("problems")
     qtbot.waitUntil(lambda: window.workshop.problems.errors > 0, timeout=20_000)
     qtbot.waitUntil(lambda: not window.commands["run.train"].isEnabled())
     first = window.workshop.problems.first_error
     assert first is not None
     assert first.message in window.commands["run.train"].toolTip()
     assert f"{window.workshop.problems.errors} problem" in window.workshop.status.findChild(QToolButton).text()
-    qtbot.waitUntil(lambda: not window.workshop.maker.data_watch.working, timeout=20_000)
+    (output,) = document.project.main.of_kind("Classification")
+    assert window.canvas.scene.nodes.problems[window.canvas.scene.nodes.rows[output]] > 0
+    qtbot.waitUntil(lambda: not window.workshop.data.working, timeout=20_000)
 
 
 def test_the_status_bar_says_what_training_needs_of_the_memory_there(project: Opened) -> None:

@@ -92,6 +92,12 @@ class Scene:
         blocks = self.network.of_kind(BLOCK) if {*edit.named} - {self.name} else ()  # with other ports and costs now
         self.refresh({*touched, *changed, *blocks})
 
+    def tell_problems(self) -> None:
+        """Mark nodes and wires anew: other checks than the drawing's own have found something, or nothing any more."""
+        self._tell_problems()
+        self._tell_wires(self.wires.rows.values())
+        self.revision += 1
+
     def refresh(self, nodes: set[str]) -> None:
         """Bring nodes, and the wires at them, in line with the network and its report."""
         self.held = NONE_HELD

@@ -83,6 +83,7 @@ class Surface(QWidget):
     def _listen(self, themes: ThemeSource) -> None:
         self.document.edited.connect(self._follow)
         self.document.replaced.connect(self._replaced)
+        self.document.problems_added.connect(self._tell_problems)
         self.selection.changed.connect(self._show_selection)
         self.selection.view_changed.connect(self._show_network)
         themes.changed.connect(self.show_theme)
@@ -142,6 +143,11 @@ class Surface(QWidget):
         self.selection.keep(self.scene.network, self.scene.wires.rows)
         self._show_selection()
         self._map.start()
+
+    def _tell_problems(self) -> None:
+        if self.scene.report is not None and self.scene.name in self.document.project.networks:
+            self.scene.tell_problems()
+            self.update()
 
     def _show_selection(self) -> None:
         nodes, wires, standing = self.scene.nodes.rows, self.scene.wires.rows, self.standing

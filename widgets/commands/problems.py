@@ -20,11 +20,13 @@ class ProblemActs:
         document: Document,
         selection: Selection,
         canvas: "Callable[[], CanvasView]",
+        show_data: Callable[[], object],
         fixed: Callable[[str], object],
     ) -> None:
         self._document = document
         self._selection = selection
         self._canvas = canvas
+        self._show_data = show_data
         self._fixed = fixed
 
     @property
@@ -40,11 +42,13 @@ class ProblemActs:
         return next(iter((*here, *able)), None)
 
     def next(self) -> None:
-        """Go to the problem after the one at the current node."""
+        """Go to the problem after the one at the current node; to the data, if nothing else is wrong."""
         causes = [problem for problem in self.causes if problem.node]
         places = [problem.node for problem in causes]
         current = self._selection.current
         after = places.index(current) + 1 if current in places else 0
+        if not causes and self.causes:
+            self._show_data()
         if causes:
             problem = causes[after % len(causes)]
             self._selection.show(problem.network, problem.path)
@@ -64,10 +68,15 @@ def problem_commands(
     selection: Selection,
     canvas: "Callable[[], CanvasView]",
     in_project: Callable[[], bool],
+    show_data: Callable[[], object],
     fixed: Callable[[str], object],
 ) -> tuple[Command, ...]:
-    """Return the commands; `fixed` is told the title of a remedy that was applied."""
-    acts = ProblemActs(document, selection, canvas, fixed)
+    """Return the commands.
+
+    show_data: shows the data, where what is wrong with it concerns no layer. fixed: is told the title of a remedy that
+    was applied.
+    """
+    acts = ProblemActs(document, selection, canvas, show_data, fixed)
 
     def fix_title() -> str:
         problem = acts.fixable if in_project() else None

@@ -4,33 +4,18 @@ from collections.abc import Callable
 
 from builder.events import Pause, Resume, Snapshot
 from builder.states import State
-from graphs.problems import Problem
 from widgets.commands.command import Command
-from widgets.document import Document
 from widgets.frame.device_picker import device_entries
 from widgets.session import Session
-from widgets.settings import Settings
+from widgets.starting import Starting
 
 
 class RunActs:
-    """What the Run menu does; `show_training` brings the curves on view once a run has begun.
+    """What the Run menu does. `starting` is there while a project is open."""
 
-    first_error: what keeps the project on view from training, if anything does.
-    """
-
-    def __init__(
-        self,
-        document: Document,
-        session: Session,
-        settings: Settings,
-        first_error: Callable[[], Problem | None],
-        show_training: Callable[[], object],
-    ) -> None:
-        self._document = document
-        self._first_error = first_error
+    def __init__(self, session: Session, starting: Callable[[], Starting]) -> None:
         self._session = session
-        self._settings = settings
-        self._show_training = show_training
+        self._starting = starting
 
     @property
     def busy(self) -> bool:
@@ -44,17 +29,11 @@ class RunActs:
 
     def obstacle(self) -> str:
         """Return why training cannot begin, empty when it can."""
-        if self.busy:
-            return "A run is under way."
-        error = self._first_error()
-        return error.message if error is not None else ""
+        return self._starting().obstacle
 
     def train(self) -> None:
         """Train the drawing as it stands."""
-        path = self._document.path
-        go_on = self._settings["run_at_close"] == "go_on"
-        self._session.start(self._document.project, path.parent if path else None, go_on=go_on)
-        self._show_training()
+        self._starting().train()
 
     def pause(self) -> None:
         """Pause the run, or go on with it."""
@@ -66,15 +45,10 @@ class RunActs:
 
 
 def run_commands(
-    document: Document,
-    session: Session,
-    settings: Settings,
-    in_project: Callable[[], bool],
-    first_error: Callable[[], Problem | None],
-    show_training: Callable[[], object],
+    session: Session, in_project: Callable[[], bool], starting: Callable[[], Starting]
 ) -> tuple[Command, ...]:
-    """Return the commands of the Run menu."""
-    acts = RunActs(document, session, settings, first_error, show_training)
+    """Return the commands of the Run menu; `starting` is called while a project is open."""
+    acts = RunActs(session, starting)
     return (
         Command(
             id="run.train", title="Train", run=acts.train, menu="Run", shortcuts=("Ctrl+R",), icon="play",

@@ -49,6 +49,7 @@ class Meetings(QObject):
 
             assert isinstance(panel, ProblemsPanel)
             panel.fixed.connect(self.tell_fix)
+            panel.data_asked.connect(lambda: self._window.show_view("data"))
         elif name == "source":
             from widgets.panels.source import SourcePanel
 

@@ -47,15 +47,9 @@ def add_commands(registry: CommandRegistry, window: "MainWindow") -> None:
             parts.selection,
             lambda: window.canvas,
             in_project,
+            lambda: window.show_view("data"),
             lambda title: window.workshop.meetings.tell_fix(title),
         ),
-        *run_commands(
-            parts.document,
-            parts.session,
-            parts.settings,
-            in_project,
-            lambda: window.workshop.problems.first_error,
-            lambda: window.show_panel("training"),
-        ),
+        *run_commands(parts.session, in_project, lambda: window.workshop.starting),
         *help_commands(window.show_keyboard, window.show_about, window.open_logs),
     )

@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from widgets.panels.data_watch import DataWatch
 from widgets.parts import Parts
 from widgets.problem_list import ProblemList
+from widgets.starting import Starting
 
 if TYPE_CHECKING:
-    from widgets.panels.data_watch import DataWatch
     from widgets.plots.maker import PlotMaker
 
 
@@ -23,10 +24,11 @@ class PanelMaker:
     A panel's module is imported when the panel is made, so that the first window does not wait for plots and tables.
     """
 
-    def __init__(self, parts: Parts, problems: ProblemList, owner: QObject) -> None:
+    def __init__(self, parts: Parts, problems: ProblemList, starting: Starting, data: DataWatch) -> None:
         self._parts = parts
         self._problems = problems
-        self._owner = owner
+        self._starting = starting
+        self._data = data
 
     @cached_property
     def plots(self) -> "PlotMaker":
@@ -34,15 +36,6 @@ class PanelMaker:
         from widgets.plots.maker import PlotMaker
 
         return PlotMaker(self._parts.themes)
-
-    @cached_property
-    def data_watch(self) -> "DataWatch":
-        """The look at the project's data that panels share."""
-        from widgets.panels.data_watch import DataWatch
-
-        watch = DataWatch(self._parts.document, self._owner)
-        self._problems.add_data(watch)
-        return watch
 
     def library(self) -> QWidget:
         """Return the layers to choose from."""
@@ -73,8 +66,7 @@ class PanelMaker:
             parts.selection,
             parts.themes,
             self.plots,
-            parts.settings,
-            self._problems,
+            self._starting,
             parts.ask,
         )
 
@@ -82,7 +74,6 @@ class PanelMaker:
         """Return the list of problems."""
         from widgets.panels.problems import ProblemsPanel
 
-        assert self.data_watch is not None  # who looks at the problems wants to know those of the data
         return ProblemsPanel(self._parts.document, self._parts.selection, self._parts.themes, self._problems)
 
     def runs(self) -> QWidget:
@@ -107,7 +98,7 @@ class PanelMaker:
         """Return the project's data."""
         from widgets.panels.data import DataPanel
 
-        return DataPanel(self._parts.document, self._parts.themes, self.data_watch)
+        return DataPanel(self._parts.document, self._parts.themes, self._data)
 
 
 @dataclass(frozen=True, slots=True)

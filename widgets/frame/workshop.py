@@ -11,7 +11,9 @@ from widgets.frame.panels import PANELS, LatePanel, PanelMaker
 from widgets.frame.project_page import ProjectPage
 from widgets.frame.regions import Regions
 from widgets.frame.status_bar import StatusBar
+from widgets.panels.data_watch import DataWatch
 from widgets.problem_list import ProblemList
+from widgets.starting import Starting
 
 if TYPE_CHECKING:
     from widgets.window import MainWindow
@@ -27,7 +29,10 @@ class Workshop(QObject):
         document, selection, themes = parts.document, parts.selection, parts.themes
         self.canvas = CanvasView(document, selection, themes, wheel=parts.settings["wheel"])
         self.problems = ProblemList(document, self)
-        self.maker = PanelMaker(parts, self.problems, self)
+        self.data = DataWatch(document, self)
+        self.problems.add_data(self.data)
+        self.starting = Starting(document, parts.session, parts.settings, self.problems, self)
+        self.maker = PanelMaker(parts, self.problems, self.starting, self.data)
         self.regions = Regions(window, parts, self.maker)
         self.strip = CanvasStrip(document, selection, window.commands, themes)
         self.status = StatusBar(document, selection, themes, self.problems, parts.session)
@@ -44,7 +49,14 @@ class Workshop(QObject):
                 panel.made.connect(lambda made, name=plan.name: self.regions.made.emit(name, made))
                 self.project.add(plan.name, panel)
         window.stack.addWidget(self.project)
-        for changed in (self.regions.changed, self.problems.changed):
+        for changed in (self.regions.changed, self.problems.changed, self.starting.changed):
             changed.connect(window.commands.refresh_soon)
+        self.starting.begun.connect(lambda: window.show_panel("training"))
+        self.starting.refused.connect(lambda error: window.errors.tell("Training did not begin", str(error)))
         self.status.problems_asked.connect(lambda: window.show_panel("problems"))
         self.meetings = Meetings(window)
+
+    def close(self) -> None:
+        """Begin nothing more: the window is about to go."""
+        self.starting.give_up()
+        self.data.cancel()

@@ -46,6 +46,7 @@ class DataPanel(QWidget):
         super().__init__()
         self._document, self._themes, self._ask_path = document, themes, ask_path
         self.data = data or DataWatch(document, self)
+        self.data.want_samples()
         self._steps = Steps(document)
         self._edits = DataEdits(self._steps)
         self._folded: set[str] = set()

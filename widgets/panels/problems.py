@@ -28,15 +28,18 @@ from widgets.theme import ThemeSource
 from widgets.theme_style import mark
 
 MOST_FIXES = 100
+OF_DATA = ("data-source", "data-column", "bad-data")
 
 
 class ProblemsPanel(QWidget):
     """A list of all problems of the project.
 
-    fixed: carries the title of a remedy that was applied. head_extra stands to the right of the panel's tab.
+    fixed: carries the title of a remedy that was applied. data_asked: the data is to be seen, about which something is
+    wrong that concerns no layer. head_extra stands to the right of the panel's tab.
     """
 
     fixed = Signal(str)
+    data_asked = Signal()
 
     def __init__(self, document: Document, selection: Selection, themes: ThemeSource, found: ProblemList) -> None:
         super().__init__()
@@ -246,7 +249,10 @@ class ProblemsPanel(QWidget):
         return problem
 
     def _go(self, problem: Problem) -> None:
-        show_problem(self._document.project, self._selection, problem)
+        if not problem.node and problem.kind in OF_DATA:
+            self.data_asked.emit()
+        else:
+            show_problem(self._document.project, self._selection, problem)
 
     def _fix(self, fix: Fix) -> None:
         try:

@@ -44,6 +44,7 @@ class PropertiesPanel(QWidget):
         column.addWidget(self._area)
         document.edited.connect(self._follow)
         document.replaced.connect(self._renew)
+        document.problems_added.connect(self._follow)
         selection.changed.connect(self._follow)
         themes.changed.connect(self._renew)
 

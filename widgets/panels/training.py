@@ -11,7 +11,7 @@ from builder.events import Control, Pause, Resume
 from builder.runs import Run
 from builder.states import State
 from graphs.atomic import write_bytes
-from graphs.errors import FileProblem, UserError
+from graphs.errors import FileProblem
 from widgets.dialogs.ask import Ask
 from widgets.drawings import Plots, csv_text
 from widgets.panels.training_choices import TrainingChoices
@@ -26,10 +26,9 @@ from widgets.watch import Watch
 
 if TYPE_CHECKING:
     from widgets.document import Document
-    from widgets.problem_list import ProblemList
     from widgets.selection import Selection
     from widgets.session import Session
-    from widgets.settings import Settings
+    from widgets.starting import Starting
     from widgets.theme import ThemeSource
 
 SMOOTHING = 0.6  # at first
@@ -49,8 +48,7 @@ class TrainingPanel(QWidget):
         selection: "Selection",
         themes: "ThemeSource",
         plots: Plots,
-        settings: "Settings",
-        problems: "ProblemList",
+        starting: "Starting",
         ask: type[Ask] = Ask,
     ) -> None:
         super().__init__()
@@ -58,8 +56,7 @@ class TrainingPanel(QWidget):
         self._session = session
         self._selection = selection
         self._themes = themes
-        self._settings = settings
-        self._problems = problems
+        self._starting = starting
         self._ask = ask
         self._epoch: float | None = None
         self._choosing = False
@@ -79,22 +76,9 @@ class TrainingPanel(QWidget):
         """The run under way in one line, for the strip of a folded dock."""
         return self._session.strip_text
 
-    @property
-    def obstacle(self) -> str:
-        """Why training cannot begin, empty when it can."""
-        active = self._session.active
-        if active is not None:
-            return f"{active.title} is training already."
-        error = self._problems.first_error
-        return error.message if error is not None else ""
-
     def train(self) -> None:
         """Train the drawing as it stands. Raises UserError with what stands in the way."""
-        if self.obstacle:
-            raise UserError(self.obstacle)
-        path = self._document.path
-        go_on = self._settings["run_at_close"] == "go_on"
-        self._session.start(self._document.project, path.parent if path else None, go_on=go_on)
+        self._starting.train()
 
     def pause(self) -> None:
         """Hold the run under way."""
@@ -136,7 +120,7 @@ class TrainingPanel(QWidget):
         chooses = self._choosing or watch is None
         self.left.setCurrentWidget(self.choices if chooses else self.run_page)
         self.choices.back.setVisible(watch is not None)
-        self.choices.allow_training(self.obstacle)
+        self.choices.allow_training(self._starting.obstacle)
         if watch is not None:
             self.run_page.show_watch(watch)
         self.failure.show_watch(watch, self._document.project)
@@ -212,7 +196,7 @@ class TrainingPanel(QWidget):
         session.changed.connect(self._follow)
         for signal in (session.runs_changed, session.overlaid_changed, session.runs.changed, document.replaced):
             signal.connect(self.refresh)
-        self._problems.changed.connect(lambda: self.choices.allow_training(self.obstacle))
+        self._starting.changed.connect(lambda: self.choices.allow_training(self._starting.obstacle))
         self.choices.train_asked.connect(self.train)
         self.choices.run_asked.connect(lambda: self.show_choices(False))
         page = self.run_page

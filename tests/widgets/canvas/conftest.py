@@ -65,7 +65,8 @@ def commanded(qtbot: QtBot) -> Callable[[Project], CanvasView]:
         registry = CommandRegistry()
         registry.add(*canvas_commands(lambda: view, view.document, view.selection, lambda: True))
         registry.add(*structure_commands(lambda: view, view.document, view.selection, lambda: True))
-        registry.add(*problem_commands(view.document, view.selection, lambda: view, lambda: True, lambda _title: None))
+        held = (view.document, view.selection, lambda: view, lambda: True)
+        registry.add(*problem_commands(*held, show_data=lambda: None, fixed=lambda _title: None))
         actions = CommandActions(registry, window, themes)
         for changed in (view.selection.changed, view.document.history_changed):
             changed.connect(actions.refresh)

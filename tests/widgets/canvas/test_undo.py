@@ -39,7 +39,7 @@ class Walk:
         self.commands: list[Command] = [
             *canvas_commands(lambda: view, document, selection, lambda: True),
             *structure_commands(lambda: view, document, selection, lambda: True),
-            *problem_commands(document, selection, lambda: view, lambda: True, lambda _title: None),
+            *problem_commands(document, selection, lambda: view, lambda: True, lambda: None, lambda _title: None),
         ]
         self.commands = [command for command in self.commands if command.id != "view.lock"]
         self.others = (*[self.select] * 4, self.add, self.add, self.wire, self.wire, self.dot, self.fill, self.turn,

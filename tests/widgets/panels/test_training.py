@@ -24,6 +24,7 @@ from widgets.problem_list import ProblemList
 from widgets.selection import Selection
 from widgets.session import Session
 from widgets.settings import Settings
+from widgets.starting import Starting
 from widgets.theme import THEME_NAMES, ThemeSource
 from widgets.theme_style import dress
 
@@ -40,10 +41,10 @@ class Desk:
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         dress(application, self.themes.theme)
-        plots, problems = PlotMaker(self.themes), ProblemList(self.document)
-        self.panel = TrainingPanel(
-            self.document, session, self.selection, self.themes, plots, Settings(), problems, self.answers
-        )
+        self.problems = ProblemList(self.document)
+        starting = Starting(self.document, session, Settings(), self.problems)
+        plots = PlotMaker(self.themes)
+        self.panel = TrainingPanel(self.document, session, self.selection, self.themes, plots, starting, self.answers)
         qtbot.addWidget(self.panel)
         self.panel.resize(1100, 208)
         self.panel.show()
