@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from graphs.catalogue import layer
 from graphs.dimensions import Dim, product
 from graphs.layers.rules import INSERT_FLATTEN, differ, number_text, real_numbers, sized
-from graphs.parameters import Boolean, Integer
+from graphs.parameters import Boolean, Integer, Real
 from graphs.spec import Call, Port, Refusal, Remedy
 from graphs.tensors import TensorSpec
 
@@ -123,6 +123,17 @@ layer(
             name="embedding_dim", default=64, low=1, expression=True, unit="features", doc="Length of each vector."
         ),
         Integer(name="padding_idx", optional=True, doc="Entry that stays 0 and is not trained."),
+        Real(
+            name="max_norm",
+            low=0.0,
+            low_open=True,
+            optional=True,
+            doc="Length to which vectors that are longer are cut when they are looked up; none cuts none.",
+        ),
+        Real(name="norm_type", default=2.0, low=0.0, low_open=True, doc="Power of the norm that max_norm is about."),
+        Boolean(
+            name="scale_grad_by_freq", default=False, doc="Whether entries that come often in a batch learn less each."
+        ),
     ),
     shape=_embedding,
     weights=lambda call: {"weight": (call["num_embeddings"], call["embedding_dim"])},

@@ -12,6 +12,7 @@ from graphs.tensors import TensorSpec
 Shapes = Mapping[str, tuple[int, ...]]
 
 EPSILON = Real(name="eps", default=1e-5, low=0.0, doc="Added to the variance, so that nothing divides by 0.")
+SHIFT = Boolean(name="bias", default=True, doc="Whether a learned shift follows the scale.")
 
 
 def _channels(call: Call) -> int:
@@ -97,6 +98,7 @@ def _declare_batch(rank: int, what: str) -> None:
             ),
             Boolean(name="affine", default=True, doc="Whether a learned scale and shift follow."),
             Boolean(name="track_running_stats", default=True, doc="Whether the averages are kept for use."),
+            SHIFT,
         ),
         shape=same_numbers,
         weights=partial(_affine, "num_features", "affine"),
@@ -116,7 +118,7 @@ layer(
     keywords=("layer normalization", "ln", "transformer"),
     parameters=(
         *_trailing_parameters(EPSILON),
-        Boolean(name="bias", default=True, doc="Whether a learned shift follows the scale."),
+        SHIFT,
     ),
     shape=same_numbers,
     weights=partial(_affine, "normalized_shape", "elementwise_affine"),
@@ -134,6 +136,7 @@ layer(
         Sized(name="num_channels", read=_channels),
         EPSILON,
         Boolean(name="affine", default=True, doc="Whether a learned scale and shift follow."),
+        SHIFT,
     ),
     shape=_group_normalized,
     weights=partial(_affine, "num_channels", "affine"),

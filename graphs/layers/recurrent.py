@@ -25,6 +25,11 @@ def _directions(call: Call) -> int:
     return 2 if call["bidirectional"] else 1
 
 
+def _told(call: Call) -> int:
+    """Return how many features a step hands on: those of the hidden state, or of its projection if there is one."""
+    return int(call.parameters.get("proj_size") or call["hidden_size"])
+
+
 def _read(call: Call, states: tuple[str, ...]) -> Mapping[str, TensorSpec]:
     given = sequence_of(call)
     if call["dropout"] and call["num_layers"] == 1:
@@ -33,24 +38,29 @@ def _read(call: Call, states: tuple[str, ...]) -> Mapping[str, TensorSpec]:
             Remedy("Use no dropout", "set", parameters={"dropout": 0.0}),
         )
         raise Refusal("drops out between its layers only", "1 layer with dropout", "2 layers or more", "", remedies)
-    state = TensorSpec((_rows(call), call["hidden_size"]), given.dtype, "state", 1)
-    _check_states(call, states, state)
-    features = _directions(call) * call["hidden_size"]
+    if _told(call) >= call["hidden_size"] > 0 and call.parameters.get("proj_size"):
+        remedy = Remedy("Use no projection", "set", parameters={"proj_size": 0})
+        came, expected = f"proj_size {call['proj_size']}", f"less than hidden_size, {call['hidden_size']}"
+        raise Refusal("can project to fewer features only", came, expected, "", (remedy,))
+    sizes = {port: call["hidden_size"] if port == "cell" else _told(call) for port in states}
+    kept = {port: TensorSpec((_rows(call), size), given.dtype, "state", 1) for port, size in sizes.items()}
+    _check_states(call, kept)
+    features = _directions(call) * _told(call)
     if call["returns"] == "last":
         output = given.reshaped(features, kind="vector")
     else:
         output = given.reshaped(given.shape[0], features, kind="sequence")
-    return {"output": output} | dict.fromkeys(states, state)
+    return {"output": output} | kept
 
 
-def _check_states(call: Call, states: tuple[str, ...], expected: TensorSpec) -> None:
-    wired = [port for port in states if call.given(port) is not None]
+def _check_states(call: Call, expected: Mapping[str, TensorSpec]) -> None:
+    wired = [port for port in expected if call.given(port) is not None]
     for port in wired:
-        spec = call.given(port)
-        if spec is None or not _fits(spec, expected):
-            raise Refusal("cannot start from this state", f"{spec}", f"a state {expected}, layers × features", port)
-    if wired and len(wired) < len(states):
-        missing = next(port for port in states if port not in wired)
+        spec, wanted = call.given(port), expected[port]
+        if spec is None or not _fits(spec, wanted):
+            raise Refusal("cannot start from this state", f"{spec}", f"a state {wanted}, layers × features", port)
+    if wired and len(wired) < len(expected):
+        missing = next(port for port in expected if port not in wired)
         raise Refusal("needs both states or none", f"`{wired[0]}` alone", f"`{missing}` too", missing)
 
 
@@ -66,7 +76,7 @@ def _call(call: Call, states: tuple[str, ...]) -> str:
     run = "{self}({input}" + (f", {wired})" if wired else ")")
     if call["returns"] != "last":
         return run
-    size = call["hidden_size"]
+    size = _told(call)
     # The backward direction has read everything at the first step, not at the last.
     both = f"torch.cat(({{output}}[:, -1, :{size}], {{output}}[:, 0, {size}:]), 1)"
     return run + "\n{output} = " + (both if call["bidirectional"] else "{output}[:, -1]")
@@ -74,12 +84,14 @@ def _call(call: Call, states: tuple[str, ...]) -> str:
 
 def _weights(call: Call, gates: int) -> Mapping[str, tuple[int, ...]]:
     shapes: dict[str, tuple[int, ...]] = {}
-    hidden, directions = call["hidden_size"], _directions(call)
+    hidden, told, directions = call["hidden_size"], _told(call), _directions(call)
     for level in range(call["num_layers"]):
-        features = call["input_size"] if level == 0 else directions * hidden
+        features = call["input_size"] if level == 0 else directions * told
         for end in ("", "_reverse")[:directions]:
             shapes[f"weight_ih_l{level}{end}"] = (gates * hidden, features)
-            shapes[f"weight_hh_l{level}{end}"] = (gates * hidden, hidden)
+            shapes[f"weight_hh_l{level}{end}"] = (gates * hidden, told)
+            if told != hidden:
+                shapes[f"weight_hr_l{level}{end}"] = (told, hidden)
             if call["bias"]:
                 shapes[f"bias_ih_l{level}{end}"] = shapes[f"bias_hh_l{level}{end}"] = (gates * hidden,)
     return shapes
@@ -87,9 +99,10 @@ def _weights(call: Call, gates: int) -> Mapping[str, tuple[int, ...]]:
 
 def _macs(call: Call, gates: int) -> Dim:
     """Each matrix once a step: the first layer reads the input, the others both directions of the one below."""
-    hidden, directions, levels = call["hidden_size"], _directions(call), call["num_layers"]
-    features = call["input_size"] + (levels - 1) * directions * hidden
-    return call.input.shape[0] * int(gates * hidden * directions * (features + levels * hidden))
+    hidden, told, directions, levels = call["hidden_size"], _told(call), _directions(call), call["num_layers"]
+    features = call["input_size"] + (levels - 1) * directions * told
+    projected = levels * told * hidden if told != hidden else 0
+    return call.input.shape[0] * int(directions * (gates * hidden * (features + levels * told) + projected))
 
 
 def _parameters(*more: Parameter) -> tuple[Parameter, ...]:
@@ -146,6 +159,14 @@ _declare(
     "Read a sequence step by step with a gated memory that lasts.",
     4,
     ("hidden", "cell"),
+    Integer(
+        name="proj_size",
+        default=0,
+        low=0,
+        expression=True,
+        unit="features",
+        doc="Fewer features that each step hands on, by a learned projection; 0 is none.",
+    ),
     keywords=("recurrent", "sequence", "time series", "long short-term memory"),
     source="Hochreiter and Schmidhuber 1997",
 )

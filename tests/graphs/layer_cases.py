@@ -26,7 +26,14 @@ INTEGER_HINTS = {
 }
 AXES = ("dim", "start_dim", "end_dim")
 SHARES = {"groups": 0, "num_groups": 0, "num_heads": -1, "nhead": -1}  # parts of that axis of the first input
-REAL_HINTS = {"alpha": (-1.0, 2.0), "beta": (0.5, 3.0), "eps": (1e-6, 0.1), "layer_norm_eps": (1e-6, 0.1)}
+REAL_HINTS = {
+    "alpha": (-1.0, 2.0),
+    "beta": (0.5, 3.0),
+    "eps": (1e-6, 0.1),
+    "layer_norm_eps": (1e-6, 0.1),
+    "max_norm": (0.1, 2.0),
+    "norm_type": (0.5, 3.0),
+}
 SIZE_HIGHS = {"output_size": 6, "kernel_size": 4, "stride": 3, "output_padding": 1}
 
 
@@ -118,7 +125,8 @@ def _on_port(
     fits = draw(st.sampled_from((True, True, True, False)))
     if port.name in ("hidden", "cell"):
         rows = parameters["num_layers"] * (2 if parameters["bidirectional"] else 1)
-        size = parameters["hidden_size"]
+        projected = parameters.get("proj_size") if port.name == "hidden" else 0
+        size = projected or parameters["hidden_size"]
         return TensorSpec(draw(_near(rows, size, fits)), "float32", "state", 1)
     if port.name in ("key", "value") and last.rank == 2 and first.dtype == "float32" and fits:
         steps = last.shape[0] if port.name == "value" else draw(st.sampled_from(LENGTHS))

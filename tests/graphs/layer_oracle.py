@@ -108,9 +108,10 @@ def run(spec: LayerSpec, case: Case, sizes: Mapping[str, Any]) -> Ran:
 
 @contextlib.contextmanager
 def strict() -> Iterator[None]:
-    """Take a warning of torch for a refusal, but for the one that speaks of speed."""
+    """Take a warning of torch for a refusal, but for those that speak of speed."""
     with warnings.catch_warnings(action="error"):
         warnings.filterwarnings("ignore", message="Using padding='same' with even kernel lengths")
+        warnings.filterwarnings("ignore", message="LSTM with projections is not supported with oneDNN")
         yield
 
 
