@@ -33,12 +33,13 @@ def shares(report: "Report", cost: str, lengths: Mapping[str, int] | None = None
     return {node: number / total if total else 0.0 for node, number in found.items()}
 
 
-def heat(shares: Mapping[str, float], decades: float = 3) -> dict[str, float]:
+def heat(shares: Mapping[str, float], decades: float = 3, most: float | None = None) -> dict[str, float]:
     """Return how hot each node is drawn, from 0 to 1, on a log scale: the costliest has 1, nothing has 0.
 
     Of what costs anything, the least heat is 0.05, at 1 / 10 ** `decades` of the costliest and below.
+    most: the share of the costliest, where that is not among `shares`.
     """
-    hottest = max(shares.values(), default=0.0)
+    hottest = max(shares.values(), default=0.0) if most is None else most
     return {node: _heat(share / hottest, decades) if share > 0 else 0.0 for node, share in shares.items()}
 
 

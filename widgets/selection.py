@@ -8,13 +8,17 @@ from graphs.network import Wire
 from graphs.project import MAIN
 
 Dot = tuple[Wire, int]
+Place = tuple[str, tuple[str, ...]]
+"""A network, and the block nodes through which it is seen, from `main` down."""
 
 
 class Selection(QObject):
     """What the canvas shows and what the panels are about.
 
-    path: the block nodes dived into, from `main` down. current: the one node of the selection that the keyboard
-    acts on and the property form shows. dots: of the wires that are led through some, each with its index.
+    on_view: what the canvas shows. network, path: the network in which things are selected, and the block nodes that
+    lead there from `main`; those beyond `on_view` are blocks that stand open on the canvas. current: the one node of
+    the selection that the keyboard acts on and the property form shows. dots: of the wires that are led through some,
+    each with its index.
     leaving: another network will be on view, so what is being written about this one has to be said now.
     """
 
@@ -24,6 +28,7 @@ class Selection(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.on_view: Place = (MAIN, ())
         self.network = MAIN
         self.path: tuple[str, ...] = ()
         self.nodes: frozenset[str] = frozenset()
@@ -54,9 +59,27 @@ class Selection(QObject):
 
     def show(self, network: str = MAIN, path: tuple[str, ...] = ()) -> None:
         """Bring another network (or another use of a block) on view, with nothing selected."""
+        if (network, path) == self.on_view:
+            self.work_in(network, path)
+            return
+        self.leaving.emit()
+        self.on_view = network, path
+        self._go(network, path)
+        self.view_changed.emit()
+        self.changed.emit()
+
+    def work_in(self, network: str, path: tuple[str, ...]) -> None:
+        """Select in a block that stands open on the canvas, or in what is on view again, with nothing selected yet."""
         if (network, path) != (self.network, self.path):
             self.leaving.emit()
-            self.network, self.path = network, path
-            self.nodes, self.wires, self.dots, self.current = frozenset(), frozenset(), frozenset(), None
-            self.view_changed.emit()
+            self._go(network, path)
             self.changed.emit()
+
+    @property
+    def blocks(self) -> tuple[str, ...]:
+        """The block nodes that stand open on the canvas, one in the other, in the last of which things are selected."""
+        return self.path[len(self.on_view[1]) :]
+
+    def _go(self, network: str, path: tuple[str, ...]) -> None:
+        self.network, self.path = network, path
+        self.nodes, self.wires, self.dots, self.current = frozenset(), frozenset(), frozenset(), None

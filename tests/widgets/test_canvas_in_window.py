@@ -6,13 +6,17 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
 
 from graphs import files
+from graphs.ports import BLOCK
 from tests.widgets.canvas.drawings import chain
 from tests.widgets.canvas.hands import body, empty, wheel
+from tests.widgets.canvas.test_open_blocks import drawn, inner_place
 from tests.widgets.opening import Opened
+from widgets.panels.node_page import NodePage
+from widgets.panels.properties import PropertiesPanel
 from widgets.window import MainWindow
 
 without_screen = pytest.mark.qt_log_ignore("This plugin does not support")  # said of menus where nothing is seen
@@ -92,3 +96,36 @@ def test_the_lock_of_the_view_menu_disables_what_changes_the_drawing(window: Mai
     commands.run("view.lock")
     commands.refresh()
     assert commands["edit.delete"].isEnabled()
+
+
+def test_the_form_edits_a_layer_that_is_picked_in_an_open_block(opened: Opened, tmp_path: Path, qtbot: QtBot) -> None:
+    path = tmp_path / "residual.netwright"
+    files.save(drawn(), path)
+    opened.window.open_file(path)
+    canvas, document = opened.window.canvas, opened.parts.document
+    block = document.project.main.of_kind(BLOCK)[0]
+    canvas.focus_node(block)
+    canvas.structure.blocks.toggle_open()
+    canvas.fit_selection()
+    conv = canvas.scene.insides[block].scene.network.find("conv1")
+    assert conv is not None
+    QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=inner_place(canvas, block, conv))
+    opened.window.show_panel("properties")
+    page = opened.window.regions.page("properties")
+    assert page is not None
+    qtbot.waitUntil(lambda: page.panel is not None and page.panel.isVisible())
+    panel = page.panel
+    assert isinstance(panel, PropertiesPanel)
+    assert isinstance(panel.page, NodePage)
+    form, inner = panel.page.form, document.project.networks[canvas.selection.network]
+    assert form is not None
+    line = form.rows["groups"].findChild(QLineEdit)
+    assert line is not None
+    QTest.keyClick(line, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(line, "2")
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert inner.parameters(conv)["groups"] == 2
+    assert canvas.selection.nodes == {conv}
+    document.undo()
+    assert inner.parameters(conv).get("groups", 1) == 1
+    assert canvas.selection.on_view == ("main", ())

@@ -60,7 +60,7 @@ class CanvasAccess(QAccessibleWidget):
         return reader.interface(node) if node is not None else None
 
     def focusChild(self) -> QAccessibleInterface | None:  # type: ignore[override]  # None without a current node
-        reader, current = self._reader, self._reader.view.selection.current
+        reader, current = self._reader, self._reader.current
         if reader.view.hasFocus():
             return reader.interface(current) if current is not None and current in reader.scene.nodes else None
         return super().focusChild()
@@ -116,9 +116,9 @@ class NodeAccess(QAccessibleWidget):
         if not self.isValid():
             state.invalid = True
             return state
-        current = view.selection.current == self.node
+        current = self._reader.current == self.node
         state.selectable = state.focusable = state.multiSelectable = state.extSelectable = True
-        state.selected = self.node in view.selection.nodes
+        state.selected = self.node in self._reader.chosen
         state.active = current
         state.focused = current and view.hasFocus()
         state.disabled = bool(view.scene.network[self.node].get("disabled"))
@@ -149,8 +149,10 @@ class NodeAccess(QAccessibleWidget):
         if not self.isValid():
             return
         if actionName == DIVE:
+            view.work_on(view.root)
             view.dive(self.node)
             return
+        view.work_on(view.root)
         view.focus_node(self.node)
         if actionName == RENAME:
             view.rename()

@@ -40,12 +40,14 @@ class Adding(QObject):
         self._add(lambda chosen: self._addition(chosen, at), what)
 
     def _addition(self, what: Addable, at: QPointF | None) -> Addition:
-        adding, current = Additions(self._view.scene), self._view.selection.current
-        if at is None and current is not None and current in self._view.scene.nodes:
+        if at is not None:
+            self._view.work_on(self._view.root.at(at))
+        adding, current = Additions(self._view.stage.scene), self._view.selection.current
+        if at is None and current is not None and current in self._view.stage.scene.nodes:
             after = adding.after(what, current)
             if after is not None:
                 return after
-        place = self._view.camera.to_scene(at if at is not None else self._view.rect().toRectF().center())
+        place = self._view.stage.lens.to_scene(at if at is not None else self._view.rect().toRectF().center())
         return adding.at(what, (place.x(), place.y()))
 
     def type_to_add(self, text: str) -> None:
@@ -56,10 +58,10 @@ class Adding(QObject):
 
     def search_for(self, at: QPointF, text: str, anchor: PortHit) -> None:
         """Open the search for what takes a wire from a port, or feeds it; the choice is wired to it."""
-        place = self._view.camera.to_scene(at)
+        place = self._view.stage.lens.to_scene(at)
         self._waiting = (anchor, place)
         node, port, output = anchor.node, anchor.port.name, anchor.output
-        self._chosen = lambda what: Additions(self._view.scene).wired(
+        self._chosen = lambda what: Additions(self._view.stage.scene).wired(
             what, (place.x(), place.y()), node, port, output=output
         )
         self.popup.open_at(at, text, lambda wanted: self._fitting(wanted, anchor))
@@ -75,16 +77,16 @@ class Adding(QObject):
             start = QPointF(*anchor.place)
             ends = (start, place) if anchor.output else (place, start)
             view, style = self._view, self._view.style_of_canvas
-            draw_hand_wire(painter, view.camera, style, style.hand[anchor.port.kind], *ends, view.scene.flow)
+            draw_hand_wire(painter, view.stage.lens, style, style.hand[anchor.port.kind], *ends, view.stage.scene.flow)
 
     def _found(self, text: str, after: str | None) -> list[Addable]:
         """Return what a text finds; of what matches equally well, what the current node can feed comes first."""
-        known = self._view.specs_of(after) if after is not None and after in self._view.scene.nodes else {}
+        known = self._view.specs_of(after) if after is not None and after in self._view.stage.scene.nodes else {}
         came = next(iter(known.values()), None)
-        return addable.search(self._view.document.project, self._view.scene.name, text, came)
+        return addable.search(self._view.document.project, self._view.stage.scene.name, text, came)
 
     def _fitting(self, text: str, anchor: PortHit) -> list[Addable]:
-        project, scene = self._view.document.project, self._view.scene
+        project, scene = self._view.document.project, self._view.stage.scene
         came = self._view.specs_of(anchor.node).get(anchor.port.name)
         if anchor.output:
             found = addable.search(project, scene.name, text, came)

@@ -124,6 +124,7 @@ class Annotations(QObject):
 
     def select(self, items: Iterable[Item]) -> None:
         """Select exactly these, and no layers."""
+        self._editor.work_on(self._editor.root)
         self._editor.selection.select()
         self.selected = frozenset(items)
         self._editor.update()
@@ -136,7 +137,7 @@ class Annotations(QObject):
     def frame_selection(self) -> None:
         """Put a frame around what is selected, and open its title for writing."""
         editor = self._editor
-        scene, chosen = editor.scene, editor.selection.nodes
+        scene, chosen = editor.stage.scene, editor.selection.nodes
         inner, beside = ([id_ for kind, id_ in self.selected if kind == wanted] for wanted in (FRAMES, NOTES))
         new = fresh_id(scene.network, FRAMES)
         try:
@@ -144,7 +145,7 @@ class Annotations(QObject):
         except UserError as error:
             editor.refuse(error)
             return
-        if editor.perform(edit):
+        if editor.perform(edit) and not editor.stage.blocks:
             self.select([(FRAMES, new)])
             self.rename()
 
@@ -256,7 +257,7 @@ class Annotations(QObject):
     def adopting(self, edit: Edit) -> Edit:
         """Return a move together with the edits that put its layers into the frames where they stand then."""
         moves = [part for part in (edit.edits if isinstance(edit, Group) else (edit,)) if isinstance(part, Move)]
-        if not moves or not self.frames:
+        if not moves or not self.frames or self._editor.stage.blocks:
             return edit
         scene, wanted = self._editor.scene, dict[str | None, list[str]]()
         for node, place in (entry for move in moves for entry in move.positions.items()):

@@ -30,9 +30,7 @@ class BadgePainter:
         self._fills = {states.ERROR: QBrush(status.error), states.WARNING: QBrush(status.warning)}
         self._shapes = {states.ERROR: octagon(style.measures.badge), states.WARNING: _TRIANGLE}
 
-    def paint(
-        self, painter: QPainter, scene: Scene, rows: Rows, camera: Lens, level: int, standing: Standing
-    ) -> None:
+    def paint(self, painter: QPainter, scene: Scene, rows: Rows, camera: Lens, level: int, standing: Standing) -> None:
         """Paint the rings and badges of the nodes in `rows`."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if level != states.FAR:

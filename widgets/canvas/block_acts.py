@@ -30,7 +30,7 @@ class BlockActs:
     def make(self) -> None:
         """Put the selected layers into a new block, which is selected then."""
         editor = self._editor
-        project, name, nodes = editor.document.project, editor.scene.name, editor.selection.nodes
+        project, name, nodes = editor.document.project, editor.stage.scene.name, editor.selection.nodes
         try:
             make_block(project, name, nodes)
         except EditProblem as error:
@@ -42,17 +42,17 @@ class BlockActs:
         """Put the layers of the current block in its place and select them."""
         editor, node = self._editor, self.current()
         if node is not None:
-            self._carry_out(lambda: expand(editor.document.project, editor.scene.name, node))
+            self._carry_out(lambda: expand(editor.document.project, editor.stage.scene.name, node))
 
     def make_unique(self) -> None:
         """Give the current block a network of its own; without one, the block that was dived into."""
         editor, node = self._editor, self.current()
         project, path = editor.document.project, editor.selection.path
         if node is not None:
-            editor.perform(make_unique(project, editor.scene.name, node))
+            editor.perform(make_unique(project, editor.stage.scene.name, node))
         elif path:
             holder = network_at(project, path[:-1]) or MAIN
-            if editor.perform(make_unique(project, holder, path[-1])):
+            if editor.perform(make_unique(project, holder, path[-1])) and not editor.selection.blocks:
                 editor.selection.show(network_at(project, path) or MAIN, path)
 
     def toggle_open(self) -> None:
@@ -60,7 +60,7 @@ class BlockActs:
         editor, node = self._editor, self.current()
         if node is None:
             return
-        scene, sizes = editor.scene, sizes_of(editor.scene)
+        scene, sizes = editor.stage.scene, sizes_of(editor.stage.scene)
         if scene.network[node].get("open"):
             face = scene.closed_face(node)
             editor.perform(close_block(scene.name, scene.network, node, (face.width, face.height), sizes))
@@ -73,7 +73,7 @@ class BlockActs:
 
     def current(self) -> str | None:
         """Return the current node if it is a block."""
-        node, network = self._editor.selection.current, self._editor.scene.network
+        node, network = self._editor.selection.current, self._editor.stage.scene.network
         return node if node is not None and node in network and network.kind(node) == BLOCK else None
 
     def _carry_out(self, make: "Callable[[], Edit]", kind: str = "") -> None:
@@ -84,7 +84,7 @@ class BlockActs:
         except UserError as error:
             editor.refuse(error)
             return
-        editor.perform(edit, [node for node, layer in _added(edit, editor.scene.name) if kind in ("", layer)])
+        editor.perform(edit, [node for node, layer in _added(edit, editor.stage.scene.name) if kind in ("", layer)])
 
 
 def _nearest(project: Project, network: str, nodes: frozenset[str]) -> "Iterator[Fix]":

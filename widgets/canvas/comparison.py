@@ -72,9 +72,9 @@ class Comparison(QObject):
             self.card.show_changes(self._title, self.difference, self._surface.theme)
             self._surface.update()
 
-    def marks(self) -> dict[str, str]:
-        """Return how the layers on view differ, by id."""
-        return self.difference.marks(self._surface.scene.name) if self.old is not None else {}
+    def marks(self, network: str = "") -> dict[str, str]:
+        """Return how the layers of a network differ, by id; of the one on view without a name."""
+        return self.difference.marks(network or self._surface.scene.name) if self.old is not None else {}
 
     def ghosts(self) -> dict[str, QRectF]:
         """Return where layers of the network on view stood that are gone, by their old id."""
@@ -104,11 +104,12 @@ class Comparison(QObject):
             painter.setFont(theme.font("control", "semibold"))
             if shown.width() > 60 and shown.height() > 16:
                 painter.drawText(shown.adjusted(12, 0, -4, 0), _BESIDE, old.name(node))
-        for node, kind in self.marks().items():
-            row = scene.nodes.rows.get(node)
-            if row is not None:
-                left, top, right, bottom = scene.nodes.rect(row)
-                self._mark(painter, kind, QRectF(camera.to_view(left, top), camera.to_view(right, bottom)))
+        for stage in surface.root.all():
+            for node, kind in self.marks(stage.scene.name).items():
+                if node in stage.scene.nodes:
+                    left, top, right, bottom = stage.scene.rect(node)
+                    to_view = stage.lens.to_view
+                    self._mark(painter, kind, QRectF(to_view(left, top), to_view(right, bottom)))
 
     def _mark(self, painter: QPainter, kind: str, rect: QRectF) -> None:
         """Draw a ring and a sign: never a colour alone."""

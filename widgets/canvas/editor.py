@@ -17,7 +17,6 @@ from widgets.canvas.arranging import Glide, arranging, branch_of
 from widgets.canvas.bookmarks import Bookmarks
 from widgets.canvas.editing import Editing
 from widgets.canvas.fitness import Refused
-from widgets.canvas.hit import Hits
 from widgets.canvas.lining import Lining
 from widgets.canvas.name_field import NameField
 from widgets.canvas.node_geometry import Point, node_measures
@@ -25,6 +24,7 @@ from widgets.canvas.notes import NoteField
 from widgets.canvas.refusal_card import RefusalCard
 from widgets.canvas.structure import Structure
 from widgets.canvas.surface import Surface
+from widgets.canvas.walking import next_in_order
 from widgets.document import Document
 from widgets.selection import Selection
 from widgets.theme import ThemeSource
@@ -80,7 +80,7 @@ class Editor(Surface):
         """What can be done with the selection."""
         chosen = self.structure.annotations.selected
         held, beside = ([id_ for kind, id_ in sorted(chosen) if kind == wanted] for wanted in (FRAMES, NOTES))
-        return Editing(self.scene, self.selection, held, beside)
+        return Editing(self.stage.scene, self.selection, held, beside)
 
     def perform(self, edit: Edit | None, select: Sequence[str] | None = None, going_on: Edit | None = None) -> bool:
         """Carry out an edit as one undo step and select `select`; what does not fit is said in the card.
@@ -131,7 +131,8 @@ class Editor(Surface):
 
     def paste(self) -> None:
         """Paste layers from the clipboard where the pointer is, or in the middle of the view."""
-        at = self.camera.to_scene(self.place_for_new())
+        self.work_on(self.root.at(self.place_for_new()))
+        at = self.stage.lens.to_scene(self.place_for_new())
         try:
             edit, nodes = self.editing.paste((at.x(), at.y()))
         except UserError as error:
@@ -148,6 +149,8 @@ class Editor(Surface):
 
     def _select_added(self, edit: Group) -> None:
         """Select the frames and notes that an edit adds by themselves, so that they move with what they hold."""
+        if self.stage.blocks:
+            return  # in an open block they are looked at alone
         added_frames, added_notes = added_entries(edit, self.scene.name)
         annotations = self.structure.annotations
         outer = [(FRAMES, id_) for id_ in added_frames if annotations.frames[id_].frame is None]
@@ -163,14 +166,14 @@ class Editor(Surface):
 
     def select_all(self) -> None:
         """Select every node."""
-        self.selection.select(sorted(self.scene.nodes))
+        self.selection.select(sorted(self.stage.scene.nodes))
 
     def nudge(self, right: int, down: int, *, far: bool = False) -> None:
         """Move what is selected by steps of the grid, ten at a time if `far`; one after the other they are one step."""
         size, annotations = node_measures().grid * (10 if far else 1), self.structure.annotations
         step: Point = (right * size, down * size)
         edit = annotations.moving(step) if annotations.selected else self.editing.nudge(step)
-        chosen = (self.scene.name, self.selection.nodes, self.selection.dots, annotations.selected)
+        chosen = (self.selection.path, self.selection.nodes, self.selection.dots, annotations.selected)
         before = self._nudged[1] if self._nudged is not None and self._nudged[0] == chosen else None
         self._nudged = (chosen, edit) if self.perform(edit, going_on=before) else None
 
@@ -181,30 +184,33 @@ class Editor(Surface):
 
     def arrange_branch(self) -> None:
         """Tidy the selected nodes and all that hangs on them."""
-        self._arrange(branch_of(self.scene, self.selection.nodes))
+        self._arrange(branch_of(self.stage.scene, self.selection.nodes))
 
     def _arrange(self, nodes: frozenset[str]) -> None:
-        edit = arranging(self.scene, nodes)
-        if edit is not None:
+        edit = arranging(self.stage.scene, nodes)
+        if self.stage.blocks:
+            self.perform(edit)
+        elif edit is not None:
             before = {node: self.scene.position(node) for node in self.scene.nodes}
             if self.perform(edit):
                 self._glide.start(before, self.theme.measures.duration.arrange)
 
     def rename(self) -> None:
         """Open the field over the current node's name."""
-        node = self.selection.current
+        node, scene = self.selection.current, self.stage.scene
         if self.locked:
             self.say(LOCKED)
-        elif not self.structure.annotations.rename() and node is not None and node in self.scene.nodes:
-            self.name_field.open_for(node, self.scene.network.name(node), lambda: self._name_place(node))
+        elif not self.structure.annotations.rename() and node is not None and node in scene.nodes:
+            self.name_field.open_for(node, scene.network.name(node), lambda: self._name_place(node))
 
     def _name_place(self, node: str) -> QRectF | None:
         """Return where the name of a node is in the view, with room to write another; None once it is gone."""
-        if node not in self.scene.nodes:
+        stage = self.stage
+        if node not in stage.scene.nodes:
             return None
-        left, top, right, _ = self.scene.rect(node)
+        left, top, right, _ = stage.scene.rect(node)
         name_x, zoom = node_measures().name_x - 6, self.camera.zoom
-        corner = self.camera.to_view(left + name_x, top + 3)
+        corner = stage.lens.to_view(left + name_x, top + 3)
         width = max((right - left - name_x - 6) * zoom, 120.0)
         return QRectF(corner.x(), corner.y(), width, max(22.0 * zoom, 24.0))
 
@@ -212,31 +218,41 @@ class Editor(Surface):
         self.perform(self.editing.rename(node, name))
 
     def dive(self, node: str) -> bool:
-        """Show the network that a block stands for; tell whether the node is one."""
-        held = self.scene.network
+        """Show the network that a block stands for; from a layer in an open block, show that block with it selected.
+
+        Tell whether there was a way.
+        """
+        selection, held = self.selection, self.stage.scene.network
         inner = str(held.parameters(node).get("network", "")) if node in held and held.kind(node) == BLOCK else ""
         if inner in self.document.project.networks:
-            self.selection.show(inner, (*self.selection.path, node))
+            selection.show(inner, (*selection.path, node))
+            return True
+        if selection.blocks and node in held:
+            selection.show(selection.network, selection.path)
+            selection.select([node])
             return True
         return False
 
-    def dive_at(self, node: str, at: QPointF) -> bool:
-        """Show the network that a block stands for, what lies at a point of the view selected if the block is open."""
-        inside, inner = self.scene.insides.get(node), None
-        if inside is not None:
-            inside.stand(self.scene.rect(node), self.camera)
-            inner = Hits(inside.scene, inside.camera).node(at)
-        dived = self.dive(node)
-        if dived and inner is not None:
-            self.selection.select([inner])
-        return dived
+    def step_in(self) -> None:
+        """Go to the first layer of the current block where it stands open; one that is closed is dived into."""
+        node = self.selection.current
+        inner = self.stage.within(node) if node is not None else None
+        if inner is not None:
+            self.work_on(inner)
+            if (first := next_in_order(inner.scene, None)) is not None:
+                self.focus_node(first)
+        elif node is not None:
+            self.dive(node)
 
     def leave(self) -> None:
-        """Show the network that holds the block on view, with the block selected."""
-        path = self.selection.path
+        """Go to the block that holds what is worked in, and select it: where it stands open, else in its network."""
+        selection, path = self.selection, self.selection.path
+        if selection.blocks:
+            self.work_on(self.root.reached(selection.blocks[:-1]))
+        elif path:
+            selection.show(self._network_at(path[:-1]), path[:-1])
         if path:
-            self.selection.show(self._network_at(path[:-1]), path[:-1])
-            self.selection.select([path[-1]])
+            selection.select([path[-1]])
 
     def _network_at(self, path: tuple[str, ...]) -> str:
         """Return the network to which block nodes lead from main."""

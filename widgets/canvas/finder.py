@@ -60,6 +60,7 @@ class Finder(QObject):
 
     def _go(self, found: object) -> None:
         if isinstance(found, Found) and found.node in self._view.scene.nodes:
+            self._view.work_on(self._view.root)
             self._view.focus_node(found.node)
 
 

@@ -1,5 +1,6 @@
 """The heat overlay: layers tinted by their share in a cost of the network, with a bar for it, and a legend."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,6 +12,8 @@ from graphs.heat import COSTS, heat, shares
 from widgets.canvas import states
 from widgets.canvas.batches import draw_rects
 from widgets.canvas.heat_legend import HeatLegend
+from widgets.canvas.scene import Scene
+from widgets.canvas.stage import Stage
 from widgets.canvas.states import level_of
 from widgets.theme import Theme
 
@@ -59,8 +62,7 @@ class Heat(QObject):
         self.mode = OFF
         self.shares: dict[str, float] = {}
         self.legend = HeatLegend(surface)
-        self._steps: npt.NDArray[np.int8] = np.zeros(0, dtype=np.int8)
-        self._bars: npt.NDArray[np.float64] = np.zeros(0)
+        self._warmth: dict[tuple[str, ...], tuple[npt.NDArray[np.int8], npt.NDArray[np.float64]]] = {}
         self._known: object = None
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -89,46 +91,58 @@ class Heat(QObject):
 
     def refresh(self) -> None:
         """Work out the shares of the network on view."""
-        surface, nodes = self._surface, self._surface.scene.nodes
-        report = surface.scene.report
+        surface, report = self._surface, self._surface.scene.report
         self.shares = shares(report, self.mode) if self.mode and report is not None else {}
         most = max(self.shares.values(), default=0.0)
-        self._steps = np.full(len(nodes.ids), -1, dtype=np.int8)
-        self._bars = np.zeros(len(nodes.ids))
-        for node, warmth in heat(self.shares).items():
-            row = nodes.rows.get(node)
-            if row is not None and warmth > 0:
-                self._steps[row] = round(warmth * (STEPS - 1))
-                self._bars[row] = self.shares[node] / most
+        self._warmth.clear()
+        if self.mode:
+            self._warm(surface.root, self.shares, most)
         title = COSTS[self.mode][0] if self.mode else ""
         self.legend.show_heat(title, most, ramp(surface.theme), surface.theme)
         surface.update()
 
-    def step(self, node: str) -> int:
-        """Return how hot a node is drawn, from 0 to STEPS - 1; -1 for one that costs nothing."""
-        row = self._surface.scene.nodes.rows.get(node, -1)
-        return int(self._steps[row]) if 0 <= row < len(self._steps) else -1
+    def _warm(self, stage: Stage, found: Mapping[str, float], most: float) -> None:
+        """Note how warm the layers of a stage are, from their shares in the cost of the network on view."""
+        nodes = stage.scene.nodes
+        steps, bars = np.full(len(nodes.ids), -1, dtype=np.int8), np.zeros(len(nodes.ids))
+        for node, warmth in heat(found, most=most).items():
+            row = nodes.rows.get(node)
+            if row is not None and warmth > 0:
+                steps[row], bars[row] = round(warmth * (STEPS - 1)), found[node] / most
+        self._warmth[stage.blocks] = steps, bars
+        for block in stage.scene.insides:
+            inner = stage.within(block)
+            if inner is not None and inner.scene.report is not None:
+                own = shares(inner.scene.report, self.mode)  # of one pass through it; the block has that of all
+                self._warm(inner, {node: share * found.get(block, 0.0) for node, share in own.items()}, most)
+
+    def step(self, node: str, blocks: tuple[str, ...] = ()) -> int:
+        """Return how hot a node is drawn, in open blocks if any, 0 to STEPS - 1; -1 for one that costs nothing."""
+        row, (steps, _) = self._surface.root.reached(blocks).scene.nodes.rows.get(node, -1), self._warmth[blocks]
+        return int(steps[row]) if 0 <= row < len(steps) else -1
 
     def paint(self, painter: QPainter) -> None:
         """Tint the nodes on view, with a painter whose units are px of the screen."""
-        if not self.mode:
-            return
-        surface = self._surface
-        camera, nodes = surface.camera, surface.scene.nodes
-        rows = nodes.inside(camera.seen(surface.rect().toRectF()))
-        rows = rows[rows < len(self._steps)]
-        far = level_of(surface.style_of_canvas.measures.name_px * camera.zoom) == states.FAR
-        own = self._tinted(rows)
-        rects = own * camera.zoom + np.array([camera.offset.x(), camera.offset.y()] * 2)
+        for stage in self._surface.root.all() if self.mode else ():
+            if stage.blocks in self._warmth:
+                self._paint(painter, stage)
+
+    def _paint(self, painter: QPainter, stage: Stage) -> None:
+        surface, lens, nodes = self._surface, stage.lens, stage.scene.nodes
+        steps, bars = self._warmth[stage.blocks]
+        rows = nodes.inside(lens.seen(surface.rect().toRectF()))
+        rows = rows[rows < len(steps)]
+        far = level_of(surface.style_of_canvas.measures.name_px * lens.zoom) == states.FAR
+        own = self._tinted(stage.scene, rows)
+        rects = own * lens.zoom + np.array([lens.offset.x(), lens.offset.y()] * 2)
         rects[:, 2:] -= rects[:, :2]
         painter.save()
         painter.setPen(surface.style_of_canvas.no_pen)
-        (self._flat if far else self._tints)(painter, rects, self._steps[rows], self._bars[rows])
+        (self._flat if far else self._tints)(painter, rects, steps[rows], bars[rows])
         painter.restore()
 
-    def _tinted(self, rows: Rows) -> npt.NDArray[np.float64]:
+    def _tinted(self, scene: Scene, rows: Rows) -> npt.NDArray[np.float64]:
         """Return what of the nodes in `rows` shows their heat: all of a node, of an open block its head."""
-        scene = self._surface.scene
         rects = np.array(scene.nodes.rects[rows])
         opened = {scene.nodes.rows[node] for node in scene.insides}
         for place in np.flatnonzero(np.isin(rows, list(opened))).tolist() if opened else ():

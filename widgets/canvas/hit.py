@@ -40,6 +40,11 @@ class Hit:
     end: str = ""
     dot: int | None = None
 
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is there."""
+        return self.node is None and self.wire is None
+
 
 class Hits:
     """Answers what lies under points; distances are px of the screen."""

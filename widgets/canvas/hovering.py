@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QToolTip
 
 from graphs.project import MAIN
 from widgets.canvas.read_out import node_text, wire_text
+from widgets.canvas.stage import Stage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,11 +42,14 @@ class Hovering(QObject):
 
     def see(self, at: QPointF) -> None:
         """Mark what lies under a point of the view."""
-        view, hit, self._at = self._view, self._view.hits.at(at), at
-        node = view.scene.nodes.rows.get(hit.node) if hit.node is not None else None
-        wire = view.scene.wires.rows.get(hit.wire) if hit.wire is not None else None
+        view, stage, self._at = self._view, self._view.root.touched(at), at
+        hit, scene, standing = stage.hits.at(at), stage.scene, stage.standing
+        node = scene.nodes.rows.get(hit.node) if hit.node is not None else None
+        wire = scene.wires.rows.get(hit.wire) if hit.wire is not None else None
         dot = (wire, hit.dot) if wire is not None and hit.dot is not None else None
-        standing = view.standing
+        if stage.blocks != view.hovered:
+            self.leave(keep_marks=False)
+            view.hovered = stage.blocks
         if (standing.hovered, standing.hovered_wire, standing.hovered_dot) == (node, wire, dot):
             return
         if standing.hovered_wire != wire:
@@ -57,11 +61,16 @@ class Hovering(QObject):
         view.follow_trace()
         view.update()
 
+    @property
+    def _stage(self) -> Stage:
+        """The stage that the pointer is over."""
+        return self._view.root.reached(self._view.hovered)
+
     def leave(self, *, keep_marks: bool) -> None:
         """The pointer is gone; what it held stays marked with `keep_marks`."""
         self.hush()
         if not keep_marks:
-            standing = self._view.standing
+            standing = self._stage.standing
             standing.hovered = standing.hovered_wire = standing.hovered_dot = None
             self._view.follow_trace()
             self._view.update()
@@ -75,8 +84,9 @@ class Hovering(QObject):
             QToolTip.hideText()
 
     def _tell_wire(self) -> None:
-        view, row = self._view, self._view.standing.hovered_wire
-        if row is not None and row < len(view.scene.wires.wires):
+        view, stage = self._view, self._stage
+        row = stage.standing.hovered_wire
+        if row is not None and row < len(stage.scene.wires.wires):
             text = self._wire_text(row)
             if text != self._told:
                 QToolTip.showText(view.mapToGlobal(self._at.toPoint()), text, view)
@@ -84,20 +94,20 @@ class Hovering(QObject):
             self._again.start()
 
     def _wire_text(self, row: int) -> str:
-        view = self._view
-        wire = view.scene.wires.wires[row]
-        known = view.selection.path or view.scene.name == MAIN
-        said = self.flowing(view.selection.path, wire.source, wire.source_port) if known else ""
-        return wire_text(view.scene, wire, said)
+        (network, path), stage = self._view.selection.on_view, self._stage
+        wire = stage.scene.wires.wires[row]
+        known = path or network == MAIN
+        said = self.flowing((*path, *stage.blocks), wire.source, wire.source_port) if known else ""
+        return wire_text(stage.scene, wire, said)
 
     def tell_node(self, event: QHelpEvent) -> None:
         """Say what the node under the pointer cannot show, if there is anything and the hand is empty."""
-        view = self._view
-        node = view.hits.node(QPointF(event.pos())) if view.pointer.gesture is None else None
-        text = node_text(view.scene, node, view.style_of_canvas, view.zoom) if node is not None else ""
+        view, stage = self._view, self._view.root.touched(QPointF(event.pos()))
+        node = stage.hits.node(QPointF(event.pos())) if view.pointer.gesture is None else None
+        text = node_text(stage.scene, node, view.style_of_canvas, view.zoom) if node is not None else ""
         if text:  # as rich text, so that long lines are broken; nothing of it is taken for markup
             assert node is not None
-            left, top, right, bottom = view.scene.rect(node)
-            on_view = QRectF(view.camera.to_view(left, top), view.camera.to_view(right, bottom)).toAlignedRect()
+            left, top, right, bottom = stage.scene.rect(node)
+            on_view = QRectF(stage.lens.to_view(left, top), stage.lens.to_view(right, bottom)).toAlignedRect()
             told = f"<qt>{escape(text).replace(chr(10), '<br>')}</qt>"
             QToolTip.showText(event.globalPos(), told, view, on_view)

@@ -1,7 +1,7 @@
 """The inside of an open block: the network that it stands for, drawn in the block's place on the canvas."""
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,6 +14,7 @@ from widgets.canvas.annotation_picture import annotation_bounds
 from widgets.canvas.lens import Lens
 from widgets.canvas.node_face import NodeFace, PortFace
 from widgets.canvas.node_geometry import Point, Rect, node_measures, port_places
+from widgets.canvas.standing import Standing
 
 if TYPE_CHECKING:
     from widgets.canvas.scene import Scene
@@ -25,11 +26,12 @@ _DEEPEST = 4
 
 @dataclass(frozen=True, slots=True)
 class Inside:
-    """The scene in an open block, what of it is drawn, and a lens that is set before it is looked through."""
+    """The scene in an open block, what is drawn and passes over it, and a lens that is set before each look."""
 
     scene: "Scene"
     bounds: Rect
     camera: Lens
+    standing: Standing = field(default_factory=Standing)
 
     @property
     def size(self) -> tuple[float, float]:
@@ -61,10 +63,20 @@ class Inside:
         middle = (self.bounds[0] + self.bounds[2]) / 2
         return (left + right) / 2 - middle, top + node_measures().header + PADDING - self.bounds[1]
 
+    @property
+    def look(self) -> object:
+        """What decides on the picture of it, but for where it is."""
+        return self.scene.revision, replace(self.standing), looks_inside(self.scene)
+
     def stand(self, rect: Rect, camera: Lens) -> None:
         """Look through the lens as at the block in `rect` through `camera`."""
         x, y = self.corner(rect)
         self.camera.zoom, self.camera.offset = camera.zoom, camera.to_view(x, y)
+
+
+def looks_inside(scene: "Scene") -> object:
+    """Return what decides on the pictures of what is in the open blocks of a scene."""
+    return tuple(inside.look for inside in scene.insides.values())
 
 
 def look_inside(scene: "Scene", node: str) -> Inside | None:

@@ -47,15 +47,15 @@ class KeyWiring:
     def start(self) -> None:
         """Connect several selected nodes in their order, or begin at the ports of one."""
         view = self._view
-        chosen = [node for node in view.selection.nodes if node in view.scene.nodes]
+        chosen = [node for node in view.selection.nodes if node in view.stage.scene.nodes]
         if len(chosen) > 1:
-            made = chained(view.scene, chosen)
+            made = chained(view.stage.scene, chosen)
             if isinstance(made, Refused):
                 view.say(made)
             else:
                 view.perform(made)
         elif chosen:
-            face = view.scene.nodes.face(view.scene.nodes.rows[chosen[0]])
+            face = view.stage.scene.nodes.face(view.stage.scene.nodes.rows[chosen[0]])
             ports = [_Place(chosen[0], port.name, True) for port in face.outputs]
             ports += [_Place(chosen[0], port.name, False) for port in face.inputs if not port.wired]
             self._offer(ports)
@@ -87,9 +87,9 @@ class KeyWiring:
 
     def _show(self) -> None:
         place = self._choice[self._at]
-        words = f"{self._view.scene.network.name(place.node)}.{place.port}"
+        words = f"{self._view.stage.scene.network.name(place.node)}.{place.port}"
         if self._from is not None:
-            words = f"{self._view.scene.network.name(self._from.node)}.{self._from.port} to {words}"
+            words = f"{self._view.stage.scene.network.name(self._from.node)}.{self._from.port} to {words}"
         self._view.reveal(place.node)
         self._view.status_hint.emit(f"{words}   Arrows choose, Enter takes, Esc leaves")
         self._view.update()
@@ -98,21 +98,21 @@ class KeyWiring:
         place = self._choice[self._at]
         if self._from is None or self._fitting is None:
             self._from = place
-            self._fitting = Fitting(self._view.scene, place.node, place.port, output=place.output)
+            self._fitting = Fitting(self._view.stage.scene, place.node, place.port, output=place.output)
             targets = self._targets(place, self._fitting)
             self._offer(targets)
             if not targets:
                 self._refuse(place)
             return
-        edit = Connect.wire(self._view.scene.name, self._fitting.wire(place.node, place.port))
+        edit = Connect.wire(self._view.stage.scene.name, self._fitting.wire(place.node, place.port))
         start = self._from.node
         self.stop()
         self._view.perform(edit)
-        self._view.focus_node(place.node if place.node in self._view.scene.nodes else start)
+        self._view.focus_node(place.node if place.node in self._view.stage.scene.nodes else start)
 
     def _targets(self, start: _Place, fitting: Fitting) -> list[_Place]:
         """Return the ports that the wire may go to, the nearest first."""
-        scene = self._view.scene
+        scene = self._view.stage.scene
         x, y = scene.position(start.node)
         others = sorted(
             (node for node in scene.nodes if node != start.node),
@@ -121,7 +121,7 @@ class KeyWiring:
         return [_Place(node, port, not start.output) for node in others[:_MOST] for port in fitting.open_ports(node)]
 
     def _refuse(self, place: _Place) -> None:
-        name = self._view.scene.network.name(place.node)
+        name = self._view.stage.scene.network.name(place.node)
         self.stop()
         self._from = None
         verb = "Nothing here takes what" if place.output else "Nothing here gives what"
@@ -139,10 +139,10 @@ class KeyWiring:
             ends = (self._point(start), ring) if start.output else (ring, self._point(start))
             painter.setPen(view.style_of_canvas.target)
             (x0, y0), (x1, y1) = ((point.x(), point.y()) for point in ends)
-            painter.drawPath(wire_path((x0, y0, x1, y1), CURVED, 0.0, view.scene.flow))
+            painter.drawPath(wire_path((x0, y0, x1, y1), CURVED, 0.0, view.stage.scene.flow))
         painter.setPen(view.style_of_canvas.focus)
         painter.drawEllipse(ring, _RING, _RING)
 
     def _point(self, place: _Place) -> QPointF:
-        nodes = self._view.scene.nodes
-        return self._view.camera.to_view(*nodes.port(nodes.rows[place.node], place.port, output=place.output))
+        nodes = self._view.stage.scene.nodes
+        return self._view.stage.lens.to_view(*nodes.port(nodes.rows[place.node], place.port, output=place.output))

@@ -60,6 +60,7 @@ class Keyboard:
             (Qt.Key.Key_L, _CONTROL | _SHIFT): view.arrange,
             (Qt.Key.Key_H, _ALT): view.toggle_shapes,
             (Qt.Key.Key_Up, _ALT): view.leave,
+            (Qt.Key.Key_Down, _ALT): view.step_in,
         }
 
     def press(self, event: QKeyEvent) -> bool:
@@ -107,6 +108,9 @@ class Keyboard:
             view.card.close()
             return True
         held = bool(view.selection.nodes or view.selection.wires)
+        if view.selection.blocks and not held:
+            view.leave()
+            return True
         view.selection.select()
         return held
 
@@ -130,11 +134,12 @@ class Keyboard:
             return True
         if modifiers & (_ALT | _META):
             return False
-        across, along = arrow if view.scene.flow == "down" else arrow[::-1]
+        scene = view.stage.scene
+        across, along = arrow if scene.flow == "down" else arrow[::-1]
         way = (walking.FORWARD if along > 0 else walking.BACK) if along else None
         way = way or (walking.RIGHT if across > 0 else walking.LEFT)
         here = view.selection.current
-        found = walking.along(view.scene, here, way) if here in view.scene.nodes and here else None
+        found = walking.along(scene, here, way) if here in scene.nodes and here else None
         found = found or (view.step_in_order() if here is None else None)
         if found is not None:
             view.focus_node(found)

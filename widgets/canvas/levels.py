@@ -5,12 +5,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QPointF, QRectF
 
 from widgets.canvas.camera import MOST
+from widgets.selection import Place
 
 if TYPE_CHECKING:
     from widgets.canvas.surface import Surface
-
-Place = tuple[str, tuple[str, ...]]
-"""A network, and the block nodes through which it is seen."""
 
 
 class Levels(QObject):
@@ -32,7 +30,7 @@ class Levels(QObject):
     def depart(self, place: Place) -> None:
         """Keep how a level is looked at, before another comes on view."""
         surface = self._surface
-        camera, (network, path) = surface.camera, (surface.selection.network, surface.selection.path)
+        camera, (network, path) = surface.camera, surface.selection.on_view
         self._views[place] = camera.goal
         inward = path[:-1] == place[1] and len(path) > len(place[1]) and network != place[0]
         row = surface.scene.nodes.rows.get(path[-1]) if inward else None
@@ -45,7 +43,7 @@ class Levels(QObject):
     def arrive(self, before: Place) -> None:
         """Bring back what was selected, and let the level grow out of its block, or shrink into it."""
         surface, selection = self._surface, self._surface.selection
-        nodes, current = self._selected.get((selection.network, selection.path), (frozenset(), None))
+        nodes, current = self._selected.get(selection.on_view, (frozenset(), None))
         held = nodes & frozenset(surface.scene.nodes)
         if held and not selection.nodes:
             selection.select(sorted(held), current if current in held else None)
@@ -57,7 +55,7 @@ class Levels(QObject):
         zoom, offset = camera.goal
         if door is not None and (bounds := surface.scene.nodes.bounds()) is not None:
             camera.fit(bounds, door, 0, margin=0.0)
-        elif before[1][:-1] == selection.path and before[1] and before[1][-1] in surface.scene.nodes:
+        elif before[1][:-1] == selection.on_view[1] and before[1] and before[1][-1] in surface.scene.nodes:
             size = surface.rect().toRectF()
             camera.fit(surface.scene.rect(before[1][-1]), size, 0, most=MOST, margin=0.0)
         else:

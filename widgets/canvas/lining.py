@@ -21,18 +21,18 @@ class Lining:
 
     def align(self, how: str) -> None:
         """Line them up by a side or a middle, one of `alignment.SIDES`."""
-        scene = self._editor.scene
+        scene = self._editor.stage.scene
         self._move(alignment.align(self._places(), self._sizes(self._chosen()), how, scene.flow), f"Align {how}")
 
     def distribute(self, how: str) -> None:
         """Leave equal gaps between them, along one of `alignment.AXES`."""
-        scene = self._editor.scene
+        scene = self._editor.stage.scene
         places = alignment.distribute(self._places(), self._sizes(self._chosen()), how, scene.flow)
         self._move(places, f"Distribute {how}")
 
     def straighten(self) -> None:
         """Let their wires run straight."""
-        scene = self._editor.scene
+        scene = self._editor.stage.scene
         ports = {
             (node, port.name, output): port.place
             for node in scene.nodes
@@ -43,19 +43,19 @@ class Lining:
         self._move(alignment.straighten(scene.network, chosen, scene.flow, sizes, ports), "Straighten")
 
     def _ports(self, node: str, *, output: bool) -> "tuple[PortFace, ...]":
-        face = self._editor.scene.nodes.face(self._editor.scene.nodes.rows[node])
+        face = self._editor.stage.scene.nodes.face(self._editor.stage.scene.nodes.rows[node])
         return face.outputs if output else face.inputs
 
     def _chosen(self) -> list[str]:
-        return sorted(node for node in self._editor.selection.nodes if node in self._editor.scene.nodes)
+        return sorted(node for node in self._editor.selection.nodes if node in self._editor.stage.scene.nodes)
 
     def _places(self) -> "dict[str, Point]":
-        return {node: self._editor.scene.network.position(node) for node in self._chosen()}
+        return {node: self._editor.stage.scene.network.position(node) for node in self._chosen()}
 
     def _sizes(self, nodes: "Iterable[str]") -> "dict[str, Point]":
-        faces = {node: self._editor.scene.nodes.face(self._editor.scene.nodes.rows[node]) for node in nodes}
+        faces = {node: self._editor.stage.scene.nodes.face(self._editor.stage.scene.nodes.rows[node]) for node in nodes}
         return {node: (face.width, face.height) for node, face in faces.items()}
 
     def _move(self, places: "dict[str, Point]", title: str) -> None:
         if places:
-            self._editor.perform(Group((Move(self._editor.scene.name, places),), title))
+            self._editor.perform(Group((Move(self._editor.stage.scene.name, places),), title))

@@ -15,6 +15,7 @@ from widgets.canvas.badges import BadgePainter
 from widgets.canvas.batches import draw_rects
 from widgets.canvas.block_titles import paint_block_titles
 from widgets.canvas.ground import Ground
+from widgets.canvas.inside import looks_inside
 from widgets.canvas.kept import Kept, Part
 from widgets.canvas.label_painter import LABEL_ROOM, LabelPainter
 from widgets.canvas.lens import HALF, Lens
@@ -76,7 +77,7 @@ class CanvasPainter:
         if standing.settling or (level < states.NEAR and scene.insides):  # titles in them go by how many are on view
             complete = rest(painter, size)
         else:
-            look = (scene, scene.rest, camera.zoom, size, ratio, resting, behind_look)
+            look = (scene, scene.rest, camera.zoom, size, ratio, resting, behind_look, looks_inside(scene))
             complete = self._kept.paint(painter, look, camera.offset, size, ratio, rest, keep=held)
         if held:
             in_hand = replace(standing, part=Part(scene.held, in_hand=True))
@@ -168,9 +169,8 @@ class CanvasPainter:
         draw_annotations(painter, self.style.theme, inside.scene.network)
         painter.restore()
         painter.setClipRect(view, Qt.ClipOperation.IntersectClip)
-        within = Standing(settling=standing.settling, all_shapes=standing.all_shapes)
-        if dim:
-            within.traced = frozenset()
+        within = inside.standing
+        within.settling, within.all_shapes = standing.settling, standing.all_shapes
         painter_inside, level = self._of_flow(inside.scene.flow), level_of(self.style.measures.name_px * camera.zoom)
         exact = painter_inside._drawing(painter, inside.scene, inside.camera, view, within, ratio)
         painter_inside._titles(painter, inside.scene, inside.camera, view, level)

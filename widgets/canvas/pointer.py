@@ -49,7 +49,8 @@ class Pointer(QObject):
         if event.button() == Qt.MouseButton.MiddleButton or (left and self._space):
             self._start(Pan(self._view, self.at))
         elif left and self.gesture is None:
-            self._start(gesture_for(self._view, self.at, self._view.hits.at(self.at), self._modifiers))
+            self._view.work_on(self._view.root.touched(self.at))
+            self._start(gesture_for(self._view, self.at, self._view.stage.hits.at(self.at), self._modifiers))
 
     def _start(self, gesture: Gesture) -> None:
         if self.gesture is not None:
@@ -99,7 +100,7 @@ class Pointer(QObject):
 
     def _click_wire(self, event: QMouseEvent) -> bool:
         """Select the wire under a click, if that is what lies there."""
-        hit = self._view.hits.at(self.at)
+        hit = self._view.stage.hits.at(self.at)
         bare = hit.node is None and hit.dot is None
         if not bare or hit.wire is None or event.button() != Qt.MouseButton.LeftButton:
             return False
@@ -109,14 +110,15 @@ class Pointer(QObject):
     def double_click(self, event: QMouseEvent) -> None:
         """Open the block, or put a dot on the wire, that lies under the pointer."""
         self.at, self.inside = event.position(), True
-        hit = self._view.hits.at(self.at)
+        self._view.work_on(self._view.root.touched(self.at))
+        hit = self._view.stage.hits.at(self.at)
         if event.button() != Qt.MouseButton.LeftButton:
             self.press(event)
         elif hit.node is not None:
-            if not self._view.dive_at(hit.node, self.at):
+            if not self._view.dive(hit.node):
                 self.press(event)
         elif hit.wire is not None and hit.dot is None and not self._view.locked:
-            place = self._view.camera.to_scene(self.at)
+            place = self._view.stage.lens.to_scene(self.at)
             self._view.add_dot(hit.wire, (place.x(), place.y()))
         elif self._view.locked or hit.wire is not None:
             self.press(event)

@@ -31,7 +31,7 @@ class Reader(QObject):
         self._order: list[str] = []
         self._places: dict[str, int] = {}
         self._ordered_at = -1
-        self._told = view.selection.nodes
+        self._told = self.chosen
         numbers = self._numbers  # not self: this must not keep the canvas
         view.destroyed.connect(lambda: _delete(numbers, list(numbers)))
         view.document.edited.connect(self._follow)
@@ -43,6 +43,18 @@ class Reader(QObject):
     def scene(self) -> Scene:
         """What is on view."""
         return self.view.scene
+
+    @property
+    def chosen(self) -> frozenset[str]:
+        """The selected nodes; of layers in an open block, that block."""
+        selection = self.view.selection
+        return frozenset(selection.blocks[:1]) or selection.nodes
+
+    @property
+    def current(self) -> str | None:
+        """The current node; of one in an open block, that block."""
+        selection = self.view.selection
+        return selection.blocks[0] if selection.blocks else selection.current
 
     @property
     def order(self) -> list[str]:
@@ -97,14 +109,14 @@ class Reader(QObject):
             self._tell_canvas(_Event.ObjectReorder)
 
     def _tell_selection(self) -> None:
-        before, now = self._told, self.view.selection.nodes
+        before, now = self._told, self.chosen
         self._told = now
         if not QAccessible.isActive():
             return
         self._tell((n for n in before - now if n in self.scene.nodes), _Event.SelectionRemove)
         self._tell((n for n in now - before if n in self.scene.nodes), _Event.SelectionAdd)
         self._tell_canvas(_Event.SelectionWithin)
-        current = self.view.selection.current
+        current = self.current
         if current is not None and current in self.scene.nodes and self.view.hasFocus():
             self._tell([current], _Event.Focus)
 

@@ -9,6 +9,7 @@ from graphs.edits import Group, SetAttributes
 
 if TYPE_CHECKING:
     from widgets.canvas.editor import Editor
+    from widgets.canvas.stage import Stage
 
 COLOURS = {
     "Red": "#d64545", "Orange": "#d9822b", "Yellow": "#c9a227", "Green": "#3f9b57",
@@ -29,17 +30,19 @@ class ReaderMarks(QObject):
         """Colour the selected layers; None takes the colour off."""
         surface = self._surface
         values, reset = ({}, ("colour",)) if colour is None else ({"colour": colour}, ())
-        name, nodes = surface.scene.name, sorted(surface.selection.nodes)
+        name, nodes = surface.selection.network, sorted(surface.selection.nodes)
         if nodes:
             edits = tuple(SetAttributes(name, node, dict(values), reset) for node in nodes)
             surface.perform(Group(edits, "Colour"))
 
     def paint(self, painter: QPainter) -> None:
         """Paint the marks on view, with a painter whose units are px of the screen."""
-        surface = self._surface
-        camera, nodes = surface.camera, surface.scene.nodes
-        if not nodes.marks:
-            return
+        for stage in self._surface.root.all():
+            if stage.scene.nodes.marks:
+                self._paint(painter, stage)
+
+    def _paint(self, painter: QPainter, stage: "Stage") -> None:
+        surface, camera, nodes = self._surface, stage.lens, stage.scene.nodes
         zoom, seen = camera.zoom, nodes.inside(camera.seen(surface.rect().toRectF(), 0.0))
         painter.setPen(surface.style_of_canvas.no_pen)
         for row in seen[nodes.marked[seen]].tolist():

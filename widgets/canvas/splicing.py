@@ -82,9 +82,7 @@ def room_on(
         return at, {}
     pushed = _pushed(scene, wire.target, wire.source, shift)
     places = {node: scene.network.position(node) for node in pushed}
-    return at, {
-        node: (x + pushed[node], y) if along == 0 else (x, y + pushed[node]) for node, (x, y) in places.items()
-    }
+    return at, {node: (x + pushed[node], y) if along == 0 else (x, y + pushed[node]) for node, (x, y) in places.items()}
 
 
 def _pushed(scene: Scene, first: str, source: str, shift: float) -> dict[str, float]:

@@ -40,7 +40,7 @@ class Structure(QObject):
         self.reader_marks = ReaderMarks(editor)
         self.heat, self.comparison = Heat(editor), Comparison(editor)
         self.uses_card = UsesCard(editor)
-        self.uses_card.chosen.connect(lambda path: editor.selection.show(editor.selection.network, path))
+        self.uses_card.chosen.connect(lambda path: editor.selection.show(editor.selection.on_view[0], path))
         self.uses_card.own_copy.connect(self._own_copy)
         for signal in (editor.document.edited, editor.document.replaced, editor.selection.view_changed):
             signal.connect(self.refresh)
@@ -51,7 +51,7 @@ class Structure(QObject):
         """Show what the network on view has."""
         editor = self._editor
         self.annotations.refresh()
-        project, network, path = editor.document.project, editor.selection.network, editor.selection.path
+        project, (network, path) = editor.document.project, editor.selection.on_view
         uses = uses_of(project, network) if path and network != MAIN and network in project.networks else []
         self.uses_card.show_uses(network, uses, path, editor.theme)
 
@@ -66,14 +66,16 @@ class Structure(QObject):
         (self.reader_marks if self._editor.selection.nodes else self.annotations).set_colour(colour)
 
     def _own_copy(self) -> None:
+        self._editor.work_on(self._editor.root)
         self._editor.selection.select()  # so that it is about the block dived into
         self.blocks.make_unique()
 
     def _paint_kin(self, painter: QPainter) -> None:
         """Mark the other blocks of the network that the selected one stands for."""
         editor = self._editor
-        project, scene, current = editor.document.project, editor.scene, editor.selection.current
+        project, stage, current = editor.document.project, editor.stage, editor.selection.current
+        scene = stage.scene
         name = inner_of(project, scene.name, current) if current is not None else None
         if name is not None:
             kin = [n for holder, n in project.uses(name) if holder == scene.name and n != current]
-            paint_kin(painter, editor.style_of_canvas, editor.camera, [scene.rect(n) for n in kin if n in scene.nodes])
+            paint_kin(painter, editor.style_of_canvas, stage.lens, [scene.rect(n) for n in kin if n in scene.nodes])

@@ -12,16 +12,18 @@ from widgets.canvas.annotation_picture import annotation_bounds
 from widgets.canvas.camera import Camera
 from widgets.canvas.empty import paint_empty
 from widgets.canvas.hit import Hits
-from widgets.canvas.levels import Levels, Place
+from widgets.canvas.levels import Levels
 from widgets.canvas.minimap import Minimap
 from widgets.canvas.node_geometry import Rect
 from widgets.canvas.painter import CanvasPainter
 from widgets.canvas.scene import Scene
+from widgets.canvas.stage import Stage
 from widgets.canvas.standing import Standing
 from widgets.canvas.style import CanvasStyle
-from widgets.canvas.walking import beside, related
+from widgets.canvas.tracing import clear, trace
+from widgets.canvas.walking import beside
 from widgets.document import Change, Document
-from widgets.selection import Selection
+from widgets.selection import Place, Selection
 from widgets.theme import Theme, ThemeSource
 
 _INTO_VIEW = 48.0
@@ -31,6 +33,8 @@ _SMALLEST_FIT = 0.8  # below, what stands in the rows of nodes is hard to read
 class Surface(QWidget):
     """Shows the network that `selection` names, in the colours of `themes`; `zoom_changed` carries 1.0 at 1:1.
 
+    scene, camera, standing, hits: those of the network on view, which is the stage `root`; `stage` is where the hand
+    works, which may be in a block that stands open. hovered: the open blocks in which the pointer is.
     behind, over: what else paints, below the wires and above the nodes, with painters in px of the screen. look_behind:
     says what, beside the network and where the view is, decides on how that behind looks.
     resume: the node from which the keyboard goes on while none is current, as the one that was is gone.
@@ -44,7 +48,8 @@ class Surface(QWidget):
         super().__init__(parent)
         self.document, self.selection, self.theme = document, selection, themes.theme
         self.scene, self.camera, self.standing = Scene(), Camera(self), Standing()
-        self.hits = Hits(self.scene, self.camera)
+        self.hits, self.root = Hits(self.scene, self.camera), Stage(self.scene, self.camera, self.standing)
+        self.hovered: tuple[str, ...] = ()
         self.style_of_canvas = CanvasStyle(self.theme)
         self.minimap = Minimap(self.scene, self.camera, self.style_of_canvas, self)
         self.by_keyboard = False
@@ -98,14 +103,23 @@ class Surface(QWidget):
         self.minimap.show_style(self.style_of_canvas)
         self.update()
 
+    @property
+    def stage(self) -> Stage:
+        """Where the hand works: in the block that stands open and holds the selection, else the network on view."""
+        return self.root.reached(self.selection.blocks)
+
+    def work_on(self, stage: Stage) -> None:
+        """Let the hand work on a stage from now on."""
+        self.selection.work_in(stage.scene.name, (*self.selection.on_view[1], *stage.blocks))
+
     def _load(self) -> None:
-        name, path = self.selection.network, self.selection.path
+        name, path = self.selection.on_view
         if name not in self.document.project.networks:
             return
         self._on_view = (name, path)
         self.scene.load(self.document.project, name, self.document.report(name, path))
         self._canvas_painter = CanvasPainter(self.style_of_canvas, self.scene.flow)
-        self.standing.hovered = self.standing.hovered_wire = None
+        self.standing.hovered, self.standing.hovered_wire, self.hovered = None, None, ()
         self._show_selection()
         if (view := self.levels.view_of(self._on_view)) is not None:
             self.camera.show(*view)
@@ -128,20 +142,22 @@ class Surface(QWidget):
 
     def _follow(self, change: Change) -> None:
         """Take in an edit that happened, after the document's reports are current."""
-        name, path = self.selection.network, self.selection.path
+        name, path = self.selection.on_view
         if name not in self.document.project.networks:
             self.selection.show()
             return
-        flow, current = self.scene.flow, self.selection.current
-        if current is not None and name == change.network and current not in self.scene.network:
-            self.resume = beside(self.scene, current, self.scene.network)
+        flow, current, before = self.scene.flow, self.selection.current, self.stage
+        if current is not None and before.scene.name == change.network and current not in before.scene.network:
+            self.resume = beside(before.scene, current, before.scene.network)
         report = self.document.report(name, path)
         inner = bool(path) or change.network != name
         self.scene.follow(change.edit, self.scene.network if inner else change.nodes, report)
         if self.scene.flow != flow:
             self._canvas_painter = CanvasPainter(self.style_of_canvas, self.scene.flow)
-        self.selection.keep(self.scene.network, self.scene.wires.rows)
+        self._keep_stage()
+        self.selection.keep(self.stage.scene.network, self.stage.scene.wires.rows)
         self._show_selection()
+        self.follow_trace()
         self._map.start()
 
     def _tell_problems(self) -> None:
@@ -149,19 +165,32 @@ class Surface(QWidget):
             self.scene.tell_problems()
             self.update()
 
+    def _keep_stage(self) -> None:
+        """Work where the open blocks lead that are left; select the one that was closed."""
+        stage, blocks = self.stage, self.selection.blocks
+        if len(stage.blocks) < len(blocks) or stage.scene.name != self.selection.network:
+            self.work_on(stage)
+            closed = blocks[len(stage.blocks) : len(stage.blocks) + 1]
+            self.selection.select([node for node in closed if node in stage.scene.network])
+
     def _show_selection(self) -> None:
-        nodes, wires, standing = self.scene.nodes.rows, self.scene.wires.rows, self.standing
+        stage = self.stage
+        for other in self.root.all() if self.scene.insides else ():
+            other.standing.selected, other.standing.selected_wires = frozenset(), frozenset()
+            other.standing.selected_dots, other.standing.focused = frozenset(), None
+        nodes, wires, standing = stage.scene.nodes.rows, stage.scene.wires.rows, stage.standing
         self.resume = None if self.selection.nodes else self.resume
         standing.selected = frozenset(nodes[n] for n in self.selection.nodes if n in nodes)
         standing.selected_wires = frozenset(wires[w] for w in self.selection.wires if w in wires)
-        held = self.scene.wires.dots
+        held = stage.scene.wires.dots
         dots = ((wires[w], index) for w, index in self.selection.dots if w in wires)
         standing.selected_dots = frozenset(dot for dot in dots if dot[1] < len(held.get(dot[0], ())))
         self.update()
 
     def specs_of(self, node: str) -> Mapping[str, TensorSpec]:
         """Return what a node puts out, by port."""
-        return self.scene.report.specs.get(node, {}) if self.scene.report is not None else {}
+        report = self.stage.scene.report
+        return report.specs.get(node, {}) if report is not None else {}
 
     @property
     def trace(self) -> bool:
@@ -176,14 +205,14 @@ class Surface(QWidget):
 
     def follow_trace(self) -> None:
         """Trace from the node under the pointer, else from the current one."""
-        row, node = self.standing.hovered, self.selection.current
-        if row is not None:
-            node = self.scene.nodes.ids[row]
-        if not self._tracing or node is None or node not in self.scene.nodes:
-            self.standing.traced = None
-            return
-        rows = self.scene.nodes.rows
-        self.standing.traced = frozenset(rows[n] for n in related(self.scene, node) if n in rows)
+        stage = self.root.reached(self.hovered)
+        node = stage.scene.nodes.ids[stage.standing.hovered] if stage.standing.hovered is not None else None
+        if node is None:
+            stage, node = self.stage, self.selection.current
+        if self._tracing and node is not None and node in stage.scene.nodes:
+            trace(self.root, stage.blocks, node)
+        else:
+            clear(self.root)
 
     def toggle_shapes(self) -> None:
         """Show the shape at every output, or only where it changes."""
@@ -222,9 +251,18 @@ class Surface(QWidget):
         self._fit_to(self.selection.nodes or None)
 
     def _fit_to(self, nodes: frozenset[str] | None) -> None:
-        bounds = self.scene.nodes.bounds(nodes) if nodes is not None else self._bounds_of_all()
+        bounds = self._on_ground(self.stage, nodes) if nodes is not None else self._bounds_of_all()
         if bounds is not None:
             self.camera.fit(bounds, self.room_to_fit(), self.theme.measures.duration.zoom_to_fit)
+
+    def _on_ground(self, stage: Stage, nodes: frozenset[str]) -> Rect | None:
+        """Return the rect that holds nodes of a stage, on the canvas of the network on view."""
+        bounds = stage.scene.nodes.bounds(nodes)
+        if bounds is None:
+            return None
+        first = self.camera.to_scene(stage.lens.to_view(*bounds[:2]))
+        last = self.camera.to_scene(stage.lens.to_view(*bounds[2:]))
+        return first.x(), first.y(), last.x(), last.y()
 
     def _bounds_of_all(self) -> Rect | None:
         """Return the rect that holds the nodes, frames and notes."""
@@ -270,10 +308,11 @@ class Surface(QWidget):
 
     def reveal(self, node: str) -> None:
         """Move the view just so far that a node is within it."""
-        if node not in self.scene.nodes:
+        stage = self.stage
+        if node not in stage.scene.nodes:
             return
-        left, top, right, bottom = self.scene.rect(node)
-        rect = QRectF(self.camera.to_view(left, top), self.camera.to_view(right, bottom))
+        left, top, right, bottom = stage.scene.rect(node)
+        rect = QRectF(stage.lens.to_view(left, top), stage.lens.to_view(right, bottom))
         room = self.rect().toRectF().adjusted(_INTO_VIEW, _INTO_VIEW, -_INTO_VIEW, -_INTO_VIEW)
         x = max(room.left() - rect.left(), 0.0) or min(room.right() - rect.right(), 0.0)
         y = max(room.top() - rect.top(), 0.0) or min(room.bottom() - rect.bottom(), 0.0)
@@ -282,6 +321,7 @@ class Surface(QWidget):
             self.camera.glide(self.camera.zoom, self.camera.offset + QPointF(x, y), duration)
 
     def _moved(self) -> None:
+        self.root.reached(self.selection.blocks)  # whose lenses look from where the camera is now
         self._map.start()
         self.minimap.update()
         self.update()
@@ -291,7 +331,8 @@ class Surface(QWidget):
         size, current = self.rect().toRectF(), self.selection.current
         self.standing.settling = self._settling.isActive() or self.camera.gliding
         focused = current is not None and self.by_keyboard and self.hasFocus()
-        self.standing.focused = self.scene.nodes.rows.get(current) if focused and current is not None else None
+        stage = self.stage
+        stage.standing.focused = stage.scene.nodes.rows.get(current) if focused and current is not None else None
         ratio = self.devicePixelRatioF()
         self._complete = self._canvas_painter.paint(
             painter, self.scene, self.camera, size, self.standing, ratio, self.behind, self.look_behind()

@@ -135,7 +135,8 @@ class CanvasView(Editor):
         return super().event(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        hit = self.hits.at(QPointF(event.pos()))
+        self.work_on(self.root.touched(QPointF(event.pos())))
+        hit = self.stage.hits.at(QPointF(event.pos()))
         if hit.node is not None and hit.node not in self.selection.nodes:
             self.selection.select([hit.node])
         elif hit.node is None and hit.wire is not None and hit.wire not in self.selection.wires:
@@ -170,9 +171,10 @@ class CanvasView(Editor):
     def step_in_order(self, *, back: bool = False) -> str | None:
         """Return the node that comes next by keyboard; after the current one was deleted, the one beside it."""
         current, resume = self.selection.current, self.resume
-        if current is None and resume in self.scene.nodes:
+        scene = self.stage.scene
+        if current is None and resume in scene.nodes:
             return resume
-        return walking.next_in_order(self.scene, current, back=back)
+        return walking.next_in_order(scene, current, back=back)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         what = layer_of(event.mimeData(), self.scene.project)

@@ -2,8 +2,6 @@
 
 from collections.abc import Container
 
-import networkx as nx
-
 from widgets.canvas.scene import Scene
 
 FORWARD, BACK, LEFT, RIGHT = "forward", "back", "left", "right"
@@ -62,9 +60,3 @@ def _distance(scene: Scene, node: str, end: str) -> float:
     (x0, y0), (x1, y1) = scene.position(node), scene.position(end)
     across, along_flow = (abs(y1 - y0), abs(x1 - x0)) if scene.flow == "right" else (abs(x1 - x0), abs(y1 - y0))
     return across + 2 * along_flow
-
-
-def related(scene: Scene, node: str) -> frozenset[str]:
-    """Return the nodes upstream and downstream of a node, and itself."""
-    graph = scene.network.graph
-    return frozenset({node, *nx.ancestors(graph, node), *nx.descendants(graph, node)})

@@ -43,7 +43,7 @@ NETWORK = (
     Act("network.straighten", "Straighten", "Network", 0, ("Ctrl+Shift+T",), lambda canvas: canvas.lining.straighten(),
         "nodes", context=_ON, summary="Move the selected layers so that their wires run straight"),
     Act("network.enter", "Open the block", "Network", 2, ("Alt+Down",),
-        lambda canvas: canvas.dive(str(canvas.selection.current)), "block", changes=False, context=_ON, icon="enter"),
+        lambda canvas: canvas.step_in(), "block", changes=False, context=_ON, icon="enter"),
     Act("network.leave", "Leave the block", "Network", 2, ("Alt+Up",), lambda canvas: canvas.leave(), "inside",
         changes=False, context=("canvas",)),
 )  # fmt: skip

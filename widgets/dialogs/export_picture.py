@@ -34,17 +34,19 @@ PICTURE = Declaration(
 )
 
 
-def scene_on_view(document: Document, selection: Selection) -> Scene:
-    """Return a scene of the network on view, as this use of it, with all layers shown."""
+def scene_on_view(document: Document, selection: Selection, *, chosen: bool = False) -> Scene:
+    """Return a scene of the network on view, or of the one in which things are `chosen`, as this use of it."""
+    name, path = (selection.network, selection.path) if chosen else selection.on_view
     scene = Scene()
-    scene.load(document.project, selection.network, document.report(selection.network, selection.path))
+    scene.load(document.project, name, document.report(name, path))
     return scene
 
 
 def take(document: Document, selection: Selection, values: dict[str, Value]) -> bytes:
     """Return the picture that the values of PICTURE ask for. Raises UserError where it would be too large."""
-    scene, theme, scale = scene_on_view(document, selection), Theme.named(values["theme"]), float(values["scale"])
     nodes = selection.nodes if values["of"] == SELECTED else None
+    scene = scene_on_view(document, selection, chosen=nodes is not None)
+    theme, scale = Theme.named(values["theme"]), float(values["scale"])
     if nodes is not None and not nodes:
         raise UserError("Nothing is selected. Select layers, or take a picture of the whole drawing.")
     if values["format"] == "svg":
@@ -56,7 +58,8 @@ def take(document: Document, selection: Selection, values: dict[str, Value]) -> 
 
 def copy(document: Document, selection: Selection, theme: Theme) -> None:
     """Put a picture of the selection, else of the whole drawing, on the clipboard, as pixels and as SVG."""
-    scene, nodes = scene_on_view(document, selection), selection.nodes or None
+    nodes = selection.nodes or None
+    scene = scene_on_view(document, selection, chosen=nodes is not None)
     data = QMimeData()
     data.setImageData(picture.image(scene, theme, 2.0, nodes))
     data.setData("image/svg+xml", picture.svg(scene, theme, document.project.title, nodes))

@@ -61,15 +61,15 @@ class CanvasStrip(QWidget):
             self._renew(places)
 
     def _places(self) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
-        project, selection = self._document.project, self._selection
-        first = MAIN if selection.path else selection.network
+        project, (network_on_view, path) = self._document.project, self._selection.on_view
+        first = MAIN if path else network_on_view
         places: list[tuple[str, str, tuple[str, ...]]] = [(project.title, MAIN, ()), (first, first, ())]
         network = project.networks[MAIN]
-        for depth, node in enumerate(selection.path, 1):
+        for depth, node in enumerate(path, 1):
             if node not in network:
                 break
             inside = str(network.parameters(node).get("network", ""))
-            places.append((network.name(node), inside, selection.path[:depth]))
+            places.append((network.name(node), inside, path[:depth]))
             network = project.networks.get(inside, network)
         return tuple(places)
 

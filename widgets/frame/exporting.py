@@ -19,18 +19,18 @@ def exporters(document: Document, selection: Selection, themes: ThemeSource) -> 
     def source() -> bytes:
         from builder import generator  # not before it is asked for: the first window comes sooner
 
-        return generator.source(document.project, root_of(document.project, selection.network)).encode()
+        return generator.source(document.project, root_of(document.project, selection.on_view[0])).encode()
 
     def drawing() -> bytes:
         from widgets.canvas import picture
 
-        scene = picture.scene_of(document.project, selection.network)
+        scene = picture.scene_of(document.project, selection.on_view[0])
         return picture.svg(scene, themes.theme, document.project.title)
 
     def raster() -> bytes:
         from widgets.canvas import picture
 
-        scene = picture.scene_of(document.project, selection.network)
+        scene = picture.scene_of(document.project, selection.on_view[0])
         buffer = QBuffer()
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
         picture.image(scene, themes.theme, PIXELS).save(buffer, b"PNG")

@@ -67,7 +67,7 @@ class StatusBar(QStatusBar):
 
     def refresh(self) -> None:
         """Show the figures of the network on view."""
-        report = self._document.report(self._selection.network, self._selection.path)
+        report = self._document.report(*self._selection.on_view)
         self._show_problems()
         texts = [*(figure(report, self._document) for figure in _FIGURES), self._show_need(report)]
         for item, text in zip(self._items, texts, strict=True):

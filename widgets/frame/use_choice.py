@@ -37,7 +37,7 @@ class UseChoice(QWidget):
 
     def refresh(self, *_: object) -> None:
         """List the uses of the network on view."""
-        project, network, path = self._document.project, self._selection.network, self._selection.path
+        project, (network, path) = self._document.project, self._selection.on_view
         uses = uses_of(project, network) if network != MAIN and network in project.networks else []
         self._listed = [use.path for use in uses]
         titles = [_title(use) for use in uses]
@@ -53,7 +53,7 @@ class UseChoice(QWidget):
         self.setVisible(network != MAIN)
 
     def _go(self, row: int) -> None:
-        self._selection.show(self._selection.network, self._listed[row])
+        self._selection.show(self._selection.on_view[0], self._listed[row])
 
 
 def _title(use: Use) -> str:

@@ -97,7 +97,7 @@ class SourcePanel(QWidget):
     def refresh(self) -> None:
         """Write the code again now, in the background."""
         self._stale = False
-        project, network = self._document.project, self._selection.network
+        project, (network, _) = self._document.project, self._selection.on_view
         top = root_of(project, network)
         self._latest.start(_task(project.snapshot(), top))
 

@@ -121,10 +121,19 @@ class Hand:
         shown = self.view.structure.annotations
         heads = [(left + 30, top + 10) for left, top, _, _ in (shown.rect(item) for item in shown.shown())]
         bodies = [(left + 60, (top + bottom) / 2) for left, top, _, bottom in scene.nodes.rects.tolist()]
-        what = self.chance.choice((bodies, bodies, bodies, ends, dots, heads, [(0.0, 0.0)]))
+        what = self.chance.choice((bodies, bodies, bodies, ends, dots, heads, self.inside(), self.inside()))
         room = self.view.rect().adjusted(30, 30, -30, -30)
         seen = [at for x, y in what if room.contains(at := camera.to_view(x, y).toPoint())]
         return self.chance.choice(seen) if seen else self.spot()
+
+    def inside(self) -> list[tuple[float, float]]:
+        """Return where the layers of open blocks are, as on the canvas of the network on view."""
+        camera, found = self.view.camera, list[tuple[float, float]]()
+        for stage in list(self.view.root.all())[1:]:
+            for left, top, _, bottom in stage.scene.nodes.rects.tolist():
+                at = camera.to_scene(stage.lens.to_view(left + 60, (top + bottom) / 2))
+                found.append((at.x(), at.y()))
+        return found
 
     def take(self) -> None:
         """Take in hand what lies somewhere, or begin what a drag from there begins."""
@@ -147,6 +156,7 @@ class Hand:
         self.let_go()
 
     def select(self) -> None:
+        self.view.work_on(self.view.root)
         self.view.selection.select(self.chance.sample(sorted(self.view.scene.nodes), self.chance.choice((0, 1, 3, 40))))
 
     def annotations(self) -> None:

@@ -21,15 +21,15 @@ class BoxSelect(Gesture):
 
     def __init__(self, view: "CanvasView", start: QPointF) -> None:
         super().__init__(view, start)
-        self._origin = view.camera.to_scene(start)
+        self._origin = self.stage.lens.to_scene(start)
         self._before, self._dots = view.selection.nodes, view.selection.dots
         self._end = self._origin
 
     def move(self, at: QPointF, modifiers: Modifiers) -> None:
         """Select what the box touches now."""
-        self._end = self.view.camera.to_scene(at)
+        self._end = self.stage.lens.to_scene(at)
         box = QRectF(self._origin, self._end).normalized()
-        nodes = self.view.scene.nodes
+        nodes = self.stage.scene.nodes
         rows = nodes.inside((box.left(), box.top(), box.right(), box.bottom())).tolist()
         touched = frozenset(nodes.ids[row] for row in rows)
         dots = self._within(box)
@@ -41,7 +41,7 @@ class BoxSelect(Gesture):
 
     def _within(self, box: QRectF) -> "frozenset[Dot]":
         """Return the dots in a box."""
-        wires = self.view.scene.wires
+        wires = self.stage.scene.wires
         dots = ((wires.wires[row], index, place) for row, way in wires.dots.items() for index, place in enumerate(way))
         return frozenset((wire, index) for wire, index, place in dots if box.contains(*place))
 
@@ -56,7 +56,7 @@ class BoxSelect(Gesture):
 
     def paint(self, painter: QPainter) -> None:
         """Draw the box."""
-        camera, style = self.view.camera, self.view.style_of_canvas
+        camera, style = self.stage.lens, self.view.style_of_canvas
         corner = camera.to_view(self._origin.x(), self._origin.y())
         painter.setPen(style.guide)
         painter.setBrush(style.band)

@@ -26,6 +26,7 @@ def gesture_for(view: "CanvasView", at: QPointF, hit: Hit, modifiers: Qt.Keyboar
     if view.locked:
         return Look(view, at, hit)
     if modifiers & KNIFE == KNIFE:
+        view.work_on(view.root.at(at))  # through the wires of an open block, where it begins in one
         return Knife(view, at, hit.node)
     if hit.port is not None:
         return _from_port(view, at, hit.port, modifiers)
@@ -39,7 +40,7 @@ def gesture_for(view: "CanvasView", at: QPointF, hit: Hit, modifiers: Qt.Keyboar
 
 
 def _from_port(view: "CanvasView", at: QPointF, port: PortHit, modifiers: Qt.KeyboardModifier) -> Gesture:
-    network = view.scene.network
+    network = view.stage.scene.network
     if port.output:
         wires = network.wires_from(port.node, port.port.name)
         return Rehang(view, at, port, wires) if wires and modifiers & _TAKE_ALL else Connect(view, at, port)
@@ -51,10 +52,11 @@ def _replug(view: "CanvasView", at: QPointF, wire: "Wire", end: str) -> Gesture:
     """Take a wire by its end: the hand leads that end elsewhere, the other stays."""
     output = end == "target"
     node, name = (wire.source, wire.source_port) if output else (wire.target, wire.target_port)
-    row = view.scene.nodes.rows[node]
-    face = view.scene.nodes.face(row)
+    nodes = view.stage.scene.nodes
+    row = nodes.rows[node]
+    face = nodes.face(row)
     port = find_port(face.outputs if output else face.inputs, name)
     if port is None:
         return BoxSelect(view, at)
-    anchor = PortHit(node, port, output, view.scene.nodes.port(row, name, output=output))
+    anchor = PortHit(node, port, output, nodes.port(row, name, output=output))
     return Connect(view, at, anchor, wire)

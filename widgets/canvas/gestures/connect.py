@@ -37,7 +37,8 @@ class Connect(Gesture):
         super().__init__(view, start)
         self._anchor = anchor
         self._unplugged = unplugged
-        self._fitting = Fitting(view.scene, anchor.node, anchor.port.name, output=anchor.output, without=unplugged)
+        scene, port = self.stage.scene, anchor.port.name
+        self._fitting = Fitting(scene, anchor.node, port, output=anchor.output, without=unplugged)
         self._at = start
         self._target: tuple[str, str] | None = None
         self._refused: Refused | None = None
@@ -45,15 +46,15 @@ class Connect(Gesture):
 
     def begin(self) -> None:
         """Let the ports show which of them fit."""
-        self.view.standing.bare = True
+        self.stage.standing.bare = True
         if self._unplugged is not None:
-            self.view.standing.hidden_wires = frozenset({self.view.scene.wires.rows[self._unplugged]})
+            self.stage.standing.hidden_wires = frozenset({self.stage.scene.wires.rows[self._unplugged]})
 
     def move(self, at: QPointF, modifiers: Modifiers) -> None:
         """Find the port that the wire would end at: one within reach, or the only one of a body that fits."""
         self._at = at
         self._forget()
-        node = self.view.hits.node(at)
+        node = self.stage.hits.node(at)
         body = node if node != self._anchor.node else None
         port = self._port_near(at, body)
         if port is not None:
@@ -74,7 +75,7 @@ class Connect(Gesture):
 
         Over a body it means a port of that node, however near those of a neighbour are.
         """
-        hits, snap = self.view.hits, float(self.view.style_of_canvas.wire_measures.snap)
+        hits, snap = self.stage.hits, float(self.view.style_of_canvas.wire_measures.snap)
         wanted, own = not self._anchor.output, self._anchor.node
         within = hits.ports(at, snap, output=wanted)
         found = [port for port in within if (port.node == body if body is not None else port.node != own)]
@@ -92,11 +93,11 @@ class Connect(Gesture):
 
     def _refuser(self, at: QPointF) -> QRectF | None:
         """Return the rect in the view of the node that refuses."""
-        node = self._refusing.node if self._refusing is not None else self.view.hits.node(at)
+        node = self._refusing.node if self._refusing is not None else self.stage.hits.node(at)
         if node is None:
             return None
-        left, top, right, bottom = self.view.scene.rect(node)
-        return QRectF(self.view.camera.to_view(left, top), self.view.camera.to_view(right, bottom))
+        left, top, right, bottom = self.stage.scene.rect(node)
+        return QRectF(self.stage.lens.to_view(left, top), self.stage.lens.to_view(right, bottom))
 
     def _judge(self, port: PortHit) -> None:
         name = self._free_name(port)
@@ -108,14 +109,14 @@ class Connect(Gesture):
 
     def _free_name(self, port: PortHit) -> str:
         """Return the place that a wire to a variadic port takes: the next one, if this one is in use."""
-        face = self.view.scene.nodes.face(self.view.scene.nodes.rows[port.node])
+        face = self.stage.scene.nodes.face(self.stage.scene.nodes.rows[port.node])
         own = self._unplugged is not None and self._unplugged.target == port.node
         if not port.port.wired or own or port.port.name.partition(".")[0] != face.variadic:
             return port.port.name
         return next_place(face)
 
     def _refuse_body(self, node: str) -> None:
-        face = self.view.scene.nodes.face(self.view.scene.nodes.rows[node])
+        face = self.stage.scene.nodes.face(self.stage.scene.nodes.rows[node])
         ports = face.inputs if self._anchor.output else face.outputs
         if ports:
             name = next_place(face) if self._anchor.output and face.slot is not None else ports[0].name
@@ -124,7 +125,7 @@ class Connect(Gesture):
     def release(self, at: QPointF, modifiers: Modifiers) -> None:
         """Draw the wire, or say why not; over empty canvas, offer what would take it."""
         self._clear()
-        name = self.view.scene.name
+        name = self.stage.scene.name
         removed: tuple[Edit, ...] = (Disconnect.wire(name, self._unplugged),) if self._unplugged is not None else ()
         if self._target is not None:
             drawn = self._fitting.wire(*self._target)
@@ -135,7 +136,7 @@ class Connect(Gesture):
             self.view.card.keep()
         elif removed:
             self.view.perform(removed[0])
-        elif self.view.hits.node(at) is None:
+        elif self.stage.hits.node(at) is None:
             self.view.adding.search_for(at, "", self._anchor)
 
     def _bridge(self, edit: Edit) -> None:
@@ -153,8 +154,8 @@ class Connect(Gesture):
         self.view.card.close()
 
     def _clear(self) -> None:
-        self.view.standing.bare = False
-        self.view.standing.hidden_wires = frozenset()
+        self.stage.standing.bare = False
+        self.stage.standing.hidden_wires = frozenset()
 
     def paint(self, painter: QPainter) -> None:
         """Draw the ports by whether they fit, and the wire."""
@@ -162,18 +163,19 @@ class Connect(Gesture):
         self._paint_wire(painter)
 
     def _paint_ports(self, painter: QPainter) -> None:
-        view, zoom = self.view, self.view.camera.zoom
+        view, zoom = self.view, self.stage.lens.zoom
         if zoom < _LEAST_ZOOM:
             return
         size = zoom if states.level_of(view.style_of_canvas.measures.name_px * zoom) >= states.NEAR else 1.0
         painter.save()
-        painter.translate(view.camera.offset)
+        painter.translate(self.stage.lens.offset)
         painter.scale(size, size)  # where nodes are small, their ports are as large as at 1:1
-        for row in view.scene.nodes.inside(view.camera.seen(view.rect().toRectF())).tolist():
-            face, node = view.scene.nodes.face(row), view.scene.nodes.ids[row]
+        nodes = self.stage.scene.nodes
+        for row in nodes.inside(self.stage.lens.seen(view.rect().toRectF())).tolist():
+            face, node = nodes.face(row), nodes.ids[row]
             for ports, output in ((_with_free_place(face), False), (face.outputs, True)):
                 for port in ports:
-                    place = QPointF(*view.scene.nodes.port(row, port.name, output=output))
+                    place = QPointF(*nodes.port(row, port.name, output=output))
                     hit = PortHit(node, port, output, (place.x(), place.y()))
                     self._paint_port(painter, hit, place * (zoom / size))
         painter.restore()
@@ -183,7 +185,7 @@ class Connect(Gesture):
         own = (hit.node, hit.port.name, hit.output) == (anchor.node, anchor.port.name, anchor.output)
         fits = hit.output != anchor.output and self._fitting.refusal(hit.node, hit.port.name) is None
         painter.setOpacity(1.0 if own or fits else _DIM)
-        draw_port(painter, style, hit.port.kind, place, free=not hit.port.wired, flow=self.view.scene.flow)
+        draw_port(painter, style, hit.port.kind, place, free=not hit.port.wired, flow=self.stage.scene.flow)
         painter.setOpacity(1.0)
         refuses = self._refusing is not None and hit.place == self._refusing.place
         if (fits and not own) or refuses:
@@ -195,16 +197,16 @@ class Connect(Gesture):
                 painter.drawLine(place + QPointF(-reach, reach), place + QPointF(reach, -reach))
 
     def _paint_wire(self, painter: QPainter) -> None:
-        view, scene = self.view, self.view.scene
+        view, scene = self.view, self.stage.scene
         start = QPointF(*self._anchor.place)
-        end = view.camera.to_scene(self._at)
+        end = self.stage.lens.to_scene(self._at)
         if self._target is not None:
             node, name = self._target
             end = QPointF(*scene.nodes.port(scene.nodes.rows[node], name, output=not self._anchor.output))
         if not self._anchor.output:
             start, end = end, start
         style = view.style_of_canvas
-        draw_hand_wire(painter, view.camera, style, style.hand[self._anchor.port.kind], start, end, scene.flow)
+        draw_hand_wire(painter, self.stage.lens, style, style.hand[self._anchor.port.kind], start, end, scene.flow)
 
 
 def next_place(face: NodeFace) -> str:

@@ -21,7 +21,8 @@ class Drop:
     def __init__(self, view: "CanvasView", what: Addable) -> None:
         self._view = view
         self._what = what
-        self._additions = Additions(view.scene)
+        self._stage = view.root
+        self._additions = Additions(self._stage.scene)
         self._place: Point = (0.0, 0.0)
         self._wire: Wire | None = None
         self._at: QPointF | None = None
@@ -44,21 +45,24 @@ class Drop:
             self._see(self._at, self._modifiers)
 
     def _see(self, at: QPointF, modifiers: Qt.KeyboardModifier) -> None:
+        self._stage.standing.target_wire = None
+        self._stage = self._view.root.at(at)
+        self._additions = Additions(self._stage.scene)
         width, height = self._additions.size(self._what)
-        point = self._view.camera.to_scene(at)
-        right = self._view.scene.flow == "right"
+        point = self._stage.lens.to_scene(at)
+        right = self._stage.scene.flow == "right"
         self._place = snapped((point.x() - width / 2, point.y()) if right else (point.x(), point.y() - height / 2))
-        into, out = self._what.ports(self._view.scene.project)
+        into, out = self._what.ports(self._stage.scene.project)
         through = bool(into and out) and not modifiers & Qt.KeyboardModifier.AltModifier
         self._wire = self._wire_below(point, min(width, height) / 2) if through else None
-        rows = self._view.scene.wires.rows
-        self._view.standing.target_wire = rows[self._wire] if self._wire is not None else None
+        rows = self._stage.scene.wires.rows
+        self._stage.standing.target_wire = rows[self._wire] if self._wire is not None else None
         self._view.update()
 
     def _wire_below(self, point: QPointF, reach: float) -> "Wire | None":
         """Return the wire that runs behind the middle of the layer in hand, unless a node lies there."""
-        scene = self._view.scene
-        if self._view.hits.node(self._view.camera.to_view(point.x(), point.y())) is not None:
+        scene = self._stage.scene
+        if self._stage.hits.node(self._stage.lens.to_view(point.x(), point.y())) is not None:
             return None
         row = scene.wires.near(point.x(), point.y(), reach)
         return scene.wires.wires[row] if row is not None else None
@@ -67,7 +71,7 @@ class Drop:
         """The hand has gone elsewhere."""
         self._edge.stop()
         self._edge.deleteLater()
-        self._view.standing.target_wire = None
+        self._stage.standing.target_wire = None
         self._view.update()
 
     def release(self) -> None:
@@ -77,6 +81,7 @@ class Drop:
             addition = self._additions.on_wire(self._what, self._wire, self._place)
         else:
             addition = self._additions.at(self._what, self._place)
+        self._view.work_on(self._stage)
         self._view.perform(addition.edit, [addition.node])
 
     def paint(self, painter: QPainter) -> None:
@@ -85,7 +90,7 @@ class Drop:
         moves: dict[str, Point] = {}
         if self._wire is not None:
             place, moves = self._additions.room_on(self._what, self._wire, self._place)
-        scene, style = self._view.scene, self._view.style_of_canvas
+        scene, style = self._stage.scene, self._view.style_of_canvas
         painter.setPen(style.outline)
         painter.setBrush(style.none)
         for node, position in moves.items():
@@ -102,6 +107,6 @@ class Drop:
         painter.setOpacity(1.0)
 
     def _box(self, place: Point, width: float, height: float) -> QRectF:
-        left, top, right, bottom = node_rect(place, width, height, self._view.scene.flow)
-        camera = self._view.camera
+        left, top, right, bottom = node_rect(place, width, height, self._stage.scene.flow)
+        camera = self._stage.lens
         return QRectF(camera.to_view(left, top), camera.to_view(right, bottom))

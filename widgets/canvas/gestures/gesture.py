@@ -15,7 +15,7 @@ class Gesture:
     """Follows the hand from a press at `start`, px of the view. Wheel and pinch go on working meanwhile.
 
     hint: a line for the status bar. cursor: the shape of the pointer. threshold: how far the hand moves before it
-    counts, px. pans_at_edges: whether the view moves on when the hand comes near its edge.
+    counts, px. pans_at_edges: whether the view moves on when the hand comes near its edge. stage: where it works.
     """
 
     hint = ""
@@ -24,7 +24,7 @@ class Gesture:
     pans_at_edges = True
 
     def __init__(self, view: "CanvasView", start: QPointF) -> None:
-        self.view = view
+        self.view, self.stage = view, view.stage
         self.start = start
 
     def begin(self) -> None:

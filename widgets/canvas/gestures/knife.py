@@ -27,30 +27,30 @@ class Knife(Gesture):
     def __init__(self, view: "CanvasView", start: QPointF, node: str | None = None) -> None:
         super().__init__(view, start)
         self._node = node
-        self._line = [view.camera.to_scene(start)]
+        self._line = [self.stage.lens.to_scene(start)]
         self._cut: set[int] = set()
 
     def move(self, at: QPointF, modifiers: Modifiers) -> None:
         """Draw the line on, and mark what it crosses."""
-        before, here = self._line[-1], self.view.camera.to_scene(at)
+        before, here = self._line[-1], self.stage.lens.to_scene(at)
         if here == before:
             return
         self._line.append(here)
-        wires = self.view.scene.wires
+        wires = self.stage.scene.wires
         left, right = sorted((before.x(), here.x()))
         top, bottom = sorted((before.y(), here.y()))
         stroke = (before.x(), before.y(), here.x(), here.y())
         for row in wires.inside((left, top, right, bottom)).tolist():
             if row not in self._cut and crossed(stroke, wires.lines(np.array([row]), _PIECES)):
                 self._cut.add(row)
-        self.view.standing.cut_wires = frozenset(self._cut)
+        self.stage.standing.cut_wires = frozenset(self._cut)
 
     def release(self, at: QPointF, modifiers: Modifiers) -> None:
         """Cut."""
-        wires = [self.view.scene.wires.wires[row] for row in sorted(self._cut)]
+        wires = [self.stage.scene.wires.wires[row] for row in sorted(self._cut)]
         self.cancel()
         if wires:
-            cuts = tuple(Disconnect.wire(self.view.scene.name, wire) for wire in wires)
+            cuts = tuple(Disconnect.wire(self.stage.scene.name, wire) for wire in wires)
             self.view.perform(Group(cuts, "Cut wire" if len(cuts) == 1 else f"Cut {len(cuts)} wires"))
 
     def click(self, at: QPointF, modifiers: Modifiers) -> None:
@@ -60,12 +60,12 @@ class Knife(Gesture):
 
     def cancel(self) -> None:
         """Put the knife away."""
-        self.view.standing.cut_wires = frozenset()
+        self.stage.standing.cut_wires = frozenset()
 
     def paint(self, painter: QPainter) -> None:
         """Draw the line."""
         painter.setPen(self.view.style_of_canvas.knife)
-        painter.drawPolyline([self.view.camera.to_view(point.x(), point.y()) for point in self._line])
+        painter.drawPolyline([self.stage.lens.to_view(point.x(), point.y()) for point in self._line])
 
 
 def crossed(stroke: tuple[float, float, float, float], lines: Floats) -> bool:

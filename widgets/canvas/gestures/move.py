@@ -38,7 +38,7 @@ class Move(Gesture):
         super().__init__(view, start)
         self._held = held
         self._anchor: Point = (0.0, 0.0)
-        self._origin = view.camera.to_scene(start)
+        self._origin = self.stage.lens.to_scene(start)
         self._places: dict[str, Point] = {}
         self._guides: list[Guide] = []
         self._aligner: Aligner | None = None
@@ -50,7 +50,7 @@ class Move(Gesture):
 
     def begin(self) -> None:
         """Take in hand what was pressed, and all else with it if it is selected."""
-        selection, scene, held = self.view.selection, self.view.scene, self._held
+        selection, scene, held = self.view.selection, self.stage.scene, self._held
         if held not in selection.nodes and held not in selection.dots:
             pick(selection, held, Qt.KeyboardModifier.NoModifier)
         if isinstance(held, str):
@@ -60,7 +60,7 @@ class Move(Gesture):
         self._places = {node: scene.network.position(node) for node in selection.nodes if node in scene.nodes}
         self._dots = HeldDots(scene, self._places, selection.dots)
         if self._places:
-            self._aligner = Aligner(scene, set(self._places), self.view.camera.zoom)
+            self._aligner = Aligner(scene, set(self._places), self.stage.lens.zoom)
         if isinstance(held, str) and len(self._places) == 1:
             self._splicing = Splicing(scene, held)
 
@@ -68,7 +68,7 @@ class Move(Gesture):
         """Draw everything where the hand has brought it; Shift leaves grid and guides out."""
         assert self._dots is not None
         step = self._step(at, modifiers)
-        self.view.scene.place(self._moved(step))
+        self.stage.scene.place(self._moved(step))
         self._dots.place(step)
         if self._shake.add(at) and self._detached is None:
             self._detach()
@@ -76,17 +76,17 @@ class Move(Gesture):
 
     def _step(self, at: QPointF, modifiers: Modifiers) -> Point:
         """Return how far things have come; where nothing lines up, what was pressed snaps to the grid."""
-        way = self.view.camera.to_scene(at) - self._origin
+        way = self.stage.lens.to_scene(at) - self._origin
         step: Point = (way.x(), way.y())
         self._guides = []
         if modifiers & _OFF_GRID:
             return step
         aligned: tuple[float | None, float | None] = (None, None)
         if self._aligner is not None:
-            self._aligner.zoom = self.view.camera.zoom
+            self._aligner.zoom = self.stage.lens.zoom
             aligned = self._aligner.aligned(step)
         elif self._dots is not None:
-            aligned = self._dots.aligned(step, REACH / self.view.camera.zoom)
+            aligned = self._dots.aligned(step, REACH / self.stage.lens.zoom)
         grid, place = node_measures().grid, self._anchor
         x, y = (
             exact
@@ -103,22 +103,22 @@ class Move(Gesture):
 
     def _detach(self) -> None:
         """Take the nodes out of their wires, to be done when the hand lets go."""
-        scene = self.view.scene
+        scene = self.stage.scene
         group = detach(scene.name, scene.network, self._places)
         if group.edits:
             self._detached = group
             rows = {row for node in self._places for row in scene.wires.of_node(scene.nodes.rows[node])}
             inside = {scene.nodes.rows[node] for node in self._places}
             leaving = (row for row in rows if not inside.issuperset(scene.wires.own[row].tolist()))
-            self.view.standing.hidden_wires = frozenset(leaving)
+            self.stage.standing.hidden_wires = frozenset(leaving)
             self.view.status_hint.emit("Detached when you let go")
 
     def _seek_wire(self, modifiers: Modifiers) -> None:
         """Find the wire that the node would go into."""
-        scene, self._wire = self.view.scene, None
+        scene, self._wire = self.stage.scene, None
         if self._splicing is not None and self._splicing.possible and not modifiers & _NO_WIRE:
             self._wire = self._splicing.wire_below(scene.rect(self._splicing.node))
-        standing = self.view.standing
+        standing = self.stage.standing
         standing.target_wire = standing.inserted = None
         if self._wire is not None and self._splicing is not None:
             standing.target_wire = scene.wires.rows[self._wire]
@@ -135,7 +135,7 @@ class Move(Gesture):
         if step != (0.0, 0.0) and self._dots is not None:
             edits = self._dots.edits(step)
             if self._places:
-                edits.insert(0, MoveEdit(self.view.scene.name, self._moved(step)))
+                edits.insert(0, MoveEdit(self.stage.scene.name, self._moved(step)))
         if self._detached is not None:
             self.view.perform(Group((*edits, *self._detached.edits), self._detached.label))
         elif edits:
@@ -149,19 +149,19 @@ class Move(Gesture):
     def cancel(self) -> None:
         """Put everything back."""
         self._guides = []
-        self.view.standing.hidden_wires = frozenset()
-        self.view.standing.target_wire = self.view.standing.inserted = None
-        self.view.scene.place(self._places)
+        self.stage.standing.hidden_wires = frozenset()
+        self.stage.standing.target_wire = self.stage.standing.inserted = None
+        self.stage.scene.place(self._places)
         if self._dots is not None:
             self._dots.place((0.0, 0.0))
-        self.view.scene.let_go()
+        self.stage.scene.let_go()
 
     def paint(self, painter: QPainter) -> None:
         """Draw the guides, and where the nodes after a wire will go."""
         self._paint_followers(painter)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)  # a guide is one sharp line
         painter.setPen(self.view.style_of_canvas.guide)
-        to_view = self.view.camera.to_view
+        to_view = self.stage.lens.to_view
         for guide in self._guides:
             if guide.axis == 0:
                 painter.drawLine(to_view(guide.at, guide.low), to_view(guide.at, guide.high))
@@ -171,7 +171,7 @@ class Move(Gesture):
     def _paint_followers(self, painter: QPainter) -> None:
         if self._wire is None or self._splicing is None:
             return
-        scene, camera, style = self.view.scene, self.view.camera, self.view.style_of_canvas
+        scene, camera, style = self.stage.scene, self.stage.lens, self.view.style_of_canvas
         _, moves = self._splicing.room(self._wire, scene.position(self._splicing.node))
         painter.setPen(style.outline)
         painter.setBrush(style.none)

@@ -26,20 +26,20 @@ class Rehang(Gesture):
         super().__init__(view, start)
         self._port, self._wires, self._at = port, wires, start
         self._fittings = {
-            wire: Fitting(view.scene, wire.target, wire.target_port, output=False, without=wire) for wire in wires
+            wire: Fitting(view.stage.scene, wire.target, wire.target_port, output=False, without=wire) for wire in wires
         }
         self._target: PortHit | None = None
         self._refused: Refused | None = None
 
     def begin(self) -> None:
         """Take the wires off."""
-        rows = self.view.scene.wires.rows
-        self.view.standing.hidden_wires = frozenset(rows[wire] for wire in self._wires)
+        rows = self.stage.scene.wires.rows
+        self.stage.standing.hidden_wires = frozenset(rows[wire] for wire in self._wires)
 
     def move(self, at: QPointF, modifiers: Modifiers) -> None:
         """Find the output below the hand, and ask whether all the wires may start there."""
         self._at, self._target, self._refused = at, None, None
-        hit = self.view.hits.port(at, float(self.view.style_of_canvas.wire_measures.snap), output=True)
+        hit = self.stage.hits.port(at, float(self.view.style_of_canvas.wire_measures.snap), output=True)
         if hit is not None and (hit.node, hit.port.name) != (self._port.node, self._port.port.name):
             refusals = (self._fittings[wire].refusal(hit.node, hit.port.name) for wire in self._wires)
             self._refused = next((refused for refused in refusals if refused is not None), None)
@@ -52,7 +52,7 @@ class Rehang(Gesture):
 
     def release(self, at: QPointF, modifiers: Modifiers) -> None:
         """Lead the wires from there, or say why not."""
-        target, name = self._target, self.view.scene.name
+        target, name = self._target, self.stage.scene.name
         self._put_back()
         if target is not None:
             edits: list[Edit] = [Disconnect.wire(name, wire) for wire in self._wires]
@@ -73,16 +73,16 @@ class Rehang(Gesture):
         self.view.card.close()
 
     def _put_back(self) -> None:
-        self.view.standing.hidden_wires = frozenset()
+        self.stage.standing.hidden_wires = frozenset()
 
     def paint(self, painter: QPainter) -> None:
         """Draw the wires from the hand on."""
-        view, scene = self.view, self.view.scene
-        place = view.camera.to_scene(self._at)
+        view, scene = self.view, self.stage.scene
+        place = self.stage.lens.to_scene(self._at)
         start = self._target.place if self._target is not None else (place.x(), place.y())
         painter.save()
-        painter.translate(view.camera.offset)
-        painter.scale(view.camera.zoom, view.camera.zoom)
+        painter.translate(self.stage.lens.offset)
+        painter.scale(self.stage.lens.zoom, self.stage.lens.zoom)
         painter.setBrush(view.style_of_canvas.none)
         painter.setPen(view.style_of_canvas.hand[self._port.port.kind])
         for wire in self._wires:
