@@ -61,3 +61,9 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
         if not torch.cuda.is_available():
             pytest.skip("needs a CUDA device")
+
+
+def pytest_sessionfinish() -> None:
+    """Empty the clipboard: without a screen it outlives Python, and what Python made cannot be destroyed then."""
+    if isinstance(QApplication.instance(), QApplication):
+        QApplication.clipboard().clear()

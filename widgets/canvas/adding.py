@@ -11,6 +11,7 @@ from graphs.addable import Addable
 from graphs.errors import UserError
 from graphs.feeding import forms_taken
 from widgets.canvas.additions import Addition, Additions
+from widgets.canvas.fitness import Fitting
 from widgets.canvas.hand_wire import draw_hand_wire
 from widgets.canvas.hit import PortHit
 from widgets.canvas.palette_popup import PalettePopup
@@ -44,11 +45,9 @@ class Adding(QObject):
             self._view.work_on(self._view.root.at(at))
         adding, current = Additions(self._view.stage.scene), self._view.selection.current
         if at is None and current is not None and current in self._view.stage.scene.nodes:
-            after = adding.after(what, current)
-            if after is not None:
-                return after
+            return adding.after(what, current)
         place = self._view.stage.lens.to_scene(at if at is not None else self._view.rect().toRectF().center())
-        return adding.at(what, (place.x(), place.y()))
+        return adding.clear_of(what, (place.x(), place.y()))
 
     def type_to_add(self, text: str) -> None:
         """Open the search at the pointer with `text` typed already."""
@@ -106,5 +105,16 @@ class Adding(QObject):
         except UserError as error:
             self._view.refuse(error)
             return
-        self._view.perform(addition.edit, [addition.node])
-        self._view.reveal(addition.node)
+        if self._view.perform(addition.edit, [addition.node]):
+            self._view.reveal(addition.node)
+            if addition.unfit is not None:
+                self._tell_unfit(addition.node, *addition.unfit)
+
+    def _tell_unfit(self, new: str, node: str, port: str) -> None:
+        """Say why a new layer was not wired to the one that it was meant to follow, and what would make it fit."""
+        scene = self._view.stage.scene
+        fitting = Fitting(scene, node, port, output=True)
+        into = scene.nodes.face(scene.nodes.rows[new]).inputs
+        refused = fitting.refusal(new, into[0].name) if into else None
+        if refused is not None:
+            self._view.say(refused)

@@ -1,27 +1,32 @@
 """Adding layers: where the new one stands, and what moves to make room."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from graphs import catalogue
 from graphs.addable import Addable
 from graphs.annotations import part_dots
 from graphs.edits import AddNode, Connect, Edit, Group, Move
 from graphs.errors import UserError
 from graphs.naming import free_name, stem_of
 from graphs.network import Wire
-from graphs.ports import BLOCK
 from graphs.splices import first_place, fresh_ids, splice
-from widgets.canvas.node_geometry import Point, node_measures, node_size, snapped
+from widgets.canvas.node_face import has_row
+from widgets.canvas.node_geometry import Point, node_measures, node_rect, node_size, snapped
 from widgets.canvas.scene import Scene
 from widgets.canvas.splicing import carried_dots, gap_before, room_on
+
+_MOST_TRIED = 64
 
 
 @dataclass(frozen=True, slots=True)
 class Addition:
-    """An edit that adds a node, and the id that the node will have."""
+    """An edit that adds a node, and the id that the node will have.
+
+    unfit: the output of another node that it was meant to follow and does not take, by node and port.
+    """
 
     edit: Edit
     node: str
+    unfit: tuple[str, str] | None = None
 
 
 class Additions:
@@ -52,17 +57,23 @@ class Additions:
         drawn = Connect.wire(scene.name, wire)
         return Addition(Group((add, drawn), f"Add {what.title}"), add.node)
 
-    def after(self, what: Addable, node: str) -> Addition | None:
-        """Add it after a node, within its one wire if it has one; None when it does not take what the node gives."""
+    def clear_of(self, what: Addable, place: Point) -> Addition:
+        """Add it by itself at `place`, or beside what stands there."""
+        return self.at(what, self._clear(what, place))
+
+    def after(self, what: Addable, node: str) -> Addition:
+        """Add it after a node, within its one wire if it has one; not wired where it does not take what that gives."""
         scene = self._scene
         outputs = scene.nodes.face(scene.nodes.rows[node]).outputs
+        into, out = what.ports(scene.project)
+        if not into:
+            return self.clear_of(what, scene.position(node))
         if not outputs or scene.report is None:
-            return None
+            return self.at(what, self._free_place(what, node, branch=True))
         port = outputs[0].name
         came = scene.report.specs.get(node, {}).get(port)
-        into, out = what.ports(scene.project)
-        if not into or what.port_for(scene.project, came) is None:
-            return None
+        if what.port_for(scene.project, came) is None:
+            return replace(self.at(what, self._free_place(what, node, branch=True)), unfit=(node, port))
         followers = scene.network.wires_from(node, port)
         if len(followers) == 1 and out:
             return self.on_wire(what, followers[0])
@@ -92,14 +103,19 @@ class Additions:
         rect, (x, y) = scene.rect(node), scene.position(node)
         lead = rect[along + 2] + (node_measures().gap_label if branch else self._gap(what))
         across = (x, y)[1 - along]
-        width, height = self.size(what)
-        for _ in range(64):
-            place = (lead, across) if along == 0 else (across, lead)
-            left, top = (place[0], place[1] - height / 2) if along == 0 else (place[0] - width / 2, place[1])
-            if not len(scene.nodes.inside((left, top, left + width, top + height))):
-                return snapped(place)
-            across += (height if along == 0 else width) + node_measures().gap_branch
-        return snapped(place)
+        return self._clear(what, (lead, across) if along == 0 else (across, lead))
+
+    def _clear(self, what: Addable, place: Point) -> Point:
+        """Return the place, or the first across the flow from it where nothing stands."""
+        scene, (width, height) = self._scene, self.size(what)
+        right = scene.flow == "right"
+        step = (height if right else width) + node_measures().gap_branch
+        x, y = snapped(place)
+        for _ in range(_MOST_TRIED):
+            if not len(scene.nodes.inside(node_rect((x, y), width, height, scene.flow))):
+                break
+            x, y = snapped((x, y + step) if right else (x + step, y))
+        return x, y
 
     def _gap(self, what: Addable) -> float:
         return gap_before(what.kind)
@@ -107,8 +123,7 @@ class Additions:
     def size(self, what: Addable) -> tuple[float, float]:
         """Return the width and height that a new node will have."""
         into, out = what.ports(self._scene.project)
-        sized = what.kind != BLOCK and catalogue.main_parameter(what.kind)
-        row = bool(what.parameters.get("arguments") or sized)
+        row = has_row(what.kind, what.parameters)
         return node_size(max(len(into), len(out)), 0, has_row=row, flow=self._scene.flow)
 
     def _node(self, what: Addable, place: Point) -> AddNode:

@@ -183,6 +183,11 @@ def _nameless(facts: _Facts, drawn: Mapping[str, Value], values: Mapping[str, Va
     )
 
 
+def has_row(kind: str, drawn: Mapping[str, Value]) -> bool:
+    """Tell whether a node of this kind, with these parameters and nothing wired to it yet, has a row under its name."""
+    return bool(_arguments(drawn) if kind == BLOCK_KIND else _row(catalogue.find(kind), drawn, {}, None))
+
+
 def count_text(number: int) -> str:
     """Return a count of parameters in short: `432`, `4.6 K`, `1.2 M`."""
     for factor, unit in ((10**9, "G"), (10**6, "M"), (10**3, "K")):

@@ -8,11 +8,13 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 
 from graphs import catalogue
+from graphs.addable import find
 from graphs.edits import AddNode, Connect, Disconnect
 from graphs.feeding import accepts
 from graphs.project import MAIN, Project
 from tests.widgets.canvas.drawings import FLOWS, RIGHT, chain, with_block
 from tests.widgets.canvas.hands import LEFT, NONE, drag, empty, move, port
+from widgets.canvas.additions import Additions
 from widgets.canvas.view import CanvasView
 
 
@@ -145,6 +147,51 @@ def test_what_is_typed_adds_the_kind_that_takes_what_the_chosen_layer_gives(canv
     (new,) = canvas.selection.nodes
     assert canvas.scene.network.kind(new) == "Conv2d"
     assert [wire.source for wire in canvas.scene.network.wires_into(new)] == ["n2"]
+
+
+@FLOWS
+def test_what_does_not_fit_stands_after_the_chosen_layer_and_says_why(canvas: CanvasView) -> None:
+    scene = canvas.scene
+    canvas.focus_node("n1")
+    QTest.keyClicks(canvas, "e")
+    QTest.keyClicks(canvas.adding.popup.field, "mbedding")
+    QTest.keyClick(canvas.adding.popup.field, Qt.Key.Key_Return)
+    (new,) = canvas.selection.nodes
+    assert scene.network.kind(new) == "Embedding"
+    assert scene.network.wires_into(new) == []
+    refused = canvas.card.refused
+    assert refused is not None
+    assert "embedding" in refused.title
+    assert "image" in refused.reason
+    along = 0 if scene.flow == RIGHT else 1
+    assert scene.position(new)[along] > scene.position("n1")[along]
+
+
+@FLOWS
+def test_the_size_of_a_new_layer_is_known_before_it_is_there(canvas: CanvasView) -> None:
+    adding = Additions(canvas.scene)
+    for name in catalogue.names():
+        if name in ("Block", "Inlet", "Outlet"):
+            continue
+        what = find(canvas.document.project, name)
+        addition = adding.at(what, (2000.0, 0.0))
+        canvas.perform(addition.edit, [])
+        left, top, right, bottom = canvas.scene.rect(addition.node)
+        assert (right - left, bottom - top) == adding.size(what), name
+        canvas.document.undo()
+
+
+@FLOWS
+@pytest.mark.parametrize("chosen", ["n1", "n5", None])
+def test_what_is_added_stands_on_nothing_else(canvas: CanvasView, chosen: str | None) -> None:
+    for name in ("Input", "Embedding", "Linear", "Classification", "Input"):
+        if chosen is None:
+            canvas.selection.select([])
+        else:
+            canvas.focus_node(chosen)
+        canvas.adding.add(name)
+        (new,) = canvas.selection.nodes
+        assert canvas.scene.nodes.inside(canvas.scene.rect(new)).tolist() == [canvas.scene.nodes.rows[new]], name
 
 
 def test_blocks_of_the_project_are_offered_too(open_canvas: Callable[[Project], CanvasView]) -> None:
