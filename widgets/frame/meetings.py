@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, QPointF, Qt, QTimer
 from PySide6.QtWidgets import QMenu, QWidget
 
 from builder.runs import Run
+from graphs.problems import Problem
 from widgets.figures import clock
 from widgets.panels.library import LibraryPanel
 from widgets.run_words import flowing_text
@@ -30,6 +31,10 @@ class Meetings(QObject):
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._count_problems)
         window.workshop.problems.changed.connect(self._soon.start)
+        acts = window.workshop.acts
+        acts.fixed.connect(self._tell_fix)
+        acts.shown.connect(self._see_problem)
+        acts.data_asked.connect(lambda: window.show_view("data"))
         parts.session.changed.connect(self._follow_run)
         parts.document.replaced.connect(self._follow_run)
         parts.session.runs.changed.connect(self._count_runs)
@@ -44,12 +49,6 @@ class Meetings(QObject):
         if name == "library":
             assert isinstance(panel, LibraryPanel)
             panel.add_requested.connect(self._add_layer)
-        elif name == "problems":
-            from widgets.panels.problems import ProblemsPanel
-
-            assert isinstance(panel, ProblemsPanel)
-            panel.fixed.connect(self.tell_fix)
-            panel.data_asked.connect(lambda: self._window.show_view("data"))
         elif name == "source":
             from widgets.panels.source import SourcePanel
 
@@ -64,7 +63,12 @@ class Meetings(QObject):
         elif name == "log":
             self._log_waiting()
 
-    def tell_fix(self, title: str) -> None:
+    def _see_problem(self, problem: Problem) -> None:
+        if problem.node:
+            self._window.show_view("network")
+            self._window.canvas.reveal(problem.node)
+
+    def _tell_fix(self, title: str) -> None:
         """Name the remedy that was applied, and keep the layer in view that it was for: it may have been pushed on."""
         self._window.toasts.show(title, "Undo", self._window.parts.document.undo)
         if (node := self._window.parts.selection.current) is not None:

@@ -42,14 +42,7 @@ def add_commands(registry: CommandRegistry, window: "MainWindow") -> None:
         *canvas_commands(lambda: window.canvas, parts.document, parts.selection, on_canvas),
         *structure_commands(lambda: window.canvas, parts.document, parts.selection, on_canvas),
         *window_commands(window),
-        *problem_commands(
-            parts.document,
-            parts.selection,
-            lambda: window.canvas,
-            in_project,
-            lambda: window.show_view("data"),
-            lambda title: window.workshop.meetings.tell_fix(title),
-        ),
+        *problem_commands(lambda: window.workshop.acts, in_project),
         *run_commands(parts.session, in_project, lambda: window.workshop.starting),
         *help_commands(window.show_keyboard, window.show_about, window.open_logs),
     )

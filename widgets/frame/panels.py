@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from widgets.panels.data_watch import DataWatch
 from widgets.parts import Parts
+from widgets.problem_acts import ProblemActs
 from widgets.problem_list import ProblemList
 from widgets.starting import Starting
 
@@ -24,9 +25,12 @@ class PanelMaker:
     A panel's module is imported when the panel is made, so that the first window does not wait for plots and tables.
     """
 
-    def __init__(self, parts: Parts, problems: ProblemList, starting: Starting, data: DataWatch) -> None:
+    def __init__(
+        self, parts: Parts, problems: ProblemList, acts: ProblemActs, starting: Starting, data: DataWatch
+    ) -> None:
         self._parts = parts
         self._problems = problems
+        self._acts = acts
         self._starting = starting
         self._data = data
 
@@ -74,7 +78,7 @@ class PanelMaker:
         """Return the list of problems."""
         from widgets.panels.problems import ProblemsPanel
 
-        return ProblemsPanel(self._parts.document, self._parts.selection, self._parts.themes, self._problems)
+        return ProblemsPanel(self._parts.themes, self._problems, self._acts)
 
     def runs(self) -> QWidget:
         """Return the list of runs."""

@@ -12,6 +12,7 @@ from widgets.frame.project_page import ProjectPage
 from widgets.frame.regions import Regions
 from widgets.frame.status_bar import StatusBar
 from widgets.panels.data_watch import DataWatch
+from widgets.problem_acts import ProblemActs
 from widgets.problem_list import ProblemList
 from widgets.starting import Starting
 
@@ -29,10 +30,11 @@ class Workshop(QObject):
         document, selection, themes = parts.document, parts.selection, parts.themes
         self.canvas = CanvasView(document, selection, themes, wheel=parts.settings["wheel"])
         self.problems = ProblemList(document, self)
+        self.acts = ProblemActs(document, selection, self.problems, self)
         self.data = DataWatch(document, self)
         self.problems.add_data(self.data)
         self.starting = Starting(document, parts.session, parts.settings, self.problems, self)
-        self.maker = PanelMaker(parts, self.problems, self.starting, self.data)
+        self.maker = PanelMaker(parts, self.problems, self.acts, self.starting, self.data)
         self.regions = Regions(window, parts, self.maker)
         self.strip = CanvasStrip(document, selection, window.commands, themes)
         self.status = StatusBar(document, selection, themes, self.problems, parts.session)

@@ -1,6 +1,6 @@
 """The problem panel: everything that is wrong, root causes first, each with the way there and what would mend it."""
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -13,39 +13,25 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from graphs.errors import UserError
-from graphs.problems import Fix, Problem
-from widgets.document import Document
+from graphs.problems import Problem
 from widgets.figures import counted
 from widgets.icons import pixmap, put_icon
-from widgets.panels.places import show_problem
 from widgets.panels.problem_rows import ACTIONS, NAME, NAME_WIDTH, ROW, TOLD, Actions, TwoTones, problem_item
 from widgets.panels.section import label
-from widgets.panels.steps import Steps
+from widgets.problem_acts import ProblemActs, key_of
 from widgets.problem_list import ProblemList
-from widgets.selection import Selection
 from widgets.theme import ThemeSource
 from widgets.theme_style import mark
 
-MOST_FIXES = 100
-OF_DATA = ("data-source", "data-column", "bad-data")
-
 
 class ProblemsPanel(QWidget):
-    """A list of all problems of the project.
+    """A list of all problems of the project. head_extra stands to the right of the panel's tab."""
 
-    fixed: carries the title of a remedy that was applied. data_asked: the data is to be seen, about which something is
-    wrong that concerns no layer. head_extra stands to the right of the panel's tab.
-    """
-
-    fixed = Signal(str)
-    data_asked = Signal()
-
-    def __init__(self, document: Document, selection: Selection, themes: ThemeSource, found: ProblemList) -> None:
+    def __init__(self, themes: ThemeSource, found: ProblemList, acts: ProblemActs) -> None:
         super().__init__()
-        self._document, self._selection, self._themes = document, selection, themes
-        self._steps = Steps(document)
+        self._themes = themes
         self._found = found
+        self._acts = acts
         self._stale = True
         self._folded: set[tuple[str, ...]] = set()
         self._later = QTimer(self)
@@ -63,6 +49,7 @@ class ProblemsPanel(QWidget):
         self._stack.addWidget(self._make_empty())
         self._lay_out()
         found.changed.connect(self.refresh)
+        acts.shown.connect(self._choose)
         themes.changed.connect(self._dress)
         self._dress()
         self.refresh()
@@ -71,37 +58,6 @@ class ProblemsPanel(QWidget):
     def problems(self) -> tuple[Problem, ...]:
         """What is listed, root causes first."""
         return self._found.problems
-
-    def go_next(self) -> None:
-        """Select the next root cause in the list, and its node in the drawing; after the last comes the first."""
-        roots = self._roots()
-        if roots:
-            current = self.tree.currentItem()
-            place = next((i for i, item in enumerate(roots) if item in (current, current and current.parent())), -1)
-            item = roots[(place + 1) % len(roots)]
-            self.tree.setCurrentItem(item)
-            self._go(self._problem(item))
-
-    def fix_current(self) -> None:
-        """Apply the first remedy of the problem in hand: the chosen row, else the selected node, else the first."""
-        item = self.tree.currentItem() or next(
-            (i for i in self._roots() if self._problem(i).node == self._selection.current), None
-        )
-        problem = self._problem(item) if item is not None else next(iter(self.problems), None)
-        problem = problem.cause or problem if problem is not None else None
-        if problem is not None and problem.fixes:
-            self._fix(problem.fixes[0])
-
-    def fix_safe(self) -> None:
-        """Apply the safe remedies one after the other, each to the drawing as the one before left it."""
-        tried: set[tuple[str, ...]] = set()
-        for _ in range(MOST_FIXES):
-            found = ((p, next((f for f in p.fixes if f.safe), None)) for p in self.problems if p.cause is None)
-            fix, key = next(((f, _key(p)) for p, f in found if f is not None and _key(p) not in tried), (None, ()))
-            if fix is None:
-                return
-            tried.add(key)
-            self._fix(fix)
 
     def refresh(self, *_: object) -> None:
         """Show what is wrong now."""
@@ -132,11 +88,11 @@ class ProblemsPanel(QWidget):
         tree.header().setSectionResizeMode(TOLD, modes.Stretch)
         tree.header().setSectionResizeMode(ACTIONS, modes.ResizeToContents)
         tree.header().resizeSection(NAME, NAME_WIDTH)
-        tree.itemClicked.connect(lambda item, _column: self._go(self._problem(item)))
-        tree.itemActivated.connect(lambda item, _column: self._go(self._problem(item)))
+        tree.itemClicked.connect(lambda item, _column: self._acts.go(self._problem(item)))
+        tree.itemActivated.connect(lambda item, _column: self._acts.go(self._problem(item)))
         tree.currentItemChanged.connect(lambda *_: self._mark_chosen())
-        tree.itemCollapsed.connect(lambda item: self._folded.add(_key(self._problem(item))))
-        tree.itemExpanded.connect(lambda item: self._folded.discard(_key(self._problem(item))))
+        tree.itemCollapsed.connect(lambda item: self._folded.add(key_of(self._problem(item))))
+        tree.itemExpanded.connect(lambda item: self._folded.discard(key_of(self._problem(item))))
         for moved in (tree.itemCollapsed, tree.itemExpanded, tree.verticalScrollBar().valueChanged):
             moved.connect(self._equip_soon)
         return tree
@@ -158,8 +114,8 @@ class ProblemsPanel(QWidget):
         for button in (self.next, self.fix_all):
             mark(button, compact=True, flat=True)
         self.next.setToolTip("Go to the next problem (F8)")
-        self.next.clicked.connect(self.go_next)
-        self.fix_all.clicked.connect(self.fix_safe)
+        self.next.clicked.connect(self._acts.next)
+        self.fix_all.clicked.connect(self._acts.fix_safe)
         row = QHBoxLayout(self.head_extra)
         row.setContentsMargins(0, 0, 0, 0)
         for widget in (self.counts, self.next, self.fix_all):
@@ -192,7 +148,7 @@ class ProblemsPanel(QWidget):
         self._stale = False
         current: QTreeWidgetItem | None = None
         chosen = self.tree.currentItem()
-        kept = _key(self._problem(chosen)) if chosen is not None else None
+        kept = key_of(self._problem(chosen)) if chosen is not None else None
         self.tree.clear()
         self._stack.setCurrentIndex(0 if self.problems else 1)
         roots: dict[tuple[str, ...], QTreeWidgetItem] = {}
@@ -200,12 +156,12 @@ class ProblemsPanel(QWidget):
             item = problem_item(problem, self._themes.theme)
             item.setData(NAME, Qt.ItemDataRole.UserRole, problem)
             item.setSizeHint(NAME, QSize(NAME_WIDTH, ROW))
-            parent = roots.get(_key(problem.cause)) if problem.cause is not None else None
+            parent = roots.get(key_of(problem.cause)) if problem.cause is not None else None
             if parent is not None:
                 parent.addChild(item)
             else:
-                roots[_key(problem)] = item
-            current = item if _key(problem) == kept else current
+                roots[key_of(problem)] = item
+            current = item if key_of(problem) == kept else current
         self.tree.addTopLevelItems(list(roots.values()))
         for key, item in roots.items():
             item.setExpanded(key not in self._folded)
@@ -222,12 +178,18 @@ class ProblemsPanel(QWidget):
             if self.tree.itemWidget(item, ACTIONS) is None and place.bottom() >= 0 and place.top() <= view.bottom():
                 problem = self._problem(item)
                 actions = Actions(problem, self._themes.theme)
-                actions.go_asked.connect(lambda problem=problem: self._go(problem))
-                actions.fix_asked.connect(lambda problem=problem: self._fix(problem.fixes[0]))
+                actions.go_asked.connect(lambda problem=problem: self._acts.go(problem))
+                actions.fix_asked.connect(lambda problem=problem: self._acts.fix(problem.fixes[0]))
                 self.tree.setItemWidget(item, ACTIONS, actions)
 
     def _equip_soon(self, *_: object) -> None:
         self._later.start()
+
+    def _choose(self, problem: Problem) -> None:
+        """Put the row of a problem in hand."""
+        for item in self._roots():
+            if key_of(self._problem(item)) == key_of(problem):
+                self.tree.setCurrentItem(item)
 
     def _mark_chosen(self) -> None:
         current = self.tree.currentItem()
@@ -247,21 +209,3 @@ class ProblemsPanel(QWidget):
         problem = item.data(NAME, Qt.ItemDataRole.UserRole)
         assert isinstance(problem, Problem)
         return problem
-
-    def _go(self, problem: Problem) -> None:
-        if not problem.node and problem.kind in OF_DATA:
-            self.data_asked.emit()
-        else:
-            show_problem(self._document.project, self._selection, problem)
-
-    def _fix(self, fix: Fix) -> None:
-        try:
-            self._steps.fix(fix)
-        except UserError:  # the drawing changed in a way that the remedy does not fit any more
-            self.refresh()
-        else:
-            self.fixed.emit(fix.title)
-
-
-def _key(problem: Problem) -> tuple[str, ...]:
-    return (problem.kind, problem.network, problem.node, problem.port, problem.title, *problem.path)

@@ -15,6 +15,8 @@ from widgets.commands.problems import problem_commands
 from widgets.commands.registry import CommandRegistry
 from widgets.commands.structure import structure_commands
 from widgets.document import Document
+from widgets.problem_acts import ProblemActs
+from widgets.problem_list import ProblemList
 from widgets.selection import Selection
 from widgets.theme import ThemeSource
 
@@ -65,8 +67,8 @@ def commanded(qtbot: QtBot) -> Callable[[Project], CanvasView]:
         registry = CommandRegistry()
         registry.add(*canvas_commands(lambda: view, view.document, view.selection, lambda: True))
         registry.add(*structure_commands(lambda: view, view.document, view.selection, lambda: True))
-        held = (view.document, view.selection, lambda: view, lambda: True)
-        registry.add(*problem_commands(*held, show_data=lambda: None, fixed=lambda _title: None))
+        acts = ProblemActs(view.document, view.selection, ProblemList(view.document, view), view)
+        registry.add(*problem_commands(lambda: acts, lambda: True))
         actions = CommandActions(registry, window, themes)
         for changed in (view.selection.changed, view.document.history_changed):
             changed.connect(actions.refresh)

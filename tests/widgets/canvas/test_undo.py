@@ -19,6 +19,8 @@ from widgets.commands.command import Command
 from widgets.commands.problems import problem_commands
 from widgets.commands.structure import structure_commands
 from widgets.document import Document
+from widgets.problem_acts import ProblemActs
+from widgets.problem_list import ProblemList
 from widgets.selection import Selection
 from widgets.theme import ThemeSource
 
@@ -36,10 +38,11 @@ class Walk:
         self.used: set[str] = set()
         self.due: list[Command] = []
         document, selection = view.document, view.selection
+        acts = ProblemActs(document, selection, ProblemList(document, view), view)
         self.commands: list[Command] = [
             *canvas_commands(lambda: view, document, selection, lambda: True),
             *structure_commands(lambda: view, document, selection, lambda: True),
-            *problem_commands(document, selection, lambda: view, lambda: True, lambda: None, lambda _title: None),
+            *problem_commands(lambda: acts, lambda: True),
         ]
         self.commands = [command for command in self.commands if command.id != "view.lock"]
         self.others = (*[self.select] * 4, self.add, self.add, self.wire, self.wire, self.dot, self.fill, self.turn,

@@ -14,6 +14,7 @@ from widgets.document import Document
 from widgets.panels.data_watch import DataWatch
 from widgets.panels.problem_rows import ACTIONS, NAME
 from widgets.panels.problems import ProblemsPanel
+from widgets.problem_acts import ProblemActs
 from widgets.problem_list import ProblemList
 from widgets.selection import Selection
 from widgets.theme import ThemeSource
@@ -27,7 +28,8 @@ class Bench:
         self.data = DataWatch(self.document)
         self.found = ProblemList(self.document)
         self.found.add_data(self.data)
-        self.panel = ProblemsPanel(self.document, self.selection, ThemeSource("dark"), self.found)
+        self.acts = ProblemActs(self.document, self.selection, self.found)
+        self.panel = ProblemsPanel(ThemeSource("dark"), self.found, self.acts)
         qtbot.addWidget(self.panel)
         qtbot.addWidget(self.panel.head_extra)
         with qtbot.waitExposed(self.panel):
@@ -74,9 +76,12 @@ def test_next_goes_round_the_causes_and_selects_their_nodes(broken: Bench) -> No
     network = broken.document.project.main
     seen = []
     for _ in range(3):
-        broken.panel.go_next()
+        broken.acts.next()
         assert broken.selection.current is not None
         seen.append(network.name(broken.selection.current))
+        item = broken.panel.tree.currentItem()
+        assert item is not None
+        assert item.text(NAME) == seen[-1]
     assert seen == ["fc", "conv3", "fc"]
 
 
@@ -93,7 +98,7 @@ def test_fix_button_mends_and_is_one_step(qtbot: QtBot, broken: Bench) -> None:
     assert item is not None
     button = broken.panel.tree.itemWidget(item, ACTIONS).findChild(QPushButton)
     title = button.text()
-    with qtbot.waitSignals([broken.panel.fixed, broken.found.changed]):
+    with qtbot.waitSignals([broken.acts.fixed, broken.found.changed]):
         qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     assert broken.rows() == [("conv3", [])]
     assert broken.document.undo_title == title
@@ -101,12 +106,12 @@ def test_fix_button_mends_and_is_one_step(qtbot: QtBot, broken: Bench) -> None:
     assert broken.rows()[0] == ("fc", ["digit"])
 
 
-def test_fix_current_takes_the_row_in_hand(broken: Bench) -> None:
-    broken.panel.go_next()
-    broken.panel.go_next()
-    broken.panel.fix_current()
+def test_the_fix_at_hand_is_that_of_the_problem_gone_to(broken: Bench) -> None:
+    broken.acts.next()
+    broken.acts.next()
+    broken.acts.fix_next()
     assert broken.rows() == [("fc", ["digit"])]
-    broken.panel.fix_current()
+    broken.acts.fix_next()
     assert broken.rows() == []
 
 
@@ -136,7 +141,7 @@ def test_problem_inside_a_block_leads_into_it(qtbot: QtBot) -> None:
     assert second is not None
     wire = inner.wires_into(second)[0]
     bench.document.perform(Disconnect("BasicBlock", wire.source, wire.source_port, wire.target, wire.target_port))
-    bench.panel.go_next()
+    bench.acts.next()
     assert bench.selection.network == "BasicBlock"
     assert bench.selection.path
     assert bench.selection.current == second
@@ -148,7 +153,7 @@ def test_data_that_does_not_fit_is_a_problem_with_its_fix(qtbot: QtBot) -> None:
     bench.document.perform(SetSection("data", {"source": {"kind": "wine"}}))
     qtbot.waitUntil(lambda: bench.found.errors > 0)
     assert any(problem.kind == "data-shape" or problem.fixes for problem in bench.panel.problems)
-    bench.panel.fix_current()
+    bench.acts.fix_next()
     qtbot.waitUntil(lambda: bench.found.errors == 0)
     bench.settle(qtbot)
 
