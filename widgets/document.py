@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from graphs import atomic, edits, files
-from graphs.edits import Edit
+from graphs import atomic, files
+from graphs.edits import Edit, Group
 from graphs.errors import EditProblem
 from graphs.project import MAIN, Project
 
@@ -110,10 +110,11 @@ class Document(QObject):
         self._reporter(MAIN).report.add(problems)
         self.problems_added.emit()
 
-    def perform(self, edit: Edit, going_on: Edit | None = None) -> None:
+    def perform(self, edit: Edit, going_on: Edit | None = None, part_of: Edit | None = None) -> None:
         """Carry out `edit` as one undo step. Raises EditProblem, with nothing changed, when it does not fit.
 
         going_on: a step that sets the very same things; if it is the last one, and no file holds it, both become one.
+        part_of: a step that this one completes, as the name does that of something new; the same holds for it.
         A project of a newer version takes no edits: no file could hold them together with what only that version knows.
         """
         if self.project.read_only:
@@ -122,9 +123,16 @@ class Document(QObject):
         inverse = edit.apply(self.project)
         if self._clean_at is not None and self._clean_at > len(self._done):
             self._clean_at = None  # the saved state lies on a branch that this step cuts off
-        if self._done and self._done[-1][0] is going_on and self._clean_at != len(self._done):
-            _, inverse = self._done.pop()
-        self._done.append((edit, inverse))
+        step = edit, inverse
+        if self._done and self._clean_at != len(self._done):
+            last, back = self._done[-1]
+            if last is going_on:
+                self._done.pop()
+                step = edit, back
+            elif last is part_of:
+                self._done.pop()
+                step = Group((last, edit), last.title), Group((inverse, back), last.title)
+        self._done.append(step)
         self._undone.clear()
         self._tell(edit, undone=False)
 
@@ -189,6 +197,6 @@ class Document(QObject):
 
 
 def _first_network(edit: Edit) -> str:
-    if isinstance(edit, edits.Group):
+    if isinstance(edit, Group):
         return next((name for inner in edit.edits if (name := _first_network(inner))), "")
     return str(getattr(edit, "network", ""))

@@ -44,6 +44,7 @@ class Annotations(QObject):
         self.selected: frozenset[Item] = frozenset()
         self.held: dict[Item, Rect] = {}
         self._hidden: dict[str, str] = {}
+        self._made: Edit | None = None
         editor.selection.changed.connect(self._share_selection)
         self.refresh()
 
@@ -147,7 +148,7 @@ class Annotations(QObject):
             return
         if editor.perform(edit) and not editor.stage.blocks:
             self.select([(FRAMES, new)])
-            self.rename()
+            self.rename(edit)
 
     def add_note(self) -> None:
         """Put a note where the nearest free room is to the pointer, else to the middle; open it for writing."""
@@ -155,9 +156,10 @@ class Annotations(QObject):
         at = editor.camera.to_scene(editor.place_for_new())
         new = fresh_id(editor.scene.network, NOTES)
         place = self._free_for_note((at.x(), at.y()))
-        if editor.perform(AddNote(editor.scene.name, new, {"position": place})):
+        edit = AddNote(editor.scene.name, new, {"position": place})
+        if editor.perform(edit):
             self.select([(NOTES, new)])
-            self.rename()
+            self.rename(edit)
 
     def _free_for_note(self, at: Point) -> Point:
         """Return the corner nearest to a place, across the flow, where a note covers no layer and no other note."""
@@ -169,8 +171,12 @@ class Annotations(QObject):
         aside = Ground(turned(box, scene.flow) for box in taken).step_aside([note], _BESIDE, 0, node_measures().grid)
         return (x + aside, y) if scene.flow == "down" else (x, y + aside)
 
-    def rename(self) -> bool:
-        """Open the title of the selected frame, or the text of the note, for writing; tell whether there is one."""
+    def rename(self, made: Edit | None = None) -> bool:
+        """Open the title of the selected frame, or the text of the note, for writing; tell whether there is one.
+
+        made: the step that what is written completes, if the frame or note is new.
+        """
+        self._made = made
         if len(self.selected) != 1:
             return False
         ((kind, id_),) = self.selected
@@ -196,12 +202,12 @@ class Annotations(QObject):
     def set_title(self, frame: str, title: str) -> None:
         """Give a frame another title."""
         if frame in self.frames and self.frames[frame].title != title:
-            self._editor.perform(SetFrame(self._editor.scene.name, frame, {"title": title}))
+            self._editor.perform(SetFrame(self._editor.scene.name, frame, {"title": title}), part_of=self._made)
 
     def set_text(self, note: str, text: str) -> None:
         """Give a note another text."""
         if note in self.notes and self.notes[note].text != text:
-            self._editor.perform(SetNote(self._editor.scene.name, note, {"text": text}))
+            self._editor.perform(SetNote(self._editor.scene.name, note, {"text": text}), part_of=self._made)
 
     def toggle_collapsed(self) -> None:
         """Collapse the selected frames to boxes, or open them where all are."""

@@ -3,14 +3,15 @@
 from typing import TYPE_CHECKING
 
 from graphs.blocks import make_block, make_unique, nearest_fit
-from graphs.edits import AddNode, Edit, Group
+from graphs.edits import AddNode, Edit, Group, Rename, RenameNetwork
 from graphs.errors import EditProblem, UserError
+from graphs.naming import free_name
 from graphs.opening import close_block, open_block
 from graphs.ports import BLOCK, INLET, OUTLET
 from graphs.problems import Fix
 from graphs.project import MAIN, Project
 from graphs.unfolding import expand
-from graphs.ways import network_at
+from graphs.ways import inner_of, network_at
 from widgets.canvas.arranging import sizes_of
 from widgets.canvas.fitness import Refused
 from widgets.canvas.inside import look_inside
@@ -28,7 +29,7 @@ class BlockActs:
         self._editor = editor
 
     def make(self) -> None:
-        """Put the selected layers into a new block, which is selected then."""
+        """Put the selected layers into a new block, select it, and open its name for writing."""
         editor = self._editor
         project, name, nodes = editor.document.project, editor.stage.scene.name, editor.selection.nodes
         try:
@@ -36,7 +37,17 @@ class BlockActs:
         except EditProblem as error:
             editor.say(Refused("Nothing was changed", str(error), tuple(_nearest(project, name, nodes))))
             return
-        self._carry_out(lambda: make_block(project, name, nodes), BLOCK)
+        edit = self._carry_out(lambda: make_block(project, name, nodes), BLOCK)
+        if edit is not None:
+            editor.rename(edit)
+
+    def naming(self, node: str, edit: Rename) -> Group:
+        """Return the edit that gives a new block its name together with that of its network, which is new as well."""
+        project = self._editor.document.project
+        network = inner_of(project, edit.network, node)
+        own = free_name(edit.name, {*project.networks} - {network}) if network is not None else network
+        also = (RenameNetwork(network, own),) if network is not None and own is not None and own != network else ()
+        return Group((edit, *also), edit.title)
 
     def expand(self) -> None:
         """Put the layers of the current block in its place and select them."""
@@ -76,15 +87,19 @@ class BlockActs:
         node, network = self._editor.selection.current, self._editor.stage.scene.network
         return node if node is not None and node in network and network.kind(node) == BLOCK else None
 
-    def _carry_out(self, make: "Callable[[], Edit]", kind: str = "") -> None:
-        """Perform the edit that `make` returns and select the nodes that it adds, those of one kind if named."""
+    def _carry_out(self, make: "Callable[[], Edit]", kind: str = "") -> Edit | None:
+        """Perform the edit that `make` returns and select the nodes that it adds, those of one kind if named.
+
+        Return the edit if it was done.
+        """
         editor = self._editor
         try:
             edit = make()
         except UserError as error:
             editor.refuse(error)
-            return
-        editor.perform(edit, [node for node, layer in _added(edit, editor.stage.scene.name) if kind in ("", layer)])
+            return None
+        added = [node for node, layer in _added(edit, editor.stage.scene.name) if kind in ("", layer)]
+        return edit if editor.perform(edit, added) else None
 
 
 def _nearest(project: Project, network: str, nodes: frozenset[str]) -> "Iterator[Fix]":

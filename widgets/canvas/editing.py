@@ -116,7 +116,7 @@ class Editing:
             edits.insert(0, Move(scene.name, moved(scene, nodes, step)))
         return Group(tuple(edits), "Move") if len(edits) > 1 else edits[0] if edits else None
 
-    def rename(self, node: str, name: str) -> Edit | None:
+    def rename(self, node: str, name: str) -> Rename | None:
         """Give a node another name, if it is another."""
         same = node not in self._scene.network or self._scene.network.name(node) == name
         return None if same else Rename(self._scene.name, node, name)

@@ -43,6 +43,7 @@ class Editor(Surface):
     ) -> None:
         super().__init__(document, selection, themes, parent)
         self.locked = False
+        self._made: Edit | None = None
         self._nudged: tuple[object, Edit | None] | None = None
         self.card, self.name_field = RefusalCard(self), NameField(self)
         self.structure, self.lining, self.bookmarks = Structure(self), Lining(self), Bookmarks(self)
@@ -82,10 +83,16 @@ class Editor(Surface):
         held, beside = ([id_ for kind, id_ in sorted(chosen) if kind == wanted] for wanted in (FRAMES, NOTES))
         return Editing(self.stage.scene, self.selection, held, beside)
 
-    def perform(self, edit: Edit | None, select: Sequence[str] | None = None, going_on: Edit | None = None) -> bool:
+    def perform(
+        self,
+        edit: Edit | None,
+        select: Sequence[str] | None = None,
+        going_on: Edit | None = None,
+        part_of: Edit | None = None,
+    ) -> bool:
         """Carry out an edit as one undo step and select `select`; what does not fit is said in the card.
 
-        going_on: the step that this one becomes one with if nothing was done since.
+        going_on, part_of: the step that this one becomes one with if nothing was done since, see `Document.perform`.
         """
         if edit is None:
             return False
@@ -93,7 +100,7 @@ class Editor(Surface):
             self.say(LOCKED)
             return False
         try:
-            self.document.perform(edit, going_on)
+            self.document.perform(edit, going_on, part_of)
         except UserError as error:
             self.refuse(error)
             return False
@@ -195,8 +202,9 @@ class Editor(Surface):
             if self.perform(edit):
                 self._glide.start(before, self.theme.measures.duration.arrange)
 
-    def rename(self) -> None:
-        """Open the field over the current node's name."""
+    def rename(self, made: Edit | None = None) -> None:
+        """Open the field over the current node's name. made: the step that the name completes, if the node is new."""
+        self._made = made
         node, scene = self.selection.current, self.stage.scene
         if self.locked:
             self.say(LOCKED)
@@ -215,7 +223,10 @@ class Editor(Surface):
         return QRectF(corner.x(), corner.y(), width, max(22.0 * zoom, 24.0))
 
     def _rename(self, node: str, name: str) -> None:
-        self.perform(self.editing.rename(node, name))
+        made, self._made = self._made, None
+        edit = self.editing.rename(node, name)
+        named = edit if made is None or edit is None else self.structure.blocks.naming(node, edit)
+        self.perform(named, part_of=made)
 
     def dive(self, node: str) -> bool:
         """Show the network that a block stands for; from a layer in an open block, show that block with it selected.

@@ -65,6 +65,8 @@ class NameField(QLineEdit):
             self.abandon()
             return
         super().keyPressEvent(event)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.accept()  # a line edit passes it on, and on the canvas it would open the block just named
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)

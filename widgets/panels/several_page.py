@@ -1,6 +1,5 @@
 """The property form of several nodes: the choices that all of them have, set for all in one step."""
 
-
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from graphs import multi

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -10,7 +11,7 @@ from graphs import files, templates
 from graphs.edits import AddNode
 from graphs.ports import BLOCK
 from graphs.project import MAIN, Project
-from tests.widgets.canvas.drawings import chain, with_block
+from tests.widgets.canvas.drawings import FLOWS, chain, with_block
 from tests.widgets.opening import Opened
 from widgets.canvas.uses_card import UsesCard
 from widgets.canvas.view import CanvasView
@@ -40,6 +41,7 @@ def test_a_selection_becomes_a_block_and_layers_again(project: Opened, qtbot: Qt
     (block,) = document.project.main.of_kind(BLOCK)
     assert selection.nodes == {block}
     assert document.report().parameters == parameters
+    qtbot.keyClick(window.canvas.name_field, Qt.Key.Key_Escape)
     window.commands.refresh()
     qtbot.keyClick(window.canvas, Qt.Key.Key_G, CONTROL | SHIFT)
     assert not document.project.main.of_kind(BLOCK)
@@ -172,3 +174,84 @@ def test_what_is_fitted_stands_beside_the_card_of_uses(open_canvas: Callable[[Pr
         corners = [canvas.camera.to_view(*canvas.scene.rect(node)[2:]) for node in canvas.scene.nodes]
         assert all(0 < corner.x() < card.left() for corner in corners)
         canvas.fit()
+
+
+@FLOWS
+def test_a_new_block_is_named_at_once_and_with_its_name_is_one_step(
+    commanded: Callable[[Project], CanvasView], flow: str
+) -> None:
+    canvas = commanded(chain(flow))
+    document, field = canvas.document, canvas.name_field
+    before = files.dumps(document.project)
+    canvas.selection.select(["n2", "n3"])
+    QTest.keyClick(canvas, Qt.Key.Key_G, CONTROL)
+    (block,) = document.project.main.of_kind(BLOCK)
+    assert field.isVisible()
+    assert (field.text(), field.selectedText()) == ("block", "block")
+    QTest.keyClicks(field, "stem")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert document.project.main.name(block) == "stem"
+    assert [*document.project.networks] == [MAIN, "stem"]  # which is what its class is called
+    assert canvas.selection.nodes == {block}
+    named = files.dumps(document.project)
+    document.undo()
+    assert files.dumps(document.project) == before
+    assert not document.can_undo
+    document.redo()
+    assert files.dumps(document.project) == named
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Escape, Qt.Key.Key_Return])
+def test_a_new_block_keeps_the_name_it_came_with(commanded: Callable[[Project], CanvasView], key: Qt.Key) -> None:
+    canvas = commanded(chain())
+    canvas.selection.select(["n2", "n3"])
+    QTest.keyClick(canvas, Qt.Key.Key_G, CONTROL)
+    if key == Qt.Key.Key_Escape:
+        QTest.keyClicks(canvas.name_field, "stem")
+    QTest.keyClick(canvas.name_field, key)
+    project = canvas.document.project
+    (block,) = project.main.of_kind(BLOCK)
+    assert (project.main.name(block), [*project.networks]) == ("block", [MAIN, "block"])
+    assert not canvas.name_field.isVisible()
+    QTest.keyClick(canvas, Qt.Key.Key_F2)  # later it is a step of its own
+    QTest.keyClicks(canvas.name_field, "stem")
+    QTest.keyClick(canvas.name_field, Qt.Key.Key_Return)
+    canvas.document.undo()
+    assert project.main.name(block) == "block"
+
+
+def test_a_name_that_is_taken_leaves_the_block_with_the_one_it_came_with(
+    commanded: Callable[[Project], CanvasView],
+) -> None:
+    canvas = commanded(chain())
+    canvas.selection.select(["n2", "n3"])
+    QTest.keyClick(canvas, Qt.Key.Key_G, CONTROL)
+    QTest.keyClicks(canvas.name_field, "fc")
+    QTest.keyClick(canvas.name_field, Qt.Key.Key_Return)
+    (block,) = canvas.document.project.main.of_kind(BLOCK)
+    assert canvas.document.project.main.name(block) == "block"
+    assert canvas.card.refused is not None
+    canvas.document.undo()
+    assert not canvas.document.can_undo
+
+
+def test_a_frame_with_its_title_and_a_note_with_its_text_are_one_step(
+    commanded: Callable[[Project], CanvasView],
+) -> None:
+    canvas = commanded(chain())
+    before = files.dumps(canvas.document.project)
+    canvas.selection.select(["n2", "n3"])
+    QTest.keyClick(canvas, Qt.Key.Key_F, CONTROL | SHIFT)
+    field = canvas.structure.title_field
+    QTest.keyClicks(field, "Stem")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert [frame.title for frame in canvas.structure.annotations.frames.values()] == ["Stem"]
+    canvas.document.undo()
+    assert files.dumps(canvas.document.project) == before
+    canvas.structure.annotations.add_note()
+    note = canvas.structure.note_field
+    QTest.keyClicks(note, "why")
+    note.commit()
+    assert [one.text for one in canvas.structure.annotations.notes.values()] == ["why"]
+    canvas.document.undo()
+    assert files.dumps(canvas.document.project) == before
