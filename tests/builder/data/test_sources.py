@@ -187,7 +187,7 @@ def test_bundled_digits_are_those_of_scikit_learn(tmp_path: Path) -> None:
         ("digits.csv.gz", None),
         ("digits.csv.gz", b"1,2"),
         ("digits.csv.gz", gzip.compress(b"1,2,3\n" * 99, mtime=0)[:-20]),
-        ("digits.csv.gz", gzip.compress(b"1,2\n1,a\n")),
+        ("digits.csv.gz", gzip.compress(b"1,2\n1,a\n", mtime=0)),
         ("iris.csv", b"150,4,setosa\n1,2\n1\n"),
         ("iris.csv", b"150,4,setosa\n1,2\n1,2\n"),
     ],
