@@ -85,15 +85,16 @@ def duplicate(
     with_wires: bool = False,
     frames: Collection[str] = (),
     notes: Collection[str] = (),
+    by: tuple[float, float] = ASIDE,
 ) -> Group:
-    """Return the edit that adds copies of nodes beside them; `with_wires` feeds them as the originals are fed.
+    """Return the edit that adds copies of nodes, `by` px away; `with_wires` feeds them as the originals are fed.
 
     Frames and notes are copied as `copy` takes them along.
     """
     held = project.networks[network]
     piece = cut(held, nodes, frames, notes)
     ids = dict(zip(sorted(piece, key=node_order), fresh_ids(held), strict=False))
-    edits = [*_added(held, network, piece, ids, ASIDE, {})]
+    edits = [*_added(held, network, piece, ids, by, {})]
     if with_wires:
         wires = [w for node in ids for w in held.wires_into(node) if w.source not in ids]
         edits += [Connect(network, w.source, w.source_port, ids[w.target], w.target_port) for w in wires]

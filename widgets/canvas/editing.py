@@ -6,17 +6,19 @@ from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
 
 from graphs import fragments
-from graphs.annotations import contents, dots, frames, place_on_wire
+from graphs.annotations import contents, dots, frames, notes, place_on_wire
 from graphs.edits import AddDot, Disconnect, Edit, Group, Move, RemoveDot, RemoveFrame, RemoveNote, Rename
+from graphs.framing import box_at
 from graphs.network import Wire
 from graphs.splices import dissolve, remove
 from widgets.canvas.gestures.held_dots import HeldDots
-from widgets.canvas.node_geometry import Point, snapped
+from widgets.canvas.node_geometry import Point, node_measures, snapped
 from widgets.canvas.scene import Scene
 from widgets.canvas.splicing import moved
 from widgets.selection import Selection
 
 MIME = "application/x-netwright-fragment"
+_MOST_STEPS = 8
 
 
 class Editing:
@@ -104,8 +106,25 @@ class Editing:
         scene, nodes = self._scene, self._selection.nodes & frozenset(self._scene.network)
         if not (nodes or self._frames or self._notes):
             return None
-        edit = fragments.duplicate(scene.project, scene.name, nodes, with_wires, self._frames, self._notes)
+        by = self._aside(nodes)
+        edit = fragments.duplicate(scene.project, scene.name, nodes, with_wires, self._frames, self._notes, by)
         return edit, fragments.added_nodes(edit, self._scene.name)
+
+    def _aside(self, nodes: Collection[str]) -> Point:
+        """Return how far across the flow copies of what is selected stand on nothing; a little aside if far off."""
+        scene = self._scene
+        around, beside = frames(scene.network), notes(scene.network)
+        boxes = [scene.rect(node) for node in nodes]
+        boxes += [box_at(around[frame].position, around[frame].size) for frame in self._frames]
+        boxes += [box_at(beside[note].position, beside[note].size) for note in self._notes]
+        lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+        left, top, right, bottom = min(lefts), min(tops), max(rights), max(bottoms)
+        down, gap = scene.flow == "down", node_measures().gap_branch
+        for step in range(1, _MOST_STEPS + 1):
+            by = snapped((step * (right - left + gap), 0.0) if down else (0.0, step * (bottom - top + gap)))
+            if not len(scene.nodes.inside((left + by[0], top + by[1], right + by[0], bottom + by[1]))):
+                return by
+        return fragments.ASIDE
 
     def nudge(self, step: Point) -> Edit | None:
         """Move the selected nodes and dots by a step."""

@@ -49,6 +49,19 @@ def test_duplicate_with_wires(commanded: Open, flow: str) -> None:
 
 
 @FLOWS
+@pytest.mark.parametrize("chosen", [["n3"], ["n2", "n4"], ["n1", "n2", "n3", "n4", "n5"]])
+def test_duplicates_stand_on_nothing_else(commanded: Open, flow: str, chosen: list[str]) -> None:
+    canvas = commanded(chain(flow))
+    for _ in range(3):
+        canvas.selection.select(chosen)
+        QTest.keyClick(canvas, Key.Key_D, CONTROL)
+        rows = [canvas.scene.nodes.rows[node] for node in canvas.selection.nodes]
+        assert len(rows) == len(chosen)
+        for row in rows:
+            assert canvas.scene.nodes.inside(canvas.scene.nodes.rect(row)).tolist() == [row]
+
+
+@FLOWS
 def test_two_selected_layers_are_connected_by_key(commanded: Open, flow: str) -> None:
     canvas = commanded(chain(flow))
     canvas.selection.select(["n5", "n4"])
