@@ -6,13 +6,13 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
 
 from graphs import files
 from graphs.ports import BLOCK
 from tests.widgets.canvas.drawings import chain
-from tests.widgets.canvas.hands import body, empty, wheel
+from tests.widgets.canvas.hands import body, drag, empty, wheel
 from tests.widgets.canvas.test_open_blocks import drawn, inner_place
 from tests.widgets.opening import Opened
 from widgets.panels.node_page import NodePage
@@ -129,3 +129,23 @@ def test_the_form_edits_a_layer_that_is_picked_in_an_open_block(opened: Opened, 
     document.undo()
     assert inner.parameters(conv).get("groups", 1) == 1
     assert canvas.selection.on_view == ("main", ())
+
+
+def test_the_status_bar_says_how_to_go_on_with_what_is_in_hand(window: MainWindow) -> None:
+    canvas, status = window.canvas, window.workshop.status
+    canvas.set_zoom(1.0)
+
+    def shown() -> set[str]:
+        return {item.text() for item in status.findChildren(QLabel) if item.isVisible() and item.text()}
+
+    figures = shown()
+    drag(canvas, body(canvas, "relu"), body(canvas, "relu") + QPoint(60, 0), release=False)
+    assert any("Shake to detach" in text for text in shown())
+    QTest.keyClick(canvas, Qt.Key.Key_Escape)
+    QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton)
+    assert shown() == figures
+    canvas.selection.select(["n4"])
+    window.commands.run("network.connect")
+    assert any("Arrows choose, Enter takes" in text for text in shown())
+    QTest.keyClick(canvas, Qt.Key.Key_Escape)
+    assert shown() == figures

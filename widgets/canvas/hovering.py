@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QToolTip
 from graphs.project import MAIN
 from widgets.canvas.read_out import node_text, wire_text
 from widgets.canvas.stage import Stage
+from widgets.canvas.states import FAR, level_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from widgets.canvas.view import CanvasView
 
 _TELL_AGAIN = 500  # ms
+_FROM_AFAR = "Drag to move, with Ctrl to draw a wire"
 
 
 class Hovering(QObject):
@@ -30,7 +32,7 @@ class Hovering(QObject):
         super().__init__(view)
         self._view = view
         self._at = QPointF()
-        self._told = ""
+        self._told = self._hinted = ""
         self._tip = QTimer(self)
         self._tip.setSingleShot(True)
         self._tip.setInterval(view.theme.measures.duration.hover_tip)
@@ -58,8 +60,20 @@ class Hovering(QObject):
                 self._wire_text(wire)  # so that a run has time to look before the tip is due
                 self._tip.start()
         standing.hovered, standing.hovered_wire, standing.hovered_dot = node, wire, dot
+        self._hint(_FROM_AFAR if node is not None and self._afar else "")
         view.follow_trace()
         view.update()
+
+    def _hint(self, text: str) -> None:
+        """Say how to go on; what others say meanwhile stays."""
+        if text != self._hinted:
+            self._hinted = text
+            self._view.status_hint.emit(text)
+
+    @property
+    def _afar(self) -> bool:
+        """Whether nodes are drawn without anything of their ports."""
+        return level_of(self._view.style_of_canvas.measures.name_px * self._view.zoom) == FAR
 
     @property
     def _stage(self) -> Stage:
@@ -72,6 +86,7 @@ class Hovering(QObject):
         if not keep_marks:
             standing = self._stage.standing
             standing.hovered = standing.hovered_wire = standing.hovered_dot = None
+            self._hint("")
             self._view.follow_trace()
             self._view.update()
 

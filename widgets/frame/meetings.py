@@ -28,6 +28,7 @@ class Meetings(QObject):
         window.canvas.zoom_changed.connect(window.strip.show_zoom)
         window.canvas.wheel_chosen.connect(lambda meaning: parts.settings.set("wheel", meaning))
         window.canvas.menu_requested.connect(self._open_menu)
+        window.canvas.status_hint.connect(window.workshop.status.show_hint)
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._count_problems)
         window.workshop.problems.changed.connect(self._soon.start)

@@ -13,6 +13,7 @@ from graphs.errors import UserError
 from graphs.ports import BLOCK
 from graphs.reporting import Report
 from widgets.document import Document
+from widgets.elided import ElidedLabel
 from widgets.figures import capacity, clock, counted, memory, rounded
 from widgets.icons import pixmap
 from widgets.problem_list import ProblemList
@@ -49,8 +50,10 @@ class StatusBar(QStatusBar):
         self._problems.clicked.connect(self.problems_asked)
         self._session = session
         self._items = [QLabel() for _ in range(5)]
-        self._saved = QLabel()
+        self._saved, self._hint = QLabel(), ElidedLabel()
+        self._hint.hide()
         self.addWidget(self._problems)
+        self.addWidget(self._hint, 1)
         for item in self._items:
             self.addWidget(item)
         self.addPermanentWidget(self._saved)
@@ -73,6 +76,11 @@ class StatusBar(QStatusBar):
         for item, text in zip(self._items, texts, strict=True):
             item.setText(text)
         self._saved.setText(self._saved_text())
+        self._fit()
+
+    def show_hint(self, text: str) -> None:
+        """Say how to go on with what is in hand, in place of the figures; these come back when there is no more."""
+        self._hint.setText(text)
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -116,11 +124,13 @@ class StatusBar(QStatusBar):
         self._soon.start()
 
     def _fit(self) -> None:
-        """Hide what finds no room, the last items first."""
+        """Hide what finds no room, the last items first, and all of them behind a hint."""
+        hinting = bool(self._hint.text())
+        self._hint.setVisible(hinting)
         room = self.width() - self._problems.sizeHint().width() - self._saved.sizeHint().width() - 3 * _ICON
         for item in self._items:
             room -= item.sizeHint().width() + _GAP
-            item.setVisible(bool(item.text()) and room >= 0)
+            item.setVisible(bool(item.text()) and room >= 0 and not hinting)
 
 
 def _layers(report: Report, document: Document) -> str:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, Qt
 
 from widgets.canvas.gestures.annotate import annotation_at
 from widgets.canvas.gestures.box_select import BoxSelect, Look
-from widgets.canvas.gestures.connect import Connect
+from widgets.canvas.gestures.connect import Connect, ConnectFromBody
 from widgets.canvas.gestures.gesture import Gesture
 from widgets.canvas.gestures.knife import KNIFE, Knife
 from widgets.canvas.gestures.move import Move
@@ -31,12 +31,23 @@ def gesture_for(view: "CanvasView", at: QPointF, hit: Hit, modifiers: Qt.Keyboar
     if hit.port is not None:
         return _from_port(view, at, hit.port, modifiers)
     if hit.node is not None:
-        return Move(view, at, hit.node)
+        anchor = _nearest_port(view, at, hit.node) if modifiers == _TAKE_ALL else None
+        return Move(view, at, hit.node) if anchor is None else ConnectFromBody(view, at, anchor)
     if hit.wire is not None and hit.dot is not None:
         return Move(view, at, (hit.wire, hit.dot))
     if hit.wire is not None and hit.end:
         return _replug(view, at, hit.wire, hit.end)
     return annotation_at(view, at, hit) or BoxSelect(view, at)
+
+
+def _nearest_port(view: "CanvasView", at: QPointF, node: str) -> PortHit | None:
+    """Return the output of a node that is nearest to a point of the view; of one without any, the free input."""
+    nodes, place = view.stage.scene.nodes, view.stage.lens.to_scene(at)
+    face = nodes.face(nodes.rows[node])
+    output = bool(face.outputs)
+    ports = face.outputs if output else tuple(port for port in face.inputs if not port.wired)
+    hits = [PortHit(node, port, output, nodes.port(nodes.rows[node], port.name, output=output)) for port in ports]
+    return min(hits, key=lambda hit: (QPointF(*hit.place) - place).manhattanLength(), default=None)
 
 
 def _from_port(view: "CanvasView", at: QPointF, port: PortHit, modifiers: Qt.KeyboardModifier) -> Gesture:

@@ -15,6 +15,7 @@ from widgets.canvas.hand_wire import draw_hand_wire
 from widgets.canvas.hit import PortHit
 from widgets.canvas.node_face import NodeFace, PortFace
 from widgets.canvas.node_geometry import node_measures
+from widgets.canvas.picking import pick
 from widgets.canvas.port_painter import draw_port
 
 if TYPE_CHECKING:
@@ -207,6 +208,15 @@ class Connect(Gesture):
             start, end = end, start
         style = view.style_of_canvas
         draw_hand_wire(painter, self.stage.lens, style, style.hand[self._anchor.port.kind], start, end, scene.flow)
+
+
+class ConnectFromBody(Connect):
+    """Draws a wire that begins anywhere on a node, as where its ports are too small to be taken."""
+
+    def click(self, at: QPointF, modifiers: Modifiers) -> None:
+        """Pick the node as any click with that key does."""
+        self._clear()
+        pick(self.view.selection, self._anchor.node, modifiers)
 
 
 def next_place(face: NodeFace) -> str:

@@ -32,7 +32,7 @@ class Move(Gesture):
     A single node without wires goes into the wire on which it is let go; one that is shaken leaves its wires.
     """
 
-    hint = "Shift: off the grid   Alt: into no wire   Shake to detach"
+    hint = "Shift: off the grid   Alt: into no wire   Shake to detach   With Ctrl from the start: a wire"
 
     def __init__(self, view: "CanvasView", start: QPointF, held: "str | Dot") -> None:
         super().__init__(view, start)
