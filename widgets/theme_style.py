@@ -25,8 +25,11 @@ def stylesheet(theme: Theme) -> str:
 
 def dress(application: QApplication, theme: Theme) -> None:
     """Give the whole application the look of `theme`; to be called again whenever the theme changes."""
-    if not application.styleSheet():  # each setting anew polishes every widget there is
-        application.setStyle("Fusion")
+    if application.styleSheet():
+        # Taken off before the next is put on: over another, Qt polishes each widget anew for every one that holds it.
+        application.setStyleSheet("")
+    else:
+        application.setStyle("Fusion")  # again would polish every widget for nothing
     application.setPalette(palette(theme))
     application.setFont(theme.font("body"))
     application.setWindowIcon(application_icon(theme))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QColor, QFontInfo, QPalette
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -243,3 +243,33 @@ def test_label_role_sets_the_colour(dressed: QApplication, qtbot: QtBot) -> None
     mark(label, role="tertiary mono")
     assert label.palette().color(QPalette.ColorRole.WindowText) == QColor(theme.text.tertiary)
     assert label.font().family() == "JetBrains Mono"
+
+
+class _Restyled(QObject):
+    """Counts how often a widget is told that its style is another one."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.times = 0
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        self.times += event.type() == QEvent.Type.StyleChange
+        return False
+
+
+def test_a_switch_of_themes_restyles_a_widget_as_often_however_deep_it_lies(
+    dressed: QApplication, qtbot: QtBot
+) -> None:
+    outer = QWidget()
+    qtbot.addWidget(outer)
+    inner, counts = outer, [_Restyled(outer)]
+    for _ in range(8):
+        inner = QLabel("text", inner)
+        counts.append(_Restyled(inner))
+    with qtbot.waitExposed(outer):
+        outer.show()
+    for count in counts:
+        count.times = 0
+    dress(dressed, Theme.named("light"))
+    assert {count.times for count in counts} == {2}
