@@ -128,8 +128,9 @@ def _on_port(
         projected = parameters.get("proj_size") if port.name == "hidden" else 0
         size = projected or parameters["hidden_size"]
         return TensorSpec(draw(_near(rows, size, fits)), "float32", "state", 1)
-    if port.name in ("key", "value") and last.rank == 2 and first.dtype == "float32" and fits:
-        steps = last.shape[0] if port.name == "value" else draw(st.sampled_from(LENGTHS))
+    if port.name in ("key", "value") and last.rank == 2 and first.dtype == "float32" and (fits or draw(st.booleans())):
+        as_many = port.name == "value" and fits  # values as keys
+        steps = last.shape[0] if as_many else draw(st.sampled_from(LENGTHS))
         return TensorSpec((steps, draw(st.sampled_from((last.shape[1], 3, 4)))))
     if port.name == "mask":
         steps = (first.shape[:1], last.shape[:1])
