@@ -41,12 +41,13 @@ class Journal:
         self._length = 0
         self._flushed_at = clock()
         self._told = False
-        self._first = b""
+        self._first: dict[str, Any] | None = None
+        self._begun = Project()  # as it was at the start; written out when there is an edit to keep
 
     @property
     def started(self) -> bool:
         """Whether it has a project to record the edits of."""
-        return bool(self._first)
+        return self._first is not None
 
     def start(
         self, project: Project, path: str | Path | None = None, stamp: Stamp | None = None, unsaved: bool = False
@@ -58,8 +59,8 @@ class Journal:
         """
         self.discard()
         base = None if path is None else {"path": os.path.abspath(path), "stamp": _stamp_json(stamp)}
-        first = {"journal": VERSION, "file": base, "time": time.time(), "project": to_json(project)}
-        self._first = _record(first)
+        self._first = {"journal": VERSION, "file": base, "time": time.time()}
+        self._begun = project.snapshot()
         return self._write() if unsaved else None
 
     def record(self, edit: Edit) -> FileProblem | None:
@@ -88,7 +89,8 @@ class Journal:
         """Let go of the file and leave it as it is, to be recovered."""
         if self._descriptor >= 0:
             os.close(self._descriptor)
-        self._descriptor, self._length, self._waiting, self._first = -1, 0, [], b""
+        self._descriptor, self._length, self._waiting = -1, 0, []
+        self._first, self._begun = None, Project()
 
     def _write(self, at_once: bool = False) -> FileProblem | None:
         try:
@@ -111,13 +113,15 @@ class Journal:
         return None if told else problem
 
     def _create(self) -> None:
+        assert self._first is not None
+        first = _record({**self._first, "project": to_json(self._begun)})
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        write_bytes(self.path, self._first)
+        write_bytes(self.path, first)
         descriptor = os.open(self.path, os.O_RDWR | getattr(os, "O_BINARY", 0))
         if not lock(descriptor):
             os.close(descriptor)
             raise FileProblem(self.path, "another window is writing this recovery journal.")
-        self._descriptor, self._length = descriptor, len(self._first)
+        self._descriptor, self._length, self._begun = descriptor, len(first), Project()
 
     def _append(self) -> None:
         """Write the waiting lines after the last whole one; a torn one from an earlier try is written over."""

@@ -17,6 +17,7 @@ from graphs.reading import FORMAT
 from graphs.reading_values import plain
 from graphs.strict_json import LARGEST_INTEGER, Misfit, Place
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
 _NODE = ("name", "layer", "parameters", "position", *NODE_KINDS)
 
 
@@ -63,8 +64,7 @@ def _attributes(held: Mapping[str, Value]) -> dict[str, Any]:
 
 def encode(document: dict[str, Any]) -> bytes:
     """Return the document as UTF-8 text. Raises Misfit for what JSON, or a file of ours, cannot hold."""
-    misfit = find_unwritable(document)
-    if misfit is not None:
+    if not _writable(document) and (misfit := find_unwritable(document)) is not None:
         raise misfit
     parts = []
     for key, value in document.items():
@@ -75,6 +75,15 @@ def encode(document: dict[str, Any]) -> bytes:
             parts.append(f"{_line(key)}: {_line(value)}")
     head = ", ".join(parts[:3])  # format, version and title share the first line
     return ("{" + ",\n ".join([head, *parts[3:]]) + "}\n").encode("utf-8")
+
+
+def _writable(value: Any) -> bool:
+    """Tell whether nothing in `value` is unwritable, in a fraction of the time that it takes to say where it is."""
+    if isinstance(value, str):
+        return value.isascii() or _unwritable_leaf(value, ()) is None
+    if isinstance(value, dict):
+        return all(isinstance(key, str) for key in value) and all(map(_writable, value.values()))
+    return all(map(_writable, value)) if isinstance(value, list) else _unwritable_leaf(value, ()) is None
 
 
 def find_unwritable(value: Any, place: Place = ()) -> Misfit | None:
@@ -150,4 +159,4 @@ def _rows(entries: Iterable[Any]) -> str:
 
 
 def _line(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, allow_nan=False)
+    return _ENCODER.encode(value)
