@@ -8,6 +8,7 @@ from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtWidgets import QAccessibleWidget
 
 from graphs.ports import BLOCK
+from widgets.canvas.accessible_annotation import AnnotationAccess
 from widgets.canvas.node_words import description_words, drawing_words, name_words, problem_words
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ _KEYS = {RENAME: ["F2"], DIVE: ["Return"]}
 
 
 class CanvasAccess(QAccessibleWidget):
-    """The canvas: its children are the nodes in topological order, then the widgets that stand on it."""
+    """The canvas: its children are the nodes in topological order, frames and notes, then the widgets on it."""
 
     def __init__(self, reader: "Reader") -> None:
         super().__init__(reader.view, QAccessible.Role.List, reader.view.accessibleName())
@@ -39,30 +40,31 @@ class CanvasAccess(QAccessibleWidget):
         return drawing_words(self._reader.scene) if t is QAccessible.Text.Description else super().text(t)
 
     def childCount(self) -> int:
-        return len(self._reader.order) + super().childCount()
+        return self._reader.count + super().childCount()
 
     def child(self, index: int, /) -> QAccessibleInterface | None:  # type: ignore[override]  # None past the end
-        order = self._reader.order
-        if 0 <= index < len(order):
-            return self._reader.interface(order[index])
-        return super().child(index - len(order))
+        return self._reader.at(index) or super().child(index - self._reader.count)
 
     def indexOfChild(self, child: QAccessibleInterface, /) -> int:
         reader = self._reader
         if isinstance(child, NodeAccess):
             return reader.index(child.node)
+        if isinstance(child, AnnotationAccess):
+            return reader.index(child.item)
         at = super().indexOfChild(child)
-        return at if at < 0 else at + len(reader.order)
+        return at if at < 0 else at + reader.count
 
     def childAt(self, x: int, y: int, /) -> QAccessibleInterface | None:  # type: ignore[override]  # None between nodes
         reader = self._reader
-        node = reader.view.hits.node(QPointF(reader.view.mapFromGlobal(QPointF(x, y))))
-        return reader.interface(node) if node is not None else None
+        at = QPointF(reader.view.mapFromGlobal(QPointF(x, y)))
+        node, found = reader.view.hits.node(at), reader.view.structure.annotations.at(at)
+        what = node if node is not None else found[0] if found is not None else None
+        return reader.interface(what) if what is not None else None
 
     def focusChild(self) -> QAccessibleInterface | None:  # type: ignore[override]  # None without a current node
         reader, current = self._reader, self._reader.current
         if reader.view.hasFocus():
-            return reader.interface(current) if current is not None and current in reader.scene.nodes else None
+            return reader.interface(current) if current is not None and reader.has(current) else None
         return super().focusChild()
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QObject, QPointF, QRectF
+from PySide6.QtCore import QObject, QPointF, QRectF, Signal
 
 from graphs.annotations import NOTE, Contents, Frame, Note, contents, folded, frames, fresh_id, layer_counts, notes
 from graphs.arranging.ground import Ground
@@ -34,6 +34,8 @@ Item = tuple[str, str]
 
 class Annotations(QObject):
     """Knows the frames and notes on view. `held` are those in hand, drawn `step` from where they are."""
+
+    chosen = Signal()
 
     def __init__(self, editor: "Editor") -> None:
         super().__init__(editor)
@@ -128,6 +130,7 @@ class Annotations(QObject):
         self._editor.work_on(self._editor.root)
         self._editor.selection.select()
         self.selected = frozenset(items)
+        self.chosen.emit()
         self._editor.update()
 
     def _share_selection(self) -> None:
@@ -198,6 +201,15 @@ class Annotations(QObject):
         rect.setHeight(max(min(HEAD * self._editor.camera.zoom, 28.0), 24.0))
         rect.setWidth(max(rect.width() - 8, 120.0))
         return rect.translated(4, 2)
+
+    def enter(self) -> bool:
+        """Open the selected note for writing, or collapse or open the selected frames; tell whether there are any."""
+        if not self.selected:
+            return False
+        if any(kind == FRAMES for kind, _ in self.selected):
+            self.toggle_collapsed()
+            return True
+        return self.rename()
 
     def set_title(self, frame: str, title: str) -> None:
         """Give a frame another title."""

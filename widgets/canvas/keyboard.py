@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 
 from widgets.canvas import walking
 from widgets.canvas.editor import LOCKED
+from widgets.canvas.stops import Stop, go_to, here, next_stop
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -107,16 +108,18 @@ class Keyboard:
         if view.card.isVisible():
             view.card.close()
             return True
-        held = bool(view.selection.nodes or view.selection.wires)
+        annotations = view.structure.annotations
+        held = bool(view.selection.nodes or view.selection.wires or annotations.selected)
         if view.selection.blocks and not held:
             view.leave()
             return True
         view.selection.select()
+        annotations.select([])
         return held
 
     def _dive(self) -> bool:
         view, node = self._view, self._view.selection.current
-        return node is not None and view.dive(node)
+        return view.dive(node) if node is not None else view.structure.annotations.enter()
 
     def _command(self, event: QKeyEvent, key: int, modifiers: Qt.KeyboardModifier) -> bool:
         action = self._keys.get((key, modifiers))
@@ -138,11 +141,12 @@ class Keyboard:
         across, along = arrow if scene.flow == "down" else arrow[::-1]
         way = (walking.FORWARD if along > 0 else walking.BACK) if along else None
         way = way or (walking.RIGHT if across > 0 else walking.LEFT)
-        here = view.selection.current
-        found = walking.along(scene, here, way) if here in scene.nodes and here else None
-        found = found or (view.step_in_order() if here is None else None)
+        at = here(view)
+        found: Stop | None = walking.along(scene, at, way) if isinstance(at, str) and at in scene.nodes else None
+        if at is None or not isinstance(at, str):  # nothing is current, or a frame or note, which no wires lead from
+            found = next_stop(view, back=at is not None and way in (walking.BACK, walking.LEFT))
         if found is not None:
-            view.focus_node(found)
+            go_to(view, found)
         return True
 
     def _type(self, event: QKeyEvent, modifiers: Qt.KeyboardModifier) -> bool:

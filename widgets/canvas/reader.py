@@ -7,8 +7,11 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QAccessibleInterface
 
 from widgets.canvas.accessible import CanvasAccess, NodeAccess
+from widgets.canvas.accessible_annotation import AnnotationAccess
+from widgets.canvas.annotations import Item
 from widgets.canvas.editor import Editor
 from widgets.canvas.scene import Scene, touched_by
+from widgets.canvas.stops import Stop, here
 from widgets.document import Change
 
 _Event = QAccessible.Event
@@ -16,7 +19,7 @@ _CHANGED = (_Event.NameChanged, _Event.DescriptionChanged, _Event.LocationChange
 
 
 class Reader(QObject):
-    """Holds one interface for each node that was ever asked for, and tells of changes while somebody listens.
+    """Holds one interface for each node, frame or note that was asked for, and tells of changes while somebody listens.
 
     Qt owns the interfaces by number: they are deleted through it when their node goes, the network on view is another
     one, or the canvas is destroyed.
@@ -26,10 +29,11 @@ class Reader(QObject):
         super().__init__(view)
         _install()
         self.view = view
-        self._interfaces: dict[str, NodeAccess] = {}
-        self._numbers: dict[str, int] = {}
+        self._interfaces: dict[Stop, NodeAccess | AnnotationAccess] = {}
+        self._numbers: dict[Stop, int] = {}
         self._order: list[str] = []
         self._places: dict[str, int] = {}
+        self._items = self.items
         self._ordered_at = -1
         self._told = self.chosen
         numbers = self._numbers  # not self: this must not keep the canvas
@@ -38,6 +42,7 @@ class Reader(QObject):
         view.document.replaced.connect(self._renew)
         view.selection.view_changed.connect(self._renew)
         view.selection.changed.connect(self._tell_selection)
+        view.structure.annotations.chosen.connect(self._tell_selection)
 
     @property
     def scene(self) -> Scene:
@@ -45,16 +50,21 @@ class Reader(QObject):
         return self.view.scene
 
     @property
-    def chosen(self) -> frozenset[str]:
-        """The selected nodes; of layers in an open block, that block."""
-        selection = self.view.selection
-        return frozenset(selection.blocks[:1]) or selection.nodes
+    def items(self) -> list[Item]:
+        """The frames and notes that are to be seen."""
+        return list(self.view.structure.annotations.shown())
 
     @property
-    def current(self) -> str | None:
-        """The current node; of one in an open block, that block."""
+    def chosen(self) -> frozenset[Stop]:
+        """What is selected; of layers in an open block, that block."""
         selection = self.view.selection
-        return selection.blocks[0] if selection.blocks else selection.current
+        return frozenset(selection.blocks[:1]) or selection.nodes | self.view.structure.annotations.selected
+
+    @property
+    def current(self) -> Stop | None:
+        """What is current; of a layer in an open block, that block."""
+        blocks = self.view.selection.blocks
+        return blocks[0] if blocks else here(self.view)
 
     @property
     def order(self) -> list[str]:
@@ -67,32 +77,53 @@ class Reader(QObject):
             self._ordered_at = self.scene.revision
         return self._order
 
-    def index(self, node: str) -> int:
-        """Return the place of a node among the children of the canvas, -1 for one that is gone."""
-        return self._places.get(node, -1) if self.order else -1
+    @property
+    def count(self) -> int:
+        """How many nodes, frames and notes there are."""
+        return len(self.order) + len(self.items)
 
-    def interface(self, node: str) -> NodeAccess:
-        """Return the interface of a node, made and registered with Qt when it is first asked for."""
-        if node not in self._interfaces:
-            made = NodeAccess(self, node)
-            self._interfaces[node] = made
-            self._numbers[node] = QAccessible.registerAccessibleInterface(made)
-        return self._interfaces[node]
+    def at(self, index: int) -> NodeAccess | AnnotationAccess | None:
+        """Return the interface at a place among these: nodes in their order, then frames and notes; None past them."""
+        nodes, items = self.order, self.items if index >= len(self.order) else []
+        if not 0 <= index < len(nodes) + len(items):
+            return None
+        return self.interface(nodes[index] if index < len(nodes) else items[index - len(nodes)])
+
+    def index(self, what: Stop) -> int:
+        """Return the place of something among the children of the canvas, -1 for what is gone."""
+        if isinstance(what, str):
+            return self._places.get(what, -1) if self.order else -1
+        items = self.items
+        return len(self.order) + items.index(what) if what in items else -1
+
+    def has(self, what: Stop) -> bool:
+        """Tell whether something is on the canvas."""
+        return what in self.scene.nodes if isinstance(what, str) else what in self.items
+
+    def interface(self, what: Stop) -> NodeAccess | AnnotationAccess:
+        """Return the interface of a node, frame or note, made and registered with Qt when it is first asked for."""
+        if what not in self._interfaces:
+            made = NodeAccess(self, what) if isinstance(what, str) else AnnotationAccess(self, what)
+            self._interfaces[what] = made
+            self._numbers[what] = QAccessible.registerAccessibleInterface(made)
+        return self._interfaces[what]
 
     @property
-    def held(self) -> frozenset[str]:
-        """The nodes for which an interface exists."""
+    def held(self) -> frozenset[Stop]:
+        """The nodes, frames and notes for which an interface exists."""
         return frozenset(self._interfaces)
 
     def _follow(self, change: Change) -> None:
         nodes, whole = touched_by(change.edit, self.scene.name)
-        gone = [node for node in self._interfaces if node not in self.scene.nodes]
+        gone = [what for what in self._interfaces if not self.has(what)]
+        before, self._items = self._items, self.items
         if QAccessible.isActive():
             self._tell(gone, _Event.ObjectDestroyed)
-            here = (nodes | change.nodes) & self._interfaces.keys() - set(gone)
+            changed = (nodes | change.nodes | frozenset(self._items)) & self._interfaces.keys() - set(gone)
             for event in _CHANGED:
-                self._tell(here, event)
-            new = [node for node in nodes if node in self.scene.nodes and node not in self._interfaces]
+                self._tell(changed, event)
+            new: list[Stop] = [node for node in nodes if node in self.scene.nodes and node not in self._interfaces]
+            new += [item for item in self._items if item not in before and item not in self._interfaces]
             self._tell(new, _Event.ObjectCreated)
             if gone or new or whole:
                 self._tell_canvas(_Event.ObjectReorder)
@@ -103,7 +134,7 @@ class Reader(QObject):
         if QAccessible.isActive():
             self._tell(self._interfaces, _Event.ObjectDestroyed)
         self._drop(list(self._interfaces))
-        self._told = frozenset()
+        self._told, self._items = frozenset(), self.items
         if QAccessible.isActive():
             self._tell_canvas(_Event.DescriptionChanged)
             self._tell_canvas(_Event.ObjectReorder)
@@ -113,29 +144,29 @@ class Reader(QObject):
         self._told = now
         if not QAccessible.isActive():
             return
-        self._tell((n for n in before - now if n in self.scene.nodes), _Event.SelectionRemove)
-        self._tell((n for n in now - before if n in self.scene.nodes), _Event.SelectionAdd)
+        self._tell((what for what in before - now if self.has(what)), _Event.SelectionRemove)
+        self._tell((what for what in now - before if self.has(what)), _Event.SelectionAdd)
         self._tell_canvas(_Event.SelectionWithin)
         current = self.current
-        if current is not None and current in self.scene.nodes and self.view.hasFocus():
+        if current is not None and self.has(current) and self.view.hasFocus():
             self._tell([current], _Event.Focus)
 
-    def _tell(self, nodes: Iterable[str], event: QAccessible.Event) -> None:
-        for node in nodes:
-            QAccessible.updateAccessibility(QAccessibleEvent(self.interface(node), event))
+    def _tell(self, things: Iterable[Stop], event: QAccessible.Event) -> None:
+        for what in things:
+            QAccessible.updateAccessibility(QAccessibleEvent(self.interface(what), event))
 
     def _tell_canvas(self, event: QAccessible.Event) -> None:
         QAccessible.updateAccessibility(QAccessibleEvent(self.view, event))
 
-    def _drop(self, nodes: list[str]) -> None:
-        _delete(self._numbers, nodes)
-        for node in nodes:
-            del self._interfaces[node]
+    def _drop(self, things: list[Stop]) -> None:
+        _delete(self._numbers, things)
+        for what in things:
+            del self._interfaces[what]
 
 
-def _delete(numbers: dict[str, int], nodes: list[str]) -> None:
-    for node in nodes:
-        QAccessible.deleteAccessibleInterface(numbers.pop(node))
+def _delete(numbers: dict[Stop, int], things: list[Stop]) -> None:
+    for what in things:
+        QAccessible.deleteAccessibleInterface(numbers.pop(what))
 
 
 def _canvas_access(_class_name: str, candidate: QObject) -> QAccessibleInterface | None:

@@ -312,8 +312,12 @@ class Surface(QWidget):
         if node not in stage.scene.nodes:
             return
         left, top, right, bottom = stage.scene.rect(node)
-        rect = QRectF(stage.lens.to_view(left, top), stage.lens.to_view(right, bottom))
+        self.reveal_rect(QRectF(stage.lens.to_view(left, top), stage.lens.to_view(right, bottom)))
+
+    def reveal_rect(self, rect: QRectF) -> None:
+        """Move the view just so far that a rect of it is well within it; of one that is too large, its beginning."""
         room = self.rect().toRectF().adjusted(_INTO_VIEW, _INTO_VIEW, -_INTO_VIEW, -_INTO_VIEW)
+        rect = QRectF(rect.topLeft(), rect.size().boundedTo(room.size()))
         x = max(room.left() - rect.left(), 0.0) or min(room.right() - rect.right(), 0.0)
         y = max(room.top() - rect.top(), 0.0) or min(room.bottom() - rect.bottom(), 0.0)
         if x or y:

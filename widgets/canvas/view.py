@@ -19,7 +19,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from graphs.errors import UserError
-from widgets.canvas import walking
 from widgets.canvas.adding import Adding
 from widgets.canvas.editor import Editor
 from widgets.canvas.finder import Finder
@@ -29,6 +28,7 @@ from widgets.canvas.keyboard import Keyboard, held_after
 from widgets.canvas.pointer import Pointer
 from widgets.canvas.reader import Reader
 from widgets.canvas.scrolling import ZOOM
+from widgets.canvas.stops import go_to, next_stop
 from widgets.document import Document
 from widgets.dragged import layer_of
 from widgets.selection import Selection
@@ -163,18 +163,10 @@ class CanvasView(Editor):
     def focusNextPrevChild(self, forward: bool) -> bool:
         if not self.hasFocus():
             return super().focusNextPrevChild(forward)
-        node = self.step_in_order(back=not forward)
-        if node is not None:
-            self.focus_node(node)
-        return node is not None
-
-    def step_in_order(self, *, back: bool = False) -> str | None:
-        """Return the node that comes next by keyboard; after the current one was deleted, the one beside it."""
-        current, resume = self.selection.current, self.resume
-        scene = self.stage.scene
-        if current is None and resume in scene.nodes:
-            return resume
-        return walking.next_in_order(scene, current, back=back)
+        stop = next_stop(self, back=not forward)
+        if stop is not None:
+            go_to(self, stop)
+        return stop is not None
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         what = layer_of(event.mimeData(), self.scene.project)

@@ -9,12 +9,17 @@ FORWARD, BACK, LEFT, RIGHT = "forward", "back", "left", "right"
 
 def next_in_order(scene: Scene, node: str | None, *, back: bool = False) -> str | None:
     """Return the node after `node` in topological order, round from the last to the first."""
-    order = [n for n in scene.report.order if n in scene.nodes] if scene.report is not None else []
-    if not order:
+    found = order(scene)
+    if not found:
         return None
-    if node not in order:
-        return order[-1 if back else 0]
-    return order[(order.index(node) + (-1 if back else 1)) % len(order)]
+    if node not in found:
+        return found[-1 if back else 0]
+    return found[(found.index(node) + (-1 if back else 1)) % len(found)]
+
+
+def order(scene: Scene) -> list[str]:
+    """Return the nodes in topological order."""
+    return [node for node in scene.report.order if node in scene.nodes] if scene.report is not None else []
 
 
 def beside(scene: Scene, node: str, left: Container[str]) -> str | None:
