@@ -52,7 +52,9 @@ class Worker:
         state = self.run.state  # first: one that died a moment ago is then seen to be gone below, and its end is kept
         if self.alive:
             self._press()
-        elif self._child and self._code is None:
+            # The system lists a process as gone once its first thread is, and says how it ended once all are.
+            return self.run.status.known_state if state is State.FAILED else state
+        if self._child and self._code is None:
             self._code = self._child.wait()
             with suppress(UserError):  # a disk that is full, or a run that was deleted, is no reason to fail here
                 self.run.write_exit(self._code, asked=bool(self._ending))
@@ -104,7 +106,10 @@ class Worker:
     def _press(self) -> None:
         process = self.run.process
         if process and self._ending and time.monotonic() > self._ending[0]:
-            processes.end(process.identity, kill=time.monotonic() > self._ending[1])
+            kill = time.monotonic() > self._ending[1]
+            processes.end(process.identity, kill=kill)
+            if self._child and kill:
+                self._child.kill()  # one that has lost its first thread goes for gone above
 
 
 class Spare:

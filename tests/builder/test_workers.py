@@ -107,6 +107,17 @@ def test_a_stopped_run_starts_again_without_hearing_the_old_stop(launch: Launch)
     assert again.wait(30) is State.STOPPED
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="a process without its first thread is Linux's own")
+def test_one_that_is_still_being_ended_has_not_failed_before_it_is_known_how(launch: Launch) -> None:
+    worker = launch("linger")
+    until(lambda: worker.run.status.known_state is State.RUNNING and not worker.run.alive)
+    assert worker.poll() is State.RUNNING
+    os.kill(pid(worker), signal.SIGKILL)
+    assert worker.wait(30) is State.FAILED
+    assert worker.run.failure is not None
+    assert "SIGKILL" in worker.run.failure.what
+
+
 def test_killed(launch: Launch) -> None:
     worker = launch("count", ENDLESS)
     reached(worker, State.RUNNING)

@@ -49,6 +49,14 @@ def crash(session: Session) -> Finished:
     return Finished()
 
 
+def linger(session: Session) -> Finished:
+    """Ends its first thread and goes on in another, as a process that is killed does for a moment."""
+    session.emit(Started("cpu"))
+    threading.Thread(target=threading.Event().wait).start()
+    ctypes.CDLL(None).pthread_exit(None)
+    return Finished()
+
+
 def vanish(session: Session) -> Finished:
     """Ends the process without a word and with success."""
     session.emit(Started("cpu"))
