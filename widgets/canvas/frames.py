@@ -28,28 +28,29 @@ class FramePainter:
         self._surface = surface
         self._annotations = annotations
 
-    def paint_behind(self, painter: QPainter) -> None:
-        """Paint the open frames; their titles too, while these scale with the drawing."""
-        for frame, rect in self._seen(collapsed=False):
+    def paint_behind(self, painter: QPainter, view: QRectF) -> None:
+        """Paint the open frames in a part of the view; their titles too, while these scale with the drawing."""
+        for frame, rect in self._seen(view, collapsed=False):
             self._body(painter, frame, rect)
             if not self._far:
                 self._title(painter, frame, rect)
 
     def paint_over(self, painter: QPainter) -> None:
         """Paint collapsed frames, and titles that keep their size on the screen."""
-        for frame, rect in self._seen(collapsed=True):
+        view = self._surface.rect().toRectF()
+        for frame, rect in self._seen(view, collapsed=True):
             self._body(painter, frame, rect)
             self._title(painter, frame, rect)
         if self._far:
-            for frame, rect in self._seen(collapsed=False):
+            for frame, rect in self._seen(view, collapsed=False):
                 self._title(painter, frame, rect)
 
     @property
     def _far(self) -> bool:
         return FrameLook(self._surface.theme, self._surface.camera.zoom).far
 
-    def _seen(self, *, collapsed: bool) -> list[tuple[Frame, QRectF]]:
-        view, found = self._surface.rect().toRectF(), []
+    def _seen(self, view: QRectF, *, collapsed: bool) -> list[tuple[Frame, QRectF]]:
+        found = []
         for item in self._annotations.shown():
             if item[0] == FRAMES and self._annotations.frames[item[1]].collapsed == collapsed:
                 rect = self._annotations.on_screen(item)

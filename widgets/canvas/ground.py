@@ -36,7 +36,7 @@ class Ground:
             return
         step = STEP * camera.zoom
         offset = camera.offset.x() * ratio
-        first = math.floor(-offset / (step * ratio) / _AHEAD) * _AHEAD - 1
+        first = math.floor((size.left() * ratio - offset) / (step * ratio) / _AHEAD) * _AHEAD - 1
         whole = math.floor(offset)
         state = (camera.zoom, size.width(), ratio, first, round(offset - whole, 6))
         if state != self._drawn:

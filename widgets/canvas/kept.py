@@ -1,83 +1,36 @@
-"""What is kept from frame to frame: one picture of all that rests, while the view is panned or something is in hand.
+"""What is kept from frame to frame: a picture of all that rests, and one of much that is carried in hand.
 
-A frame that shows the same drawing at the same zoom scrolls the picture and paints only what came into view; what is
-in hand is left out of it, and painted over it. Anything else that changes, and the picture is painted anew.
+A frame that shows the same drawing at the same zoom shows another part of the picture, which is a little larger than
+the view; where the picture ends, it is scrolled, and what came into it is painted. Anything else that changes, and the
+picture is painted anew.
 """
 
+import math
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
-import numpy as np
-import numpy.typing as npt
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QMargins, QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPixmap
 
-Rows = npt.NDArray[np.intp]
+RIM = 64
+"""How far a picture reaches beyond the view on each side, px, so that not every frame paints something."""
 _WHOLE = 1e-6
-"""How far from a whole device pixel a step of the view may be for the picture to be scrolled by it."""
-
-
-@dataclass(frozen=True)
-class Held:
-    """Rows of what is in hand: nodes, the wires at them, and the nodes at both ends of these."""
-
-    nodes: frozenset[int] = frozenset()
-    wires: frozenset[int] = frozenset()
-    ends: frozenset[int] = frozenset()
-
-
-NONE_HELD = Held()
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """What of a scene is painted: what is in hand alone, or all but that."""
-
-    held: Held
-    in_hand: bool
-    _nodes: Rows = field(init=False, compare=False)
-    _wires: Rows = field(init=False, compare=False)
-    _ends: Rows = field(init=False, compare=False)
-
-    def __post_init__(self) -> None:
-        for name in ("nodes", "wires", "ends"):
-            rows = np.fromiter(getattr(self.held, name), dtype=np.intp)
-            object.__setattr__(self, f"_{name}", rows)
-
-    def has_node(self, row: int) -> bool:
-        """Tell whether a node is painted."""
-        return (row in self.held.nodes) == self.in_hand
-
-    def nodes(self, rows: Rows) -> Rows:
-        """Return those of `rows` that are painted."""
-        return _those(rows, self._nodes, among=self.in_hand)
-
-    def wires(self, rows: Rows) -> Rows:
-        """Return those of `rows` that are painted."""
-        return _those(rows, self._wires, among=self.in_hand)
-
-    def labels(self, rows: Rows) -> Rows:
-        """Return those of `rows` whose labels are painted: they keep clear of wires, so those of wires in hand move."""
-        return _those(rows, self._ends, among=self.in_hand)
-
-
-EVERYTHING = Part(NONE_HELD, in_hand=False)
-
-
-def _those(rows: Rows, held: Rows, *, among: bool) -> Rows:
-    if not len(held):
-        return rows[:0] if among else rows
-    return rows[np.isin(rows, held, invert=not among)]
+"""How far from a whole device pixel a step of the view may be for the picture to be moved by it."""
 
 
 class Kept:
-    """The picture of what rests. `look` in its calls is everything that decides on it but for where the view is."""
+    """A picture of the view. `look` in its calls is everything that decides on it but for where what it shows lies.
 
-    def __init__(self) -> None:
+    ground: what it is filled with below what is drawn.
+    """
+
+    def __init__(self, ground: Qt.GlobalColor = Qt.GlobalColor.black) -> None:
+        self._ground = ground
         self._picture = QPixmap()
         self._look: object = None
         self._last: object = None
         self._offset = QPointF()
+        self._corner = QPoint()
+        """Where in the picture the corner of the view is, in device pixels."""
         self._due: list[QRect] = []
 
     def paint(
@@ -90,51 +43,73 @@ class Kept:
         draw: Callable[[QPainter, QRectF], bool],
         *,
         keep: bool,
+        extent: QRectF | None = None,
     ) -> bool:
-        """Paint what rests; tell whether it is complete, or another frame should follow.
+        """Paint what the picture shows; tell whether it is complete, or another frame should follow.
 
-        draw: paints what is in a rect of the view, and tells whether nothing stood in for something else. keep: the
-        next frame will look the same, though this one is the first that does.
+        offset: where in the view lies what it shows. draw: paints what is in a rect of the view, or near it, and tells
+        whether nothing stood in for something else. keep: the next frame will look the same, though this one is the
+        first that does. extent: the part of the view beyond which nothing is drawn.
         """
         steady, self._last = look == self._last, look
         if not (steady or keep):
             self._look = None
             return draw(painter, size)
-        due = self._move(look, offset, size, ratio)
-        on_picture = QPainter(self._picture)
-        complete = True
-        for area in due:
-            rect = QRectF(QPointF(area.topLeft()) / ratio, QPointF(area.bottomRight() + QPoint(1, 1)) / ratio)
-            on_picture.save()
-            on_picture.setClipRect(rect)
-            complete &= draw(on_picture, rect)
-            on_picture.restore()
-        on_picture.end()
+        pixels = QSize(*(math.ceil(side * ratio) for side in (size.width(), size.height())))
+        due = self._move(look, offset, pixels, ratio)
+        complete = self._draw(due, ratio, draw, extent)
         self._due = [] if complete else due
-        painter.drawPixmap(QPointF(0, 0), self._picture)
+        shown = QRect(self._corner, pixels)
+        if extent is not None:
+            shown &= self._on_picture(extent, ratio)
+        painter.drawPixmap(QPointF(shown.topLeft() - self._corner) / ratio, self._picture, QRectF(shown))
         return complete
 
-    def _move(self, look: object, offset: QPointF, size: QRectF, ratio: float) -> list[QRect]:
+    def _on_picture(self, rect: QRectF, ratio: float) -> QRect:
+        """Return where on the picture a rect of the view is, in device pixels."""
+        return QRectF(rect.topLeft() * ratio, rect.size() * ratio).toAlignedRect().translated(self._corner)
+
+    def _draw(
+        self, due: list[QRect], ratio: float, draw: Callable[[QPainter, QRectF], bool], extent: QRectF | None
+    ) -> bool:
+        if not due:
+            return True
+        painter, complete = QPainter(self._picture), True
+        painter.translate(QPointF(self._corner) / ratio)
+        for area in due:
+            rect = QRectF(QPointF(area.topLeft() - self._corner) / ratio, area.size().toSizeF() / ratio)
+            painter.save()
+            painter.setClipRect(rect)
+            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
+            painter.fillRect(rect, self._ground)
+            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
+            if extent is None or extent.intersects(rect):
+                complete &= draw(painter, rect)
+            painter.restore()
+        painter.end()
+        return complete
+
+    def _move(self, look: object, offset: QPointF, pixels: QSize, ratio: float) -> list[QRect]:
         """Bring the picture to where the view is; return what of it is to be painted, in device pixels."""
-        pixels = QSize(*(int(np.ceil(side * ratio)) for side in (size.width(), size.height())))
-        whole, step = QRect(QPoint(0, 0), pixels), (offset - self._offset) * ratio
-        by = QPoint(round(step.x()), round(step.y()))
+        reach, step = round(RIM * ratio), (offset - self._offset) * ratio
+        middle, all_pixels = QPoint(reach, reach), pixels.grownBy(QMargins(reach, reach, reach, reach))
+        by, whole = QPoint(round(step.x()), round(step.y())), QRect(QPoint(0, 0), all_pixels)
         even = max(abs(step.x() - by.x()), abs(step.y() - by.y())) < _WHOLE
-        stays = whole.translated(by) & whole
-        same = look == self._look and even and pixels == self._picture.size() and not stays.isEmpty()
-        self._look = look
-        if not same:
-            self._offset = QPointF(offset)
-            if pixels != self._picture.size():
-                self._picture = QPixmap(pixels)
-                self._picture.setDevicePixelRatio(ratio)
-                self._picture.fill(Qt.GlobalColor.black)
-            return [whole]
-        if by.isNull():
+        same = look == self._look and even and all_pixels == self._picture.size()
+        self._look, self._offset, corner = look, QPointF(offset), self._corner - by
+        if same and QRect(0, 0, 2 * reach + 1, 2 * reach + 1).contains(corner):
+            self._corner = corner
             return self._due
-        self._offset = QPointF(offset)
-        self._picture.scroll(by.x(), by.y(), whole)
-        beside = QRect(0 if by.x() > 0 else stays.right() + 1, 0, abs(by.x()), whole.height())
-        above = QRect(stays.left(), 0 if by.y() > 0 else stays.bottom() + 1, stays.width(), abs(by.y()))
-        moved = [area.translated(by) & whole for area in self._due]
+        self._corner, shift = middle, middle - corner
+        stays = whole.translated(shift) & whole
+        if not same or stays.isEmpty():
+            if all_pixels != self._picture.size():
+                self._picture = QPixmap(all_pixels)
+                self._picture.setDevicePixelRatio(ratio)
+            self._picture.fill(self._ground)
+            return [whole]
+        self._picture.scroll(shift.x(), shift.y(), whole)
+        beside = QRect(0 if shift.x() > 0 else stays.right() + 1, 0, abs(shift.x()), whole.height())
+        above = QRect(stays.left(), 0 if shift.y() > 0 else stays.bottom() + 1, stays.width(), abs(shift.y()))
+        moved = [area.translated(shift) & whole for area in self._due]
         return [area for area in (beside, above, *moved) if not area.isEmpty()]

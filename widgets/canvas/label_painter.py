@@ -119,7 +119,7 @@ def _about(scene: Scene, boxes: Floats, standing: Standing) -> tuple[Floats, Flo
     """Return the rects of all nodes, and the boxes of the pieces of all wires, that may come near labels."""
     low, high = boxes[:, :, :2].min(axis=(0, 1)).tolist(), boxes[:, :, 2:].max(axis=(0, 1)).tolist()
     nodes, wires = scene.nodes.inside((*low, *high)), scene.wires.inside((*low, *high))
-    if not standing.part.in_hand:
+    if standing.part.alone:
         nodes, wires = standing.part.nodes(nodes), standing.part.wires(wires)
     lines = scene.wires.lines(wires, _PIECES)
     pieces = np.hstack([np.minimum(lines[:, :2], lines[:, 2:]) - 1.0, np.maximum(lines[:, :2], lines[:, 2:]) + 1.0])

@@ -99,9 +99,9 @@ class NotePainter:
         self._annotations = annotations
         self._pictures: OrderedDict[object, QPixmap] = OrderedDict()
 
-    def paint(self, painter: QPainter) -> None:
-        """Paint the notes on view, with a painter whose units are px of the screen."""
-        surface, view = self._surface, self._surface.rect().toRectF()
+    def paint(self, painter: QPainter, view: QRectF) -> None:
+        """Paint the notes in a part of the view, with a painter whose units are px of the screen."""
+        surface = self._surface
         for item in self._annotations.shown():
             rect = self._annotations.on_screen(item)
             if item[0] != NOTES or not rect.adjusted(-8, -8, 8, 8).intersects(view):  # with its ring

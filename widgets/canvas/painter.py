@@ -1,7 +1,9 @@
 """Paints a frame of the canvas from the tables of a scene: ground, wires, labels, nodes, rings and badges."""
 
+import math
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 
 import numpy as np
@@ -16,9 +18,10 @@ from widgets.canvas.batches import draw_rects
 from widgets.canvas.block_titles import paint_block_titles
 from widgets.canvas.ground import Ground
 from widgets.canvas.inside import looks_inside
-from widgets.canvas.kept import Kept, Part
+from widgets.canvas.kept import RIM, Kept
 from widgets.canvas.label_painter import LABEL_ROOM, LabelPainter
 from widgets.canvas.lens import HALF, Lens
+from widgets.canvas.node_geometry import Rect
 from widgets.canvas.open_painter import OpenPainter
 from widgets.canvas.port_painter import paint_ports_at_hand
 from widgets.canvas.scene import Scene
@@ -30,6 +33,8 @@ from widgets.canvas.wire_painter import WirePainter
 
 _BUDGET = 0.008
 """Seconds a frame that may go into drawing tiles anew."""
+_FEW = 16
+"""Nodes in hand up to which these are painted anew in every frame."""
 _INSERTED = 0.7
 """Opacity of a node in hand that will go into the wire behind it."""
 Rows = npt.NDArray[np.intp]
@@ -48,7 +53,7 @@ class CanvasPainter:
         self._wires = WirePainter(style)
         self._labels = LabelPainter(style)
         self._badges = BadgePainter(style)
-        self._kept = Kept()
+        self._rest, self._carried = Kept(), Kept(Qt.GlobalColor.transparent)
 
     def paint(
         self,
@@ -58,7 +63,7 @@ class CanvasPainter:
         size: QRectF,
         standing: Standing,
         ratio: float = 1.0,
-        behind: Sequence[Callable[[QPainter], None]] = (),
+        behind: Sequence[Callable[[QPainter, QRectF], None]] = (),
         behind_look: object = None,
     ) -> bool:
         """Paint one frame, what is `behind` the wires included, which looks the same while `behind_look` does.
@@ -66,25 +71,58 @@ class CanvasPainter:
         Tell whether every node is drawn at the exact zoom, or another frame should follow.
         """
         level, held = level_of(self.style.measures.name_px * camera.zoom), bool(scene.held.nodes)
-        resting = replace(standing, part=Part(scene.held, in_hand=False))
+        resting = replace(standing, part=scene.held.rest)
 
         def rest(painter: QPainter, area: QRectF) -> bool:
-            self._ground.paint(painter, camera, size, ratio, area)
+            self._ground.paint(painter, camera, size.adjusted(-2 * RIM, 0, 2 * RIM, 0), ratio, area)
             for paint in behind:
-                paint(painter)
+                paint(painter, area)
             return self._drawing(painter, scene, camera, area, resting, ratio)
 
         if standing.settling or (level < states.NEAR and scene.insides):  # titles in them go by how many are on view
             complete = rest(painter, size)
         else:
             look = (scene, scene.rest, camera.zoom, size, ratio, resting, behind_look, looks_inside(scene))
-            complete = self._kept.paint(painter, look, camera.offset, size, ratio, rest, keep=held)
+            complete = self._rest.paint(painter, look, camera.offset, size, ratio, rest, keep=held)
         if held:
-            in_hand = replace(standing, part=Part(scene.held, in_hand=True))
-            complete &= self._drawing(painter, scene, camera, size, in_hand, ratio)
+            complete &= self._in_hand(painter, scene, camera, size, standing, ratio)
         self._titles(painter, scene, camera, size, level)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)  # for what is painted over this
         return complete
+
+    def _in_hand(
+        self, painter: QPainter, scene: Scene, camera: Lens, size: QRectF, standing: Standing, ratio: float
+    ) -> bool:
+        """Paint what is in hand above all that rests; tell whether all is drawn at the exact zoom."""
+        joining, carried = (replace(standing, part=part) for part in (scene.held.joining, scene.held.carried))
+        self._lines(painter, scene, camera, size, joining)
+        if len(scene.held.nodes) <= _FEW or standing.settling:
+            complete = self._drawing(painter, scene, camera, size, carried, ratio)
+        else:
+            corner = camera.to_view(*scene.nodes.rect(min(scene.held.nodes))[:2])
+            lens = Lens()  # through which the first node lies on whole device pixels, and so all do always or never
+            whole = QPointF(*(math.floor(side * ratio + HALF) / ratio for side in (corner.x(), corner.y())))
+            lens.zoom, lens.offset = camera.zoom, camera.offset + whole - corner
+
+            def draw(painter: QPainter, area: QRectF) -> bool:
+                return self._drawing(painter, scene, lens, area, carried, ratio)
+
+            look = (scene, scene.carried, camera.zoom, size, ratio, carried, looks_inside(scene))
+            extent = self._extent(scene, lens)
+            complete = self._carried.paint(painter, look, whole, size, ratio, draw, keep=True, extent=extent)
+        self._sockets(painter, scene, camera, size, joining)
+        return complete
+
+    def _extent(self, scene: Scene, camera: Lens) -> QRectF:
+        """Return the rect of the view that holds all that is carried, with what sticks out of it."""
+        nodes, inner = [*scene.held.nodes], [*scene.held.inner]
+        rects = np.concatenate([scene.nodes.rects[nodes], scene.wires.boxes[inner]])
+        left, top = np.nanmin(rects[:, :2], axis=0).tolist()
+        right, bottom = np.nanmax(rects[:, 2:], axis=0).tolist()
+        near = level_of(self.style.measures.name_px * camera.zoom) >= states.NEAR
+        wide, high = LABEL_ROOM if near else (2 * MARGIN / camera.zoom, 2 * MARGIN / camera.zoom)
+        corner, other = camera.to_view(left - wide, top - high), camera.to_view(right + wide, bottom + high)
+        return QRectF(corner, other)
 
     def _titles(self, painter: QPainter, scene: Scene, camera: Lens, size: QRectF, level: int) -> None:
         """Write the names of blocks where those in the nodes would be too small, for as many as are on view."""
@@ -97,29 +135,19 @@ class CanvasPainter:
     ) -> bool:
         """Paint wires and nodes, those in open blocks too; tell whether all are drawn at the exact zoom."""
         level = level_of(self.style.measures.name_px * camera.zoom)
-        seen = camera.seen(size, max(MARGIN * camera.zoom, MARGIN))
-        rows = standing.part.nodes(scene.nodes.inside(seen))
+        rows = standing.part.nodes(scene.nodes.inside(_seen(camera, size)))
         everything, opened = rows, self._opened(scene, rows)
-        painter.save()
-        painter.translate(camera.offset)
-        painter.scale(camera.zoom, camera.zoom)
-        for row in opened:
-            hover = states.HOVER if row == standing.hovered else 0
-            self._open.body(painter, scene, row, level, hover)
+        with _through(camera, painter):
+            for row in opened:
+                hover = states.HOVER if row == standing.hovered else 0
+                self._open.body(painter, scene, row, level, hover)
         rows = rows[~np.isin(rows, opened)] if opened else rows
-        self._wires.paint(painter, scene, seen, camera.zoom, standing)
-        if level >= states.NEAR:
-            self._labels.paint(painter, scene, self._labelled(scene, camera, size), standing)
+        self._lines(painter, scene, camera, size, standing)
         if level == states.FAR:
-            self._flat(painter, scene, rows, standing)
-        painter.restore()
+            with _through(camera, painter):
+                self._flat(painter, scene, rows, standing)
         exact = level == states.FAR or self._tiles(painter, scene, rows, camera, standing, ratio)
-        if level >= states.NEAR and not standing.bare:
-            painter.save()
-            painter.translate(camera.offset)
-            painter.scale(camera.zoom, camera.zoom)
-            self._wires.sockets(painter, scene, seen, standing)
-            painter.restore()
+        self._sockets(painter, scene, camera, size, standing)
         hovered = standing.hovered
         if level == states.MIDDLE and hovered is not None and not standing.bare and standing.part.has_node(hovered):
             paint_ports_at_hand(painter, self.style, scene, hovered, camera)
@@ -127,6 +155,18 @@ class CanvasPainter:
             exact &= self._inside(painter, scene, row, camera, size, standing, ratio)
         self._badges.paint(painter, scene, everything, camera, level, standing)
         return exact
+
+    def _lines(self, painter: QPainter, scene: Scene, camera: Lens, size: QRectF, standing: Standing) -> None:
+        """Paint wires and, where they can be read, labels."""
+        with _through(camera, painter):
+            self._wires.paint(painter, scene, _seen(camera, size), camera.zoom, standing)
+            if level_of(self.style.measures.name_px * camera.zoom) >= states.NEAR:
+                self._labels.paint(painter, scene, self._labelled(scene, camera, size), standing)
+
+    def _sockets(self, painter: QPainter, scene: Scene, camera: Lens, size: QRectF, standing: Standing) -> None:
+        if level_of(self.style.measures.name_px * camera.zoom) >= states.NEAR and not standing.bare:
+            with _through(camera, painter):
+                self._wires.sockets(painter, scene, _seen(camera, size), standing)
 
     @staticmethod
     def _labelled(scene: Scene, camera: Lens, size: QRectF) -> Rows:
@@ -270,3 +310,18 @@ class CanvasPainter:
         painter.fillRect(rect, self.style.raised)
         rect.setWidth(max(round(self.style.measures.stripe * scale), 1) / ratio)
         painter.fillRect(rect, self.style.categories[scene.nodes.categories[row]])
+
+
+def _seen(camera: Lens, size: QRectF) -> Rect:
+    """Return what of the canvas lies in the view, with what sticks out of nodes and wires."""
+    return camera.seen(size, max(MARGIN * camera.zoom, MARGIN))
+
+
+@contextmanager
+def _through(camera: Lens, painter: QPainter) -> Iterator[None]:
+    """Let a painter draw in px at 100 % for a while."""
+    painter.save()
+    painter.translate(camera.offset)
+    painter.scale(camera.zoom, camera.zoom)
+    yield
+    painter.restore()

@@ -13,8 +13,8 @@ from graphs.ports import BLOCK
 from graphs.project import MAIN, Project
 from graphs.reporting import Report
 from widgets.canvas import states
+from widgets.canvas.held import NONE_HELD, Held
 from widgets.canvas.inside import Inside, look_inside
-from widgets.canvas.kept import NONE_HELD, Held
 from widgets.canvas.node_face import Faces, NodeFace
 from widgets.canvas.node_geometry import Point, Rect
 from widgets.canvas.node_table import NodeTable
@@ -42,7 +42,7 @@ class Scene:
         self.wires = WireTable(self.nodes)
         self.revision = 0
         self.held = NONE_HELD
-        self._held_moves = 0
+        self._held_moves = self._carrying_moves = 0
         self._faces = Faces()
 
     @property
@@ -59,6 +59,11 @@ class Scene:
     def rest(self) -> int:
         """What grows with everything that changes the picture of all that is not in hand."""
         return self.revision - self._held_moves
+
+    @property
+    def carried(self) -> int:
+        """What grows with everything that changes the picture of what is carried in hand, but for where that is."""
+        return self.revision - self._carrying_moves
 
     def let_go(self) -> None:
         """Nothing is in hand any more."""
@@ -136,25 +141,39 @@ class Scene:
         before = [self.nodes.rect(row) for row in rows] if settle else []
         for row, position in places.items():
             self.nodes.move(row, position)
-        dirty = {wire for row in rows for wire in self.wires.of_node(row)}
-        held = NONE_HELD if settle else self._in_hand(rows, dirty)
-        if not settle:
-            dirty -= self._carried(rows, self.nodes.rects[rows] - was)
-        if settle:
-            dirty |= self.wires.crossing([*before, *(self.nodes.rect(row) for row in rows)])
-        self.wires.route(dirty)
-        around = np.fromiter(held.ends - held.nodes, dtype=np.int64)
-        tight = self.nodes.passing[around]
-        self._mark_tight({end for row in dirty for end in self.wires.own[row].tolist()})
-        rests = held == self.held and bool((self.nodes.passing[around] == tight).all())
-        self.held = held
         self.revision += 1
-        self._held_moves += bool(rows) and rests
+        if settle:
+            self.held = NONE_HELD
+            dirty = {wire for row in rows for wire in self.wires.of_node(row)}
+            dirty |= self.wires.crossing([*before, *(self.nodes.rect(row) for row in rows)])
+            self.wires.route(dirty)
+            self._mark_tight({end for row in dirty for end in self.wires.own[row].tolist()})
+        elif rows:
+            self._carry(rows, self.nodes.rects[rows] - was)
 
-    def _in_hand(self, rows: list[int], wires: set[int]) -> Held:
-        """Return nodes and the wires at them as what is in hand."""
-        ends = np.unique(self.wires.own[[*wires]]).tolist() if wires else []
-        return Held(frozenset(rows), frozenset(wires), frozenset((*rows, *ends)))
+    def _carry(self, rows: list[int], steps: npt.NDArray[np.float64]) -> None:
+        """Let wires follow nodes in hand, which made these steps."""
+        new = self.held.nodes != frozenset(rows)
+        held = self.held = self._in_hand(rows) if new else self.held
+        together = bool(np.allclose(steps, steps[0]))
+        if together:
+            self.wires.shift(held.inner, (float(steps[0, 0]), float(steps[0, 1])))
+        loose = held.wires - held.inner if together else held.wires
+        ends = np.unique(self.wires.own[np.fromiter(loose, dtype=np.int64)])
+        passing = self.nodes.passing[ends]
+        self.wires.route(loose)
+        self._mark_tight(ends.tolist())
+        others = ends[self.nodes.passing[ends] != passing].tolist()
+        own = held.nodes.intersection(others)
+        self._held_moves += not new and len(own) == len(others)
+        self._carrying_moves += not new and together and not own
+
+    def _in_hand(self, rows: list[int]) -> Held:
+        """Return nodes, and the wires at them, as what is in hand."""
+        wires = np.fromiter({wire for row in rows for wire in self.wires.of_node(row)}, dtype=np.int64)
+        inner = np.isin(self.wires.own[wires], rows).all(axis=1)
+        joints = np.unique(self.wires.own[wires[~inner]])
+        return Held(*(frozenset(of.tolist()) for of in (np.array(rows), wires, wires[inner], joints)))
 
     def bend(self, ways: Mapping[Wire, tuple[Point, ...]]) -> None:
         """Draw wires through other dots than the network has, as while these are in hand."""
@@ -163,16 +182,6 @@ class Scene:
             self.wires.lead(row, way)
         self.wires.route(rows)
         self.revision += 1
-
-    def _carried(self, rows: list[int], steps: npt.NDArray[np.float64]) -> set[int]:
-        """Move the wires among nodes that all moved by one step along with them; return their rows."""
-        if not len(steps) or not np.allclose(steps, steps[0]):
-            return set()
-        own = set(rows)
-        at_them = {wire for row in rows for wire in self.wires.of_node(row)}
-        inner = {wire for wire in at_them if own.issuperset(self.wires.own[wire].tolist())}
-        self.wires.shift(inner, (float(steps[0, 0]), float(steps[0, 1])))
-        return inner
 
     def hide(self, boxes: Mapping[str, Rect]) -> None:
         """Hide exactly these nodes, each in its box; wires that leave a box start at its edge, inner ones are gone."""

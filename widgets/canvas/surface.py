@@ -35,8 +35,8 @@ class Surface(QWidget):
 
     scene, camera, standing, hits: those of the network on view, which is the stage `root`; `stage` is where the hand
     works, which may be in a block that stands open. hovered: the open blocks in which the pointer is.
-    behind, over: what else paints, below the wires and above the nodes, with painters in px of the screen. look_behind:
-    says what, beside the network and where the view is, decides on how that behind looks.
+    behind, over: what else paints, below the wires, in a part of the view, and above the nodes, with painters in px of
+    the screen. look_behind: says what, beside the network and where the view is, decides on how that behind looks.
     resume: the node from which the keyboard goes on while none is current, as the one that was is gone.
     """
 
@@ -54,7 +54,7 @@ class Surface(QWidget):
         self.minimap = Minimap(self.scene, self.camera, self.style_of_canvas, self)
         self.by_keyboard = False
         self.resume: str | None = None
-        self.behind: list[Callable[[QPainter], None]] = []
+        self.behind: list[Callable[[QPainter, QRectF], None]] = []
         self.look_behind: Callable[[], object] = lambda: None
         self.over: list[Callable[[QPainter], None]] = []
         self._canvas_painter = CanvasPainter(self.style_of_canvas)
