@@ -227,6 +227,7 @@ class CanvasPainter:
 
     def _flat(self, painter: QPainter, scene: Scene, rows: Rows, standing: Standing) -> None:
         """Draw each node as one rectangle in the colour of its category."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(self.style.no_pen)
         rects = scene.nodes.rects[rows].copy()
         rects[:, 2:] -= rects[:, :2]
