@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 from builder import folders
 from graphs.errors import UserError
 from graphs.recovery import Entry
+from widgets.ahead import load_ahead
 from widgets.commands.actions import CommandActions
 from widgets.commands.registry import CommandRegistry
 from widgets.commands.view import VIEWS
@@ -27,6 +28,7 @@ from widgets.frame.toasts import Toasts
 from widgets.frame.top_bar import TopBar
 from widgets.frame.view_switch import ViewSwitch
 from widgets.frame.waiting import Waiting
+from widgets.latest import Latest
 from widgets.palette import Palette
 from widgets.parts import Parts
 from widgets.recovery import Recovery
@@ -77,6 +79,7 @@ class MainWindow(QMainWindow):
         self.ring = FocusRing(themes.theme, self)
         self._leaving = Leaving(parts, self.files)
         self._watch = FileWatch(document, self)
+        self.ahead = Latest(self)
         self._connect()
         self.show_start()
 
@@ -276,6 +279,7 @@ class MainWindow(QMainWindow):
         if not settled:
             event.ignore()
             return
+        self.ahead.cancel()
         if self._workshop is not None:
             self._workshop.close()
         if self.in_project:
@@ -330,6 +334,7 @@ class MainWindow(QMainWindow):
         self.parts.settings.changed.connect(self._apply_setting)
         self.parts.themes.changed.connect(self.ring.show_theme)
         start = self.start_page
+        start.settled.connect(lambda: self.ahead.start(load_ahead))
         start.new_asked.connect(lambda: self.commands.run("file.new"))
         start.open_asked.connect(lambda: self.commands.run("file.open"))
         start.template_chosen.connect(lambda name: self.commands.attempt(lambda: self.files.new(name)))

@@ -28,13 +28,14 @@ LEFT = 360
 
 
 class StartPage(QWidget):
-    """What the window shows before a project. It asks; the window answers."""
+    """What the window shows before a project. It asks; the window answers. settled: all of it is drawn, once."""
 
     new_asked = Signal()
     open_asked = Signal()
     template_chosen = Signal(str)
     project_chosen = Signal(object)
     search_asked = Signal(object)
+    settled = Signal()
 
     def __init__(self, memory: WindowMemory, session: Session, themes: ThemeSource) -> None:
         super().__init__()
@@ -43,7 +44,7 @@ class StartPage(QWidget):
         self._themes = themes
         self.rows: list[RecentRow] = []
         self.cards = [TemplateCard(spec, themes) for spec in templates.TEMPLATES]
-        self._undrawn = list(self.cards)
+        self._undrawn, self._settled = list(self.cards), False
         self._recent, self._devices = QVBoxLayout(), QVBoxLayout()
         self._grid = QGridLayout()
         self._columns = 0
@@ -177,9 +178,14 @@ class StartPage(QWidget):
 
     def _sketch_next(self) -> None:
         """Have the next card sketched in a thread, so that the window answers meanwhile."""
-        if self._undrawn and not self._sketching.working:
+        if self._sketching.working:
+            return
+        if self._undrawn:
             name = self._undrawn[0].spec.name
             self._sketching.start(lambda _wanted: _sketch(name))
+        elif not self._settled:
+            self._settled = True
+            self.settled.emit()
 
     def _show_sketch(self, outcome: "tuple[Sketch, Dim] | UserError") -> None:
         card = self._undrawn.pop(0)
