@@ -1,6 +1,7 @@
 """The one entry: `netwright` opens the window, `netwright COMMAND` works without one."""
 
 import errno
+import gc
 import os
 import sys
 import tempfile
@@ -110,6 +111,7 @@ def _open_window(file: Path | None) -> int:
             f"{hindrance} To see the main job done off screen: netwright demo --shots FOLDER. "
             "To train without a window: netwright train FILE."
         )
+    gc.disable()  # until a page is on the screen: imports leave no garbage, and looking for it takes its time
     from widgets import app
 
     return app.main(file)

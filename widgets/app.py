@@ -1,9 +1,10 @@
 """Starts the window: the application, its look, one of each part, and the first window on the screen."""
 
+import gc
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -39,15 +40,23 @@ def open_window(app: QApplication, parts: Parts, file: Path | None = None) -> Ma
     dress(app, parts.themes.theme)
     parts.themes.changed.connect(lambda theme: dress(app, theme))
     window = MainWindow(parts)
+    window.ready.connect(parts.session.warm_up)  # a worker that loads torch would slow the drawing down
     if file is not None:
         window.open_soon(file)
+    else:
+        QTimer.singleShot(0, window, window.ready.emit)
     window.show()
     if parts.settings.complaint:
         window.toasts.show(parts.settings.complaint)
-    parts.session.warm_up()
     parts.session.attach_all()
     window.offer_recovery()
     return window
+
+
+def _collect_again() -> None:
+    """Look for garbage from now on, and never through what was loaded until now, which stays."""
+    gc.freeze()
+    gc.enable()
 
 
 def main(file: Path | None = None) -> int:
@@ -60,6 +69,7 @@ def main(file: Path | None = None) -> int:
     failures.install()
     app = application()
     window = open_window(app, Parts.make(), file)
+    window.ready.connect(_collect_again)
     failures.tell = window.errors.tell
     interrupts = Interrupts()
     interrupts.heard.connect(lambda: app.exit(INTERRUPTED) if app.activeModalWidget() else window.close())

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, QUrl
+from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
@@ -50,8 +50,11 @@ _DELETED_WHEN_CLOSED = Qt.WidgetAttribute.WA_DeleteOnClose
 class MainWindow(QMainWindow):
     """One window on one document. Made on the start page; `open_file` or the start page brings a project.
 
+    ready: the file of `open_soon` is on view, or a card says why not.
     What only a project or a dialog needs is imported when that is first shown.
     """
+
+    ready = Signal()
 
     def __init__(self, parts: Parts) -> None:
         super().__init__()
@@ -124,6 +127,7 @@ class MainWindow(QMainWindow):
                 self.show_start()
             self.stack.removeWidget(waiting)
             waiting.deleteLater()
+            QTimer.singleShot(0, self, self.ready.emit)  # once it is painted
 
         waiting.painted.connect(lambda: QTimer.singleShot(0, self, act))
 

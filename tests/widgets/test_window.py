@@ -226,6 +226,20 @@ def test_a_file_dropped_on_the_window_opens(opened: Opened, tmp_path: Path) -> N
     assert opened.window.in_project
 
 
+@pytest.mark.parametrize("there", [True, False])
+def test_the_window_is_ready_once_its_file_is_on_view_or_a_card_says_why_not(
+    opened: Opened, qtbot: QtBot, tmp_path: Path, there: bool
+) -> None:
+    path = tmp_path / "digits.netwright"
+    if there:
+        files.save(templates.create("digits_cnn"), path)
+    with qtbot.waitSignal(opened.window.ready):
+        opened.window.open_soon(path)
+    assert opened.window.in_project is there
+    assert opened.window.canvas.isVisible() is there
+    assert opened.window.errors.isVisible() is not there
+
+
 def test_a_file_that_does_not_open_says_why_and_changes_nothing(project: Opened, tmp_path: Path) -> None:
     before = project.parts.document.path
     project.window.open_file(tmp_path / "gone.netwright")
