@@ -11,6 +11,9 @@ from torch import Tensor
 
 from graphs.dimensions import Dim
 
+MOST_WAITING = 2**18
+"""Numbers of outputs that may wait on a device to be brought over together."""
+
 
 class Statistic(ABC):
     """Sums over the batches of an epoch, from which a family of metrics is read."""
@@ -25,6 +28,9 @@ class Statistic(ABC):
     @abstractmethod
     def read(self) -> dict[str, float]:
         """Return the metrics by name. Waits for the device."""
+
+    def settle(self) -> None:  # noqa: B027  most have nothing that waits
+        """Count in what was put off, so that `sums` is whole. May wait for the device."""
 
     def reset(self) -> None:
         """Begin a new epoch."""
@@ -54,7 +60,7 @@ class Confusion(Statistic):
         return rows
 
     def read(self) -> dict[str, float]:
-        counts = self.sums.view(self.classes, self.classes).double()
+        counts = self.sums.cpu().view(self.classes, self.classes).double()  # brought over first: mps has no float64
         right, true, predicted = counts.diagonal(), counts.sum(1), counts.sum(0)
         seen = (true + predicted) > 0
         f1 = (2 * right / (true + predicted).clamp(min=1))[seen]
@@ -76,20 +82,37 @@ class BinaryConfusion(Confusion):
 
 
 class Errors(Statistic):
-    """Sums of errors; `scale` is what one unit of the target stands for in the user's own units."""
+    """Sums of errors; `scale` is what one unit of the target stands for in the user's own units.
+
+    They need float64, which mps has not: batches wait there until they are many, and are counted on the processor.
+    """
 
     def __init__(self, classes: int, device: str, scale: float = 1.0) -> None:
         super().__init__()
         self.scale = scale
+        self._most_waiting = MOST_WAITING if device == "mps" else 0
+        self._waiting: list[tuple[Tensor, Tensor]] = []
         self.sums = torch.zeros(5, dtype=torch.float64, device="cpu" if device == "mps" else device)
 
     def update(self, output: Tensor, target: Tensor) -> None:
-        out, true = output.detach().to(self.sums.device).double(), target.to(self.sums.device).double()
-        error = out - true
-        batch = (error.abs().sum(), error.square().sum(), true.sum(), true.square().sum(), torch.ones_like(true).sum())
-        self.sums += torch.stack(batch)
+        self._waiting.append((output.detach(), target))
+        if sum(out.numel() for out, _ in self._waiting) > self._most_waiting:
+            self.settle()
+
+    def settle(self) -> None:
+        for output, target in self._waiting:
+            out, true = output.to(self.sums.device).double(), target.to(self.sums.device).double()
+            error, one = out - true, torch.ones_like(true)
+            batch = (error.abs().sum(), error.square().sum(), true.sum(), true.square().sum(), one.sum())
+            self.sums += torch.stack(batch)
+        self._waiting.clear()
+
+    def reset(self) -> None:
+        self._waiting.clear()
+        super().reset()
 
     def read(self) -> dict[str, float]:
+        self.settle()
         absolute, squared, total, squares, count = self.sums.tolist()
         if not count:
             return {"mae": 0.0, "rmse": 0.0, "r2": 0.0}

@@ -89,7 +89,9 @@ class Objectives:
         return found
 
     def sums(self) -> dict[str, Tensor]:
-        """Return the statistics' sums by output, for a checkpoint in the middle of an epoch."""
+        """Return the statistics' sums by output, for a checkpoint in the middle of an epoch. Waits for the device."""
+        for goal in self.goals:
+            goal.statistic.settle()
         return {goal.name: goal.statistic.sums for goal in self.goals}
 
 

@@ -5,7 +5,7 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builder.training.metrics import BinaryConfusion, Confusion, Errors, Losses
+from builder.training.metrics import MOST_WAITING, BinaryConfusion, Confusion, Errors, Losses
 
 NUMBERS = st.integers(1, 4)
 
@@ -54,6 +54,20 @@ def test_errors_are_those_of_scikit_learn_in_the_units_of_the_data(seed: int, pa
     assert found["mae"] == pytest.approx(sklearn.metrics.mean_absolute_error(true, out), rel=1e-5)
     assert found["rmse"] == pytest.approx(sklearn.metrics.root_mean_squared_error(true, out), rel=1e-5)
     assert found["r2"] == pytest.approx(sklearn.metrics.r2_score(true, out), rel=1e-4, abs=1e-4)
+
+
+def test_errors_that_wait_to_be_brought_over_are_the_same_to_the_last_bit() -> None:
+    at_once, late = Errors(1, "cpu"), Errors(1, "mps")
+    for _ in range(5):
+        output, target = torch.randn(MOST_WAITING // 3, 1), torch.randn(MOST_WAITING // 3, 1)
+        at_once.update(output, target)
+        late.update(output, target)
+    assert not late.sums.equal(at_once.sums)
+    late.settle()
+    assert late.sums.equal(at_once.sums)
+    late.update(output, target)
+    late.reset()
+    assert late.read() == {"mae": 0.0, "rmse": 0.0, "r2": 0.0}
 
 
 def test_statistics_are_empty_after_a_reset() -> None:
