@@ -104,6 +104,16 @@ def test_a_fix_by_keyboard_is_one_undo_step(project: Opened, qtbot: QtBot) -> No
     assert document.undo_title == steps
 
 
+def test_an_undo_that_is_offered_goes_with_the_drawing_that_it_was_for(project: Opened, qtbot: QtBot) -> None:
+    window, document = project.window, project.parts.document
+    document.perform(remove_and_heal("main", document.project.main, [_node(project, "Flatten")]))
+    _settle(project)
+    qtbot.keyClick(window, Qt.Key.Key_Period, CONTROL)
+    assert [toast.text for toast in window.toasts.shown] == ["Insert Flatten"]
+    document.perform(RemoveNode("main", _node(project, "ReLU")))
+    assert window.toasts.shown == []  # it would take back the deletion, not the remedy
+
+
 def test_docks_fold_by_double_click_and_come_back_by_key(project: Opened, qtbot: QtBot) -> None:
     window = project.window
     window.resize(1440, 900)

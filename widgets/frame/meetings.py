@@ -32,6 +32,8 @@ class Meetings(QObject):
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._count_problems)
         window.workshop.problems.changed.connect(self._soon.start)
+        parts.document.edited.connect(window.toasts.withdraw)
+        parts.document.replaced.connect(window.toasts.withdraw)
         acts = window.workshop.acts
         acts.fixed.connect(self._tell_fix)
         acts.shown.connect(self._see_problem)

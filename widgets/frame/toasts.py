@@ -22,7 +22,7 @@ class Toast(QFrame):
     def __init__(self, text: str, themes: ThemeSource, parent: QWidget, act: Act | None) -> None:
         super().__init__(parent)
         measures = themes.theme.measures
-        self.text = text
+        self.text, self.offers = text, act is not None
         mark(self, popup="plain")
         self.setFixedHeight(measures.size.toast)
         layout = QHBoxLayout(self)
@@ -74,6 +74,11 @@ class Toasts(QObject):
         toast.adjustSize()
         toast.show()
         self._place()
+
+    def withdraw(self) -> None:
+        """Take away what offers an act: it was for a drawing that is another now."""
+        for toast in [toast for toast in self.shown if toast.offers]:
+            self._remove(toast)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:
