@@ -12,7 +12,8 @@ from PySide6.QtCore import QMargins, QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPixmap
 
 RIM = 64
-"""How far a picture reaches beyond the view on each side, px, so that not every frame paints something."""
+"""How far a picture reaches beyond the view on each side, px, so that not every frame paints something, and what a
+frame paints is seldom on view yet: when half of it is used up on one side, the picture is scrolled."""
 _WHOLE = 1e-6
 """How far from a whole device pixel a step of the view may be for the picture to be moved by it."""
 
@@ -65,6 +66,10 @@ class Kept:
         painter.drawPixmap(QPointF(shown.topLeft() - self._corner) / ratio, self._picture, QRectF(shown))
         return complete
 
+    def drop(self) -> None:
+        """Take no memory while nothing is to be shown."""
+        self._picture, self._look, self._last, self._due = QPixmap(), None, None, []
+
     def _on_picture(self, rect: QRectF, ratio: float) -> QRect:
         """Return where on the picture a rect of the view is, in device pixels."""
         return QRectF(rect.topLeft() * ratio, rect.size() * ratio).toAlignedRect().translated(self._corner)
@@ -97,12 +102,14 @@ class Kept:
         even = max(abs(step.x() - by.x()), abs(step.y() - by.y())) < _WHOLE
         same = look == self._look and even and all_pixels == self._picture.size()
         self._look, self._offset, corner = look, QPointF(offset), self._corner - by
-        if same and QRect(0, 0, 2 * reach + 1, 2 * reach + 1).contains(corner):
-            self._corner = corner
+        away = middle - corner
+        shift = QPoint(*(side if abs(side) > reach // 2 else 0 for side in (away.x(), away.y())))
+        self._corner = corner + shift
+        if same and shift.isNull():
             return self._due
-        self._corner, shift = middle, middle - corner
         stays = whole.translated(shift) & whole
         if not same or stays.isEmpty():
+            self._corner = middle
             if all_pixels != self._picture.size():
                 self._picture = QPixmap(all_pixels)
                 self._picture.setDevicePixelRatio(ratio)

@@ -33,6 +33,8 @@ from widgets.canvas.wire_painter import WirePainter
 
 _BUDGET = 0.008
 """Seconds a frame that may go into drawing tiles anew."""
+_AHEAD = 0.0015
+"""The same for tiles in a part of a picture that is not on view yet."""
 _FEW = 16
 """Nodes in hand up to which these are painted anew in every frame."""
 _INSERTED = 0.7
@@ -54,6 +56,7 @@ class CanvasPainter:
         self._labels = LabelPainter(style)
         self._badges = BadgePainter(style)
         self._rest, self._carried = Kept(), Kept(Qt.GlobalColor.transparent)
+        self._budget = _BUDGET
 
     def paint(
         self,
@@ -77,6 +80,7 @@ class CanvasPainter:
             self._ground.paint(painter, camera, size.adjusted(-2 * RIM, 0, 2 * RIM, 0), ratio, area)
             for paint in behind:
                 paint(painter, area)
+            self._budget = _BUDGET if area.intersects(size) else _AHEAD
             return self._drawing(painter, scene, camera, area, resting, ratio)
 
         if standing.settling or (level < states.NEAR and scene.insides):  # titles in them go by how many are on view
@@ -86,6 +90,8 @@ class CanvasPainter:
             complete = self._rest.paint(painter, look, camera.offset, size, ratio, rest, keep=held)
         if held:
             complete &= self._in_hand(painter, scene, camera, size, standing, ratio)
+        else:
+            self._carried.drop()
         self._titles(painter, scene, camera, size, level)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)  # for what is painted over this
         return complete
@@ -105,6 +111,7 @@ class CanvasPainter:
             lens.zoom, lens.offset = camera.zoom, camera.offset + whole - corner
 
             def draw(painter: QPainter, area: QRectF) -> bool:
+                self._budget = _BUDGET if area.intersects(size) else _AHEAD
                 return self._drawing(painter, scene, lens, area, carried, ratio)
 
             look = (scene, scene.carried, camera.zoom, size, ratio, carried, looks_inside(scene))
@@ -255,7 +262,7 @@ class CanvasPainter:
         nodes, scale = scene.nodes, camera.zoom * ratio
         corners = nodes.rects[rows, :2] * scale + np.array([camera.offset.x(), camera.offset.y()]) * ratio
         corners = np.floor(corners + HALF).tolist()
-        until, complete, faces = time.perf_counter() + _BUDGET, True, nodes.faces
+        until, complete, faces = time.perf_counter() + self._budget, True, nodes.faces
         dimmed, bright = self.style.wire_measures.dimmed_opacity, standing.traced
         passing, problems = self._passing(scene, rows, standing), nodes.problems[rows].tolist()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)  # all lies on whole device pixels
