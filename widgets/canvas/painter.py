@@ -1,7 +1,6 @@
 """Paints a frame of the canvas from the tables of a scene: ground, wires, labels, nodes, rings and badges."""
 
 import math
-import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -15,6 +14,7 @@ from widgets.canvas import states
 from widgets.canvas.annotation_picture import draw_annotations
 from widgets.canvas.badges import BadgePainter
 from widgets.canvas.batches import draw_rects
+from widgets.canvas.blitter import Blitter
 from widgets.canvas.block_titles import paint_block_titles
 from widgets.canvas.ground import Ground
 from widgets.canvas.inside import looks_inside
@@ -28,17 +28,11 @@ from widgets.canvas.scene import Scene
 from widgets.canvas.standing import Standing
 from widgets.canvas.states import level_of
 from widgets.canvas.style import CanvasStyle
-from widgets.canvas.tiles import MARGIN, Key, TileCache, stretched
+from widgets.canvas.tiles import MARGIN, TileCache
 from widgets.canvas.wire_painter import WirePainter
 
-_BUDGET = 0.008
-"""Seconds a frame that may go into drawing tiles anew."""
-_AHEAD = 0.0015
-"""The same for tiles in a part of a picture that is not on view yet."""
 _FEW = 16
 """Nodes in hand up to which these are painted anew in every frame."""
-_INSERTED = 0.7
-"""Opacity of a node in hand that will go into the wire behind it."""
 Rows = npt.NDArray[np.intp]
 
 
@@ -48,6 +42,7 @@ class CanvasPainter:
     def __init__(self, style: CanvasStyle, flow: str = "down") -> None:
         self.style = style
         self.tiles = TileCache(style, flow)
+        self._blitter = Blitter(style, self.tiles)
         self._flow = flow
         self._turned: CanvasPainter | None = None
         self._open = OpenPainter(style, flow)
@@ -56,7 +51,6 @@ class CanvasPainter:
         self._labels = LabelPainter(style)
         self._badges = BadgePainter(style)
         self._rest, self._carried = Kept(), Kept(Qt.GlobalColor.transparent)
-        self._budget = _BUDGET
 
     def paint(
         self,
@@ -80,7 +74,7 @@ class CanvasPainter:
             self._ground.paint(painter, camera, size.adjusted(-2 * RIM, 0, 2 * RIM, 0), ratio, area)
             for paint in behind:
                 paint(painter, area)
-            self._budget = _BUDGET if area.intersects(size) else _AHEAD
+            self._blitter.ahead = not area.intersects(size)
             return self._drawing(painter, scene, camera, area, resting, ratio)
 
         if standing.settling or (level < states.NEAR and scene.insides):  # titles in them go by how many are on view
@@ -111,7 +105,7 @@ class CanvasPainter:
             lens.zoom, lens.offset = camera.zoom, camera.offset + whole - corner
 
             def draw(painter: QPainter, area: QRectF) -> bool:
-                self._budget = _BUDGET if area.intersects(size) else _AHEAD
+                self._blitter.ahead = not area.intersects(size)
                 return self._drawing(painter, scene, lens, area, carried, ratio)
 
             look = (scene, scene.carried, camera.zoom, size, ratio, carried, looks_inside(scene))
@@ -153,7 +147,7 @@ class CanvasPainter:
         if level == states.FAR:
             with _through(camera, painter):
                 self._flat(painter, scene, rows, standing)
-        exact = level == states.FAR or self._tiles(painter, scene, rows, camera, standing, ratio)
+        exact = level == states.FAR or self._blitter.paint(painter, scene, rows, camera, standing, ratio)
         self._sockets(painter, scene, camera, size, standing)
         hovered = standing.hovered
         if level == states.MIDDLE and hovered is not None and not standing.bare and standing.part.has_node(hovered):
@@ -254,70 +248,6 @@ class CanvasPainter:
             painter.setBrush(self.style.none)
             painter.setPen(self.style.selection_far)
             draw_rects(painter, rects[np.isin(rows, list(standing.selected))])
-
-    def _tiles(
-        self, painter: QPainter, scene: Scene, rows: Rows, camera: Lens, standing: Standing, ratio: float
-    ) -> bool:
-        """Blit the tile of each node, drawing missing ones within the budget; tell whether none is missing."""
-        nodes, scale = scene.nodes, camera.zoom * ratio
-        corners = nodes.rects[rows, :2] * scale + np.array([camera.offset.x(), camera.offset.y()]) * ratio
-        corners = np.floor(corners + HALF).tolist()
-        until, complete, faces = time.perf_counter() + self._budget, True, nodes.faces
-        dimmed, bright = self.style.wire_measures.dimmed_opacity, standing.traced
-        passing, problems = self._passing(scene, rows, standing), nodes.problems[rows].tolist()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)  # all lies on whole device pixels
-        for row, (x, y), state, problem in zip(rows.tolist(), corners, passing, problems, strict=True):
-            key = nodes.revision(row), state, problem
-            tile = self.tiles.find(key, scale)
-            if tile is None and not standing.settling and time.perf_counter() < until:
-                face = faces[row]
-                assert face is not None
-                tile = self.tiles.draw(key, face, scale, ratio)
-            if bright is not None or standing.inserted is not None:
-                seen = bright is None or row in bright
-                painter.setOpacity(_INSERTED if row == standing.inserted else 1.0 if seen else dimmed)
-            if tile is not None:
-                tile.picture.setDevicePixelRatio(ratio)
-                painter.drawPixmap(QPointF((x - tile.margin) / ratio, (y - tile.margin) / ratio), tile.picture)
-            else:
-                complete = False
-                self._stand_in(painter, scene, row, key, (x, y), scale, ratio)
-        painter.setOpacity(1.0)
-        return complete
-
-    @staticmethod
-    def _passing(scene: Scene, rows: Rows, standing: Standing) -> list[int]:
-        """Return how the nodes in `rows` stand at the moment."""
-        passing = scene.nodes.passing[rows]
-        if standing.hovered is not None:
-            passing[rows == standing.hovered] |= states.HOVER
-        if standing.bare:
-            passing |= states.BARE
-        found: list[int] = passing.tolist()
-        return found
-
-    def _stand_in(
-        self,
-        painter: QPainter,
-        scene: Scene,
-        row: int,
-        key: Key,
-        corner: tuple[float, float],
-        scale: float,
-        ratio: float,
-    ) -> None:
-        """Draw a tile of another zoom or another standing, or a plain box, where the right tile is not drawn yet."""
-        old = self.tiles.nearest(key)
-        if old is not None:
-            old.picture.setDevicePixelRatio(1.0)
-            painter.drawPixmap(stretched(old, *corner, scale, ratio), old.picture, QRectF(old.picture.rect()))
-            return
-        face = scene.nodes.face(row)
-        size = round(face.width * scale) / ratio, round(face.height * scale) / ratio
-        rect = QRectF(corner[0] / ratio, corner[1] / ratio, *size)
-        painter.fillRect(rect, self.style.raised)
-        rect.setWidth(max(round(self.style.measures.stripe * scale), 1) / ratio)
-        painter.fillRect(rect, self.style.categories[scene.nodes.categories[row]])
 
 
 def _seen(camera: Lens, size: QRectF) -> Rect:
