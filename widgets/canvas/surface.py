@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from graphs.network import Wire
 from graphs.project import MAIN
 from graphs.tensors import TensorSpec
 from widgets.canvas.annotation_picture import annotation_bounds
@@ -151,7 +152,9 @@ class Surface(QWidget):
             self.resume = beside(before.scene, current, before.scene.network)
         report = self.document.report(name, path)
         inner = bool(path) or change.network != name
+        under = self._under_pointer()
         self.scene.follow(change.edit, self.scene.network if inner else change.nodes, report)
+        self._keep_hovered(*under)
         if self.scene.flow != flow:
             self._canvas_painter = CanvasPainter(self.style_of_canvas, self.scene.flow)
         self._keep_stage()
@@ -164,6 +167,22 @@ class Surface(QWidget):
         if self.scene.report is not None and self.scene.name in self.document.project.networks:
             self.scene.tell_problems()
             self.update()
+
+    def _under_pointer(self) -> tuple[str | None, Wire | None]:
+        """Return the node and the wire that the pointer rests on."""
+        row, wire = self.standing.hovered, self.standing.hovered_wire
+        return (
+            self.scene.nodes.ids[row] if row is not None else None,
+            self.scene.wires.wires[wire] if wire is not None else None,
+        )
+
+    def _keep_hovered(self, node: str | None, wire: Wire | None) -> None:
+        """Let what the pointer rests on stand out where it is now, if it is still there."""
+        standing, row = self.standing, self.scene.wires.rows.get(wire) if wire is not None else None
+        standing.hovered = self.scene.nodes.rows.get(node) if node is not None else None
+        standing.hovered_wire, dot = row, standing.hovered_dot
+        led = self.scene.wires.dots.get(row, ()) if row is not None else ()
+        standing.hovered_dot = (row, dot[1]) if row is not None and dot is not None and dot[1] < len(led) else None
 
     def _keep_stage(self) -> None:
         """Work where the open blocks lead that are left; select the one that was closed."""

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolTip
 from pytestqt.qtbot import QtBot
 
-from graphs.edits import Move, Rename, SetAttributes
+from graphs.edits import Disconnect, Move, Rename, SetAttributes
 from graphs.project import MAIN, Project
 from tests.widgets.canvas.drawings import FLOWS, chain, in_flow
 from tests.widgets.canvas.hands import body, empty, port, scroll, told
@@ -134,3 +134,25 @@ def test_a_problem_is_marked_at_every_zoom(
     reds = [(x, y) for x in reach for y in reach if image.pixelColor(at + QPoint(x, y)) == error]
     assert max(x for x, _ in reds) - min(x for x, _ in reds) + 1 >= 10
     assert max(y for _, y in reds) - min(y for _, y in reds) + 1 >= 10
+
+
+@FLOWS
+@pytest.mark.parametrize("zoom", [0.5, 1.0])
+def test_what_is_deleted_under_the_pointer_is_no_longer_marked(canvas: CanvasView, zoom: float) -> None:
+    canvas.set_zoom(zoom)
+    canvas.fit()
+    canvas.set_zoom(zoom)
+    QTest.mouseMove(canvas, QPoint(2, 2))
+    QTest.mouseMove(canvas, body(canvas, "relu"))
+    assert canvas.standing.hovered is not None
+    canvas.selection.select(["n3"])
+    QTest.keyClick(canvas, Qt.Key.Key_Delete)
+    assert canvas.standing.hovered is None
+    canvas.grab()
+    canvas.document.undo()
+    canvas.grab()
+    wire = next(iter(canvas.scene.wires.rows))
+    canvas.standing.hovered_wire = canvas.scene.wires.rows[wire]
+    canvas.document.perform(Disconnect.wire(MAIN, wire))
+    assert canvas.standing.hovered_wire is None
+    canvas.grab()
