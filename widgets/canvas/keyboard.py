@@ -114,7 +114,8 @@ class Keyboard:
             view.leave()
             return True
         view.selection.select()
-        annotations.select([])
+        if annotations.selected:
+            annotations.select([])
         return held
 
     def _dive(self) -> bool:
