@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from graphs import templates
 from graphs.edits import AddNode, RemoveNode, Rename
 from graphs.project import MAIN, Project
-from tests.widgets.canvas.drawings import chain, with_block
+from tests.widgets.canvas.drawings import FLOWS, chain, with_block
 from widgets.canvas.accessible import DIVE, RENAME, SELECT
 from widgets.canvas.view import CanvasView
 from widgets.document import Document
@@ -52,6 +52,7 @@ def heard(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[tuple[QAccessible.Ev
     QAccessible.setActive(False)
 
 
+@FLOWS
 def test_every_node_is_a_child_in_topological_order(canvas: CanvasView) -> None:
     whole = root(canvas)
     assert whole.role() == QAccessible.Role.List
@@ -86,6 +87,7 @@ def test_what_stands_on_the_canvas_comes_after_the_nodes(canvas: CanvasView) -> 
     assert [whole.indexOfChild(child) for child in names] == list(range(5, whole.childCount()))
 
 
+@FLOWS
 def test_wires_shape_and_parameters_are_described(canvas: CanvasView) -> None:
     words = node(canvas, "conv").text(Description)
     assert words == "from image; to relu; 16×8×8; 16, 3×3, pad 1; 160 parameters"
@@ -94,6 +96,7 @@ def test_wires_shape_and_parameters_are_described(canvas: CanvasView) -> None:
     assert flows == [("image, Input", Flag.FlowsFrom), ("relu, ReLU", Flag.FlowsTo)]
 
 
+@FLOWS
 def test_a_problem_is_said_first(canvas: CanvasView) -> None:
     faulty, fine = node(canvas, "fc"), node(canvas, "conv")
     assert faulty.text(Description).startswith("error: fc ")
@@ -101,6 +104,7 @@ def test_a_problem_is_said_first(canvas: CanvasView) -> None:
     assert not fine.text(Help)
 
 
+@FLOWS
 def test_selection_and_focus_are_states(canvas: CanvasView) -> None:
     canvas.selection.select(["n2", "n3"], "n2")
     conv, relu, fc = (node(canvas, name).state() for name in ("conv", "relu", "fc"))
@@ -111,6 +115,7 @@ def test_selection_and_focus_are_states(canvas: CanvasView) -> None:
     assert conv.selectable
 
 
+@FLOWS
 def test_a_node_is_found_where_it_stands_on_the_screen(canvas: CanvasView) -> None:
     relu = node(canvas, "relu")
     middle = relu.rect().center()
@@ -185,6 +190,7 @@ def test_changes_are_told_while_somebody_listens(
     assert (Event.ObjectDestroyed, "") in heard or any(event is Event.ObjectDestroyed for event, _ in heard)
 
 
+@FLOWS
 def test_the_keyboard_takes_the_reader_along(canvas: CanvasView, heard: list[tuple[QAccessible.Event, str]]) -> None:
     QTest.keyClick(canvas, Qt.Key.Key_Tab)
     QTest.keyClick(canvas, Qt.Key.Key_Tab)

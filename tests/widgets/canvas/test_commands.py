@@ -239,8 +239,9 @@ def test_guides_show_while_a_node_lines_up(canvas: CanvasView, flow: str) -> Non
     assert canvas.scene.network.position("n5")[along] == canvas.scene.network.position("n4")[along]
 
 
-def test_bookmarks_are_set_gone_to_and_saved(commanded: Open) -> None:
-    canvas = commanded(chain())
+@FLOWS
+def test_bookmarks_are_set_gone_to_and_saved(commanded: Open, flow: str) -> None:
+    canvas = commanded(chain(flow))
     canvas.set_zoom(1.5)
     canvas.centre_on(QPointF(40, 200))
     QTest.keyClick(canvas, Key.Key_3, CONTROL | SHIFT)
@@ -259,9 +260,10 @@ def test_a_bookmark_that_is_not_set_says_how_to_set_it(commanded: Open) -> None:
     assert "Ctrl+Shift+7" in canvas.card.refused.reason
 
 
+@FLOWS
 @pytest.mark.parametrize(("text", "node"), [("flat", "n4"), ("conv2d", "n2"), ("error", "n5"), ("RELU", "n3")])
-def test_find_goes_to_a_layer_by_name_kind_or_problem(commanded: Open, text: str, node: str) -> None:
-    canvas = commanded(chain())
+def test_find_goes_to_a_layer_by_name_kind_or_problem(commanded: Open, text: str, node: str, flow: str) -> None:
+    canvas = commanded(chain(flow))
     canvas.set_zoom(3.0)
     canvas.centre_on(QPointF(2000, 2000))
     QTest.keyClick(canvas, Key.Key_F, CONTROL)
@@ -276,9 +278,9 @@ def test_find_goes_to_a_layer_by_name_kind_or_problem(commanded: Open, text: str
     assert not canvas.document.can_undo
 
 
-def test_f8_steps_through_the_problems(commanded: Open) -> None:
-    project = with_block()
-    canvas = commanded(project)
+@FLOWS
+def test_f8_steps_through_the_problems(commanded: Open, flow: str) -> None:
+    canvas = commanded(turned(with_block(), flow))
     seen = []
     for _ in range(3):
         QTest.keyClick(canvas, Key.Key_F8)

@@ -23,6 +23,7 @@ def places(view: CanvasView) -> dict[str, QPoint]:
             "canvas": empty(view, 300, 100)}  # fmt: skip
 
 
+@FLOWS
 @pytest.mark.parametrize("over", ["node", "port", "wire", "canvas"])
 @pytest.mark.parametrize("way", ["middle", "space", "fingers"])
 def test_panning_changes_nothing_wherever_it_begins(canvas: CanvasView, over: str, way: str) -> None:
@@ -36,11 +37,12 @@ def test_panning_changes_nothing_wherever_it_begins(canvas: CanvasView, over: st
     else:
         scroll(canvas, start, QPoint(60, 30))
     assert (canvas.camera.to_view(0, 0) - before).toPoint() == QPoint(60, 30)
-    assert canvas.scene.network == chain().main
+    assert canvas.scene.network == chain(canvas.scene.flow).main
     assert not canvas.document.can_undo
     assert canvas.selection.nodes == frozenset()
 
 
+@FLOWS
 @pytest.mark.parametrize("keys", [NONE, Qt.KeyboardModifier.ShiftModifier])
 @pytest.mark.parametrize("step", [QPoint(3, 0), QPoint(3, 2), QPoint(-2, -3)])
 @pytest.mark.parametrize("over", ["node", "port", "wire", "canvas"])
@@ -65,7 +67,7 @@ def test_a_field_on_the_canvas_goes_along_when_two_fingers_scroll_over_it(canvas
     assert (field.pos() - canvas.camera.to_view(left, top).toPoint()).manhattanLength() < 60
     assert not canvas.document.can_undo
     QTest.keyClick(field, Qt.Key.Key_Escape)
-    assert canvas.scene.network == chain().main
+    assert canvas.scene.network == chain(canvas.scene.flow).main
 
 
 def test_space_is_let_go_with_the_keyboard(canvas: CanvasView) -> None:
@@ -99,7 +101,7 @@ def test_a_locked_canvas_takes_no_edit_of_any_kind(commanded: Callable[[Project]
     ):  # fmt: skip
         QTest.keyClick(canvas, key, modifiers)
     canvas.structure.set_colour("#d64545")
-    assert canvas.scene.network == chain().main
+    assert canvas.scene.network == chain(canvas.scene.flow).main
     assert not canvas.document.can_undo
     assert not canvas.name_field.isVisible()
     assert not canvas.adding.popup.isVisible()
@@ -107,6 +109,7 @@ def test_a_locked_canvas_takes_no_edit_of_any_kind(commanded: Callable[[Project]
     assert "locked" in canvas.card.refused.title
 
 
+@FLOWS
 def test_a_locked_canvas_pans_zooms_and_selects(canvas: CanvasView) -> None:
     locked(canvas)
     QTest.mouseClick(canvas, LEFT, NONE, body(canvas, "relu"))
@@ -127,6 +130,7 @@ def test_the_lock_is_opened_again(canvas: CanvasView) -> None:
     assert "n5" not in canvas.scene.network
 
 
+@FLOWS
 @pytest.mark.parametrize("by", [0.25, -0.2])
 def test_a_pinch_zooms_about_the_fingers(canvas: CanvasView, by: float) -> None:
     at = QPoint(620, 210)
@@ -136,6 +140,7 @@ def test_a_pinch_zooms_about_the_fingers(canvas: CanvasView, by: float) -> None:
     assert (canvas.camera.to_view(before.x(), before.y()) - QPointF(at)).manhattanLength() < 1
 
 
+@FLOWS
 @pytest.mark.parametrize("notches", [4, -5, 1])
 def test_control_and_wheel_zoom_about_the_cursor(canvas: CanvasView, notches: int) -> None:
     canvas.pointer.wheel = "pan"
@@ -174,6 +179,7 @@ def test_the_view_moves_on_when_the_hand_is_at_its_edge(qtbot: QtBot, canvas: Ca
     assert not canvas.document.can_undo
 
 
+@FLOWS
 def test_the_meaning_of_the_wheel_is_asked_once(canvas: CanvasView) -> None:
     told: list[str] = []
     canvas.wheel_chosen.connect(told.append)
@@ -192,6 +198,7 @@ def test_the_meaning_of_the_wheel_is_asked_once(canvas: CanvasView) -> None:
     assert not card.isVisible()
 
 
+@FLOWS
 def test_two_fingers_are_never_asked_about(canvas: CanvasView) -> None:
     canvas.pointer.wheel = "ask"
     scroll(canvas, QPoint(500, 300), QPoint(0, 20))

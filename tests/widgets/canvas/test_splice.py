@@ -144,15 +144,17 @@ def test_where_there_is_room_nothing_moves(open_canvas: Callable[[Project], Canv
     assert (centre(canvas, "n6") - at).manhattanLength() <= 8
 
 
-def test_a_held_key_keeps_it_out_of_the_wire(open_canvas: Callable[[Project], CanvasView]) -> None:
-    canvas = open_canvas(loose())
+@FLOWS
+def test_a_held_key_keeps_it_out_of_the_wire(open_canvas: Callable[[Project], CanvasView], flow: str) -> None:
+    canvas = open_canvas(loose(flow))
     carry(canvas, "n6", middle(canvas, ("n2", "n3")), ALT)
     assert "conv > relu" in wires(canvas)
     assert canvas.document.undo_title == "Move"
 
 
-def test_a_wired_layer_goes_into_no_wire(open_canvas: Callable[[Project], CanvasView]) -> None:
-    canvas = open_canvas(loose())
+@FLOWS
+def test_a_wired_layer_goes_into_no_wire(open_canvas: Callable[[Project], CanvasView], flow: str) -> None:
+    canvas = open_canvas(loose(flow))
     carry(canvas, "n4", middle(canvas, ("n2", "n3")))
     assert "conv > relu" in wires(canvas)
 
@@ -184,11 +186,13 @@ def test_a_layer_shaken_three_times_leaves_its_wires_which_heal(canvas: CanvasVi
     assert not canvas.document.can_undo
 
 
+@FLOWS
 def test_two_swings_are_no_shake(canvas: CanvasView) -> None:
     shake(canvas, "n3", 2)
     assert "conv > relu" in wires(canvas)
 
 
+@FLOWS
 def test_escape_in_the_middle_of_a_shake_leaves_all_as_it_was(canvas: CanvasView) -> None:
     start = centre(canvas, "n3")
     QTest.mousePress(canvas, LEFT, NONE, start)
@@ -198,13 +202,14 @@ def test_escape_in_the_middle_of_a_shake_leaves_all_as_it_was(canvas: CanvasView
     QTest.keyClick(canvas, Qt.Key.Key_Escape)
     assert not canvas.standing.hidden_wires
     QTest.mouseRelease(canvas, LEFT, NONE, start)
-    assert canvas.scene.network == chain().main
+    assert canvas.scene.network == chain(canvas.scene.flow).main
 
 
+@FLOWS
 def test_dissolve_joins_the_neighbours(canvas: CanvasView) -> None:
     canvas.selection.select(["n2", "n3"])
     canvas.dissolve()
     assert wires(canvas) == {"image > flatten"}
     assert canvas.document.undo_title == "Dissolve 2 layers"
     canvas.document.undo()
-    assert canvas.scene.network == chain().main
+    assert canvas.scene.network == chain(canvas.scene.flow).main
