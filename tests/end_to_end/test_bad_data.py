@@ -57,6 +57,7 @@ def test_a_file_that_comes_back_is_seen_when_one_comes_back_to_the_window(hands:
 
 
 def test_columns_that_do_not_fit_are_a_badge_on_the_layer_that_takes_them(hands: Hands, table: Path) -> None:
+    hands.window.workshop.data.look()  # which finds no file, and has not said so yet when that appears
     table.write_text(CSV)
     QApplication.sendEvent(hands.window, QEvent(QEvent.Type.ActivationChange))
     hands.wait(lambda: not hands.window.workshop.data.working and not hands.window.workshop.problems.errors)

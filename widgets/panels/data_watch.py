@@ -54,6 +54,7 @@ class DataWatch(QObject):
         self.cancelled = False
         self._wanted = False
         self._seen = _Look()
+        self._key = ""  # of what was looked at last, or is being looked at
         self._latest = Latest(self)
         self._latest.finished.connect(self._take)
         self._latest.changed.connect(self.changed)
@@ -110,8 +111,9 @@ class DataWatch(QObject):
             self._latest.cancel()
             self._show(_Look())
             return
+        self._key = source_key(project.data["source"], self.folder)
         # The thread works on a copy, since the drawing goes on changing; layers are not looked into, only reported.
-        self._latest.start(_task(project.snapshot(), self.folder, self._seen, self._wanted))
+        self._latest.start(_task(project.snapshot(), self.folder, self._key, self._seen, self._wanted))
 
     def look_if_due(self) -> bool:
         """Look now if that was due soon, or if the file is another than was looked at; tell whether a look goes on.
@@ -119,9 +121,7 @@ class DataWatch(QObject):
         Reading that the user has cancelled stays cancelled.
         """
         source = self._document.project.data.get("source")
-        if self._soon.isActive() or (
-            source and not self.working and not self.cancelled and source_key(source, self.folder) != self._seen.key
-        ):
+        if self._soon.isActive() or (source and not self.cancelled and source_key(source, self.folder) != self._key):
             self.look()
         return self.working
 
@@ -151,7 +151,9 @@ class DataWatch(QObject):
         self.found.emit()
 
 
-def _task(project: Project, folder: Path, known: _Look, wanted: bool) -> Callable[[Callable[[], bool]], _Look | None]:
+def _task(
+    project: Project, folder: Path, key: str, known: _Look, wanted: bool
+) -> Callable[[Callable[[], bool]], _Look | None]:
     def read(cancelled: Callable[[], bool]) -> _Look | None:
         # Imported in the thread: the window waits for nothing of this.
         from builder.data import sources
@@ -159,7 +161,6 @@ def _task(project: Project, folder: Path, known: _Look, wanted: bool) -> Callabl
         from builder.data.choices import DATA
         from builder.data.previews import Cancelled, preview
 
-        key = source_key(project.data.get("source"), folder)
         try:
             source = DATA.complete(project.data)["source"]
             table = known.table if known.key == key else None
