@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 from graphs.problems import Problem
 from widgets.icons import icon, put_icon
 from widgets.panels.problem_card import sentence
+from widgets.problem_acts import OF_DATA
 from widgets.theme import Theme
 from widgets.theme_style import mark
 
@@ -71,10 +72,10 @@ class Actions(QWidget):
         row.setContentsMargins(0, 0, theme.measures.space.medium, 0)
         row.setSpacing(theme.measures.space.small)
         row.addStretch()
-        if problem.node:
-            go = QToolButton()
-            go.setToolTip(f"Go to {problem.name}")
-            go.setAccessibleName(f"Go to {problem.name}")
+        if problem.node or problem.kind in OF_DATA:
+            go, where = QToolButton(), problem.name if problem.node else "the data"
+            go.setToolTip(f"Go to {where}")
+            go.setAccessibleName(f"Go to {where}")
             put_icon(go, "go-to", theme)
             go.clicked.connect(self.go_asked)
             row.addWidget(go)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from graphs import templates
@@ -164,6 +164,9 @@ def test_data_that_cannot_be_read_says_which_file(qtbot: QtBot, tmp_path: Path) 
     bench.document.perform(SetSection("data", {"source": missing}))
     qtbot.waitUntil(lambda: bench.found.errors > 0)
     assert "gone.csv" in bench.panel.problems[0].message
+    actions = bench.panel.findChildren(QToolButton)
+    with qtbot.waitSignal(bench.acts.data_asked):
+        qtbot.mouseClick(next(b for b in actions if b.accessibleName() == "Go to the data"), Qt.MouseButton.LeftButton)
 
 
 def test_choices_that_do_not_fit_are_problems(qtbot: QtBot) -> None:
