@@ -42,7 +42,7 @@ class Journal:
         self._flushed_at = clock()
         self._told = False
         self._first: dict[str, Any] | None = None
-        self._begun = Project()  # as it was at the start; written out when there is an edit to keep
+        self._begun: Project | None = None  # as it was at the start; written out when there is an edit to keep
 
     @property
     def started(self) -> bool:
@@ -90,7 +90,7 @@ class Journal:
         if self._descriptor >= 0:
             os.close(self._descriptor)
         self._descriptor, self._length, self._waiting = -1, 0, []
-        self._first, self._begun = None, Project()
+        self._first, self._begun = None, None
 
     def _write(self, at_once: bool = False) -> FileProblem | None:
         try:
@@ -114,6 +114,7 @@ class Journal:
 
     def _create(self) -> None:
         assert self._first is not None
+        assert self._begun is not None, "what the edits begin at is kept until it is written"
         first = _record({**self._first, "project": to_json(self._begun)})
         self.path.parent.mkdir(parents=True, exist_ok=True)
         write_bytes(self.path, first)
@@ -121,7 +122,7 @@ class Journal:
         if not lock(descriptor):
             os.close(descriptor)
             raise FileProblem(self.path, "another window is writing this recovery journal.")
-        self._descriptor, self._length, self._begun = descriptor, len(first), Project()
+        self._descriptor, self._length, self._begun = descriptor, len(first), None
 
     def _append(self) -> None:
         """Write the waiting lines after the last whole one; a torn one from an earlier try is written over."""

@@ -29,7 +29,7 @@ class Statistic(ABC):
     def read(self) -> dict[str, float]:
         """Return the metrics by name. Waits for the device."""
 
-    def settle(self) -> None:  # noqa: B027  most have nothing that waits
+    def settle(self) -> None:  # noqa: B027  # most have nothing that waits
         """Count in what was put off, so that `sums` is whole. May wait for the device."""
 
     def reset(self) -> None:
