@@ -58,7 +58,8 @@ class Walk:
         commands.refresh()
         if not self.due:
             self.due = self.random.sample(self.commands, len(self.commands))
-        fresh_first = sorted(self.due, key=self.used.__contains__)  # what can seldom be given is given when it can
+        # what can seldom be given is given when it can, what ends that state after all else
+        fresh_first = sorted(self.due, key=lambda name: (name in self.used, name == "network.expand_block"))
         offered = next((name for name in fresh_first if commands.registry.get(name).enabled()), None)
         if offered is None or self.random.random() < 0.45:
             self.random.choice(self.acts)()
