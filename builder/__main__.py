@@ -94,7 +94,7 @@ def _run(given: list[str]) -> int:
 
 def _draw(project: "Project", path: Path) -> None:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from widgets.canvas import picture
+    from widgets.canvas.painting import picture
 
     picture.export(project, path)
 

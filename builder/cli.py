@@ -107,7 +107,7 @@ def new(
 
 def _kept(path: Path) -> Path:
     """Return a copy of a file, beside it under a name that was free."""
-    from graphs import atomic
+    from graphs.filing import atomic
 
     names = (path.with_stem(f"{path.stem}-before-{number}") for number in count(1))
     copy = next(name for name in names if not name.exists())

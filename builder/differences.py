@@ -1,8 +1,8 @@
 """What makes one project train otherwise than another: for a run that cannot go on as another than it was."""
 
-from graphs.compare import compare
-from graphs.compare_words import sentence
-from graphs.differences import Change
+from graphs.comparing.compare import compare
+from graphs.comparing.compare_words import sentence
+from graphs.comparing.differences import Change
 from graphs.project import Project
 
 _SHOWN = 3

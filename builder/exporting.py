@@ -6,8 +6,9 @@ from pathlib import Path
 from builder import generator
 from builder.cli import Draw
 from builder.runs import Run
-from graphs import atomic, files
+from graphs import files
 from graphs.errors import BadUsage, UserError
+from graphs.filing import atomic
 from graphs.project import Project
 
 SUFFIXES = (".py", ".safetensors", ".svg", ".png")

@@ -19,8 +19,8 @@ from builder.lines import Tail, append
 from builder.processes import Identity
 from builder.records import Record
 from builder.states import Exit, Process, State, Status, Title
-from graphs.atomic import write_bytes
 from graphs.errors import FileProblem, UserError
+from graphs.filing.atomic import write_bytes
 
 if TYPE_CHECKING:
     from builder.ring import Reader

@@ -9,8 +9,8 @@ from safetensors import SafetensorError, safe_open
 from torch import Tensor, nn
 
 from graphs import files
-from graphs.atomic import write_bytes
 from graphs.errors import FileProblem, UserError
+from graphs.filing.atomic import write_bytes
 from graphs.project import Project
 
 SUFFIX = ".safetensors"

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from functools import cache
 from itertools import chain
 
-from graphs import catalogue, measure
-from graphs.measure import Fault
-from graphs.node_report import NOTHING
+from graphs import catalogue
+from graphs.checking import measure
+from graphs.checking.measure import Fault
+from graphs.checking.node_report import NOTHING
 from graphs.parameters import Value
 from graphs.ports import BLOCK, OUTLET
 from graphs.project import Project

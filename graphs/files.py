@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from graphs.atomic import Stamp, write_bytes
 from graphs.errors import FileProblem
+from graphs.filing.atomic import Stamp, write_bytes
+from graphs.filing.reading import read_project
+from graphs.filing.strict_json import LARGEST_FILE, Misfit, decode, parse, problem
+from graphs.filing.writing import encode, write_project
 from graphs.project import Project
-from graphs.reading import read_project
-from graphs.strict_json import LARGEST_FILE, Misfit, decode, parse, problem
-from graphs.writing import encode, write_project
 
 SUFFIX = ".netwright"
 

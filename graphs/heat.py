@@ -4,8 +4,8 @@ import math
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
+from graphs.checking.node_report import NodeReport
 from graphs.dimensions import Dim, evaluate, symbols
-from graphs.node_report import NodeReport
 
 if TYPE_CHECKING:
     from graphs.reporting import Report

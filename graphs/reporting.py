@@ -2,17 +2,17 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from graphs.checking.node_report import NodeReport
+from graphs.checking.shared import Shared
+from graphs.checking.telling import tell
+from graphs.checking.touching import touched_by
+from graphs.checking.walk import Walk
 from graphs.dimensions import Dim
 from graphs.edits import Edit
 from graphs.errors import UserError
-from graphs.node_report import NodeReport
 from graphs.problems import Problem
 from graphs.project import MAIN, Project
-from graphs.shared import Shared
-from graphs.telling import tell
 from graphs.tensors import DTYPES, TensorSpec
-from graphs.touching import touched_by
-from graphs.walk import Walk
 
 __all__ = ["NodeReport", "Report", "Reporter", "extend", "report"]
 

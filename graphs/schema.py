@@ -6,16 +6,16 @@ from typing import Any
 
 from graphs import catalogue
 from graphs.annotations import DOTS, ENTRIES, SLOTS
-from graphs.atomic import write_bytes
 from graphs.attributes import FLOW, NODE_KINDS
-from graphs.migrations import VERSION
+from graphs.filing.atomic import write_bytes
+from graphs.filing.migrations import VERSION
+from graphs.filing.reading import FORMAT, LONGEST_TITLE
+from graphs.filing.reading_annotations import MOST
+from graphs.filing.reading_values import LONGEST_ID
 from graphs.naming import LONGEST
 from graphs.network import NODE_ATTRIBUTES
 from graphs.parameters import FARTHEST, Parameter
 from graphs.project import MAIN
-from graphs.reading import FORMAT, LONGEST_TITLE
-from graphs.reading_annotations import MOST
-from graphs.reading_values import LONGEST_ID
 from graphs.spec import LayerSpec
 
 PATH = Path(__file__).parent.parent / "resources" / "schema" / f"netwright-{VERSION}.json"

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from graphs import atomic, files
+from graphs import files
 from graphs.edits import Edit, Group
 from graphs.errors import EditProblem
 from graphs.project import MAIN, Project
 
 if TYPE_CHECKING:
+    from graphs.filing import atomic
     from graphs.problems import Problem
     from graphs.reporting import Report, Reporter
 

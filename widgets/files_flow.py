@@ -8,10 +8,10 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from graphs import files, templates
-from graphs.atomic import write_bytes
 from graphs.edits import SetNetworkAttributes
 from graphs.errors import UserError
 from graphs.files import SUFFIX
+from graphs.filing.atomic import write_bytes
 from graphs.project import MAIN, Project
 from widgets.dialogs.ask import Ask
 from widgets.dialogs.question import Answer, Question

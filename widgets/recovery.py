@@ -8,12 +8,12 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from builder import folders
-from graphs import recovery
-from graphs.atomic import Stamp
 from graphs.edits import Edit
 from graphs.errors import FileProblem
-from graphs.journal import FLUSH_EVERY, Journal
-from graphs.recovery import Entry
+from graphs.filing import recovery
+from graphs.filing.atomic import Stamp
+from graphs.filing.journal import FLUSH_EVERY, Journal
+from graphs.filing.recovery import Entry
 from widgets.document import Document
 
 FOLDER_NAME = "recovery"

@@ -8,9 +8,9 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from builder import folders
-from graphs.atomic import write_bytes
 from graphs.declarations import Declaration
 from graphs.errors import FileProblem, UserError
+from graphs.filing.atomic import write_bytes
 from graphs.parameters import Boolean, Choice, Integer, Value
 from widgets.theme import SYSTEM, THEME_NAMES
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from builder import folders
 from graphs.errors import UserError
-from graphs.recovery import Entry
+from graphs.filing.recovery import Entry
 from widgets.ahead import load_ahead
 from widgets.commands.actions import CommandActions
 from widgets.commands.registry import CommandRegistry

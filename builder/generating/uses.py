@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from builder.generating.flow import Flow, flow_of
+from graphs.checking.shared import Shared
 from graphs.ports import BLOCK, INLET, OUTLET
 from graphs.project import Project
 from graphs.reporting import Report
-from graphs.shared import Shared
 from graphs.tensors import TensorSpec
 
 Number = int | float

@@ -16,8 +16,8 @@ from safetensors import SafetensorError, safe_open
 from torch import Tensor, nn
 
 from builder import weights
-from graphs.atomic import write_bytes
 from graphs.errors import FileProblem
+from graphs.filing.atomic import write_bytes
 
 RESUME = "resume.safetensors"
 _WEIGHTS, _STATISTICS, _OPTIMIZER, _RANDOM = "weights.", "statistics.", "optimizer.", "random."

@@ -13,11 +13,11 @@ from graphs.edits.base import Edit, network_of, replaced
 from graphs.edits.groups import Group
 from graphs.edits.nodes import SetAttributes
 from graphs.errors import EditProblem
+from graphs.filing.reading_annotations import read_entry, require_holder, require_id, require_nesting
+from graphs.filing.strict_json import Misfit
 from graphs.network import Network, node_order
 from graphs.parameters import Value
 from graphs.project import Project
-from graphs.reading_annotations import read_entry, require_holder, require_id, require_nesting
-from graphs.strict_json import Misfit
 
 
 def _entries(network: Network, attribute: str) -> dict[str, Any]:

@@ -7,12 +7,12 @@ from typing import ClassVar
 from graphs.annotations import ENTRIES
 from graphs.edits.base import Edit, network_of, replaced
 from graphs.errors import EditProblem
+from graphs.filing.reading_annotations import read_annotations
+from graphs.filing.strict_json import Misfit
 from graphs.naming import check_name
 from graphs.network import Network
 from graphs.parameters import Value
 from graphs.project import MAIN, Project
-from graphs.reading_annotations import read_annotations
-from graphs.strict_json import Misfit
 
 SECTIONS = ("data", "training")
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from graphs import files
-from graphs.atomic import write_bytes
+from graphs.filing.atomic import write_bytes
 from graphs.templates.registry import create
 
 FOLDER = Path(__file__).parents[2] / "resources" / "examples"

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMenu, QPushButt
 
 from graphs import files
 from graphs.blocks import make_block
-from graphs.node_report import NodeReport
+from graphs.checking.node_report import NodeReport
 from graphs.project import MAIN, Project
 from graphs.reporting import Report
 from graphs.reporting import report as fresh_report

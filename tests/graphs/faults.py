@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable
 from typing import Any
 
-from graphs.atomic import System
+from graphs.filing.atomic import System
 
 
 class Faulty(System):

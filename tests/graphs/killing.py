@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from graphs.atomic import write_bytes
+from graphs.filing.atomic import write_bytes
 
 ROOT = Path(__file__).parent.parent.parent
 CALLS = 60  # to the system, some saves' worth, within which a saver is killed
@@ -18,7 +18,7 @@ CALLS = 60  # to the system, some saves' worth, within which a saver is killed
 # whole file can be told from a torn one.
 NURSERY = """
 import os, sys
-from graphs.atomic import System, write_bytes
+from graphs.filing.atomic import System, write_bytes
 
 class TellingSystem:
     def __getattr__(self, name):

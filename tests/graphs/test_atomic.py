@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from graphs.atomic import System, changed, stamp, write_bytes
 from graphs.errors import FileProblem
+from graphs.filing.atomic import System, changed, stamp, write_bytes
 from tests.graphs.faults import Faulty, Stingy
 from tests.graphs.killing import ROOT, kill_while_saving
 
@@ -126,7 +126,7 @@ def test_a_limit_on_the_size_of_files(tmp_path: Path) -> None:
 
 def test_a_small_disk_that_is_full(tmp_path: Path) -> None:
     script = f"""
-from graphs.atomic import write_bytes
+from graphs.filing.atomic import write_bytes
 path = {str(tmp_path / "a")!r}
 write_bytes(path, b"o" * 20000)
 try:

@@ -8,7 +8,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from graphs.atomic import System, write_bytes
+from graphs.filing.atomic import System, write_bytes
 
 OLD, NEW = b"old" * 3000, b"new" * 5000
 

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graphs import files, templates
-from graphs.compare import Difference, compare
-from graphs.differences import ADDED, CHANGED, KINDS, MOVED, REMOVED
+from graphs.comparing.compare import Difference, compare
+from graphs.comparing.differences import ADDED, CHANGED, KINDS, MOVED, REMOVED
 from graphs.edits import (
     AddDot,
     AddFrame,

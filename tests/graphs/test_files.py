@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from graphs import catalogue, edits, files
 from graphs.attributes import NODE_KINDS
 from graphs.errors import FileProblem
-from graphs.migrations import upgrade
+from graphs.filing.migrations import upgrade
 from graphs.network import NODE_ATTRIBUTES
 from graphs.project import Project
 from tests.graphs.sample_projects import document, sample

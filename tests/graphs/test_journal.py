@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from graphs import edits, files
 from graphs.edits import Edit
 from graphs.errors import FileProblem
-from graphs.journal import Journal
+from graphs.filing.journal import Journal
+from graphs.filing.recovery import Entry, recoverable, replay, set_aside
 from graphs.project import Project
-from graphs.recovery import Entry, recoverable, replay, set_aside
 from tests.graphs.killing import ROOT
 from tests.graphs.sample_projects import sample
 
@@ -268,7 +268,7 @@ MANY = """
 import os, sys
 from pathlib import Path
 from graphs import edits
-from graphs.journal import Journal
+from graphs.filing.journal import Journal
 from graphs.project import Project
 project = Project()
 journal = Journal(Path(sys.argv[1]), "killed")

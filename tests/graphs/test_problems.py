@@ -4,10 +4,10 @@ import copy
 
 import pytest
 
+from graphs.checking.remedies import KINDS
 from graphs.edits import SetParameters
 from graphs.problems import Problem
 from graphs.project import Project
-from graphs.remedies import KINDS
 from graphs.reporting import Report, report
 from tests.graphs.sketch import Sketch, with_block
 from tests.graphs.wrong_drawings import WRONG, Wrong, sound

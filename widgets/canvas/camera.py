@@ -3,7 +3,7 @@
 from PySide6.QtCore import QEasingCurve, QObject, QPointF, QRectF, QVariantAnimation, Signal
 
 from widgets.canvas.lens import Lens
-from widgets.canvas.node_geometry import Rect
+from widgets.canvas.tables.node_geometry import Rect
 
 LEAST, MOST = 0.02, 4.0
 _STEP = 1.2

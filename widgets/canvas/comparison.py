@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QPointF, QRectF, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter
 
-from graphs.compare import Difference, compare
-from graphs.differences import ADDED, CHANGED, MOVED, REMOVED, Change
+from graphs.comparing.compare import Difference, compare
+from graphs.comparing.differences import ADDED, CHANGED, MOVED, REMOVED, Change
 from graphs.framing import box_of
 from graphs.project import Project
-from widgets.canvas.comparison_card import SIGNS, ComparisonCard
-from widgets.canvas.node_face import Faces
+from widgets.canvas.cards.comparison_card import SIGNS, ComparisonCard
 from widgets.canvas.style import dashed
+from widgets.canvas.tables.node_face import Faces
 from widgets.theme import Theme
 
 if TYPE_CHECKING:

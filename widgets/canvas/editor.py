@@ -12,19 +12,19 @@ from graphs.fragments import added_entries
 from graphs.network import Wire
 from graphs.ports import BLOCK
 from graphs.project import MAIN
-from widgets.canvas.annotations import FRAMES, NOTES
-from widgets.canvas.arranging import Glide, arranging, branch_of
-from widgets.canvas.bookmarks import Bookmarks
-from widgets.canvas.editing import Editing
-from widgets.canvas.fitness import Refused
-from widgets.canvas.lining import Lining
-from widgets.canvas.name_field import NameField
-from widgets.canvas.node_geometry import Point, node_measures
-from widgets.canvas.notes import NoteField
-from widgets.canvas.refusal_card import RefusalCard
+from widgets.canvas.acts.annotations import FRAMES, NOTES
+from widgets.canvas.acts.arranging import Glide, arranging, branch_of
+from widgets.canvas.acts.bookmarks import Bookmarks
+from widgets.canvas.acts.editing import Editing
+from widgets.canvas.acts.fitness import Refused
+from widgets.canvas.acts.lining import Lining
+from widgets.canvas.cards.name_field import NameField
+from widgets.canvas.cards.refusal_card import RefusalCard
+from widgets.canvas.hands.walking import next_in_order
+from widgets.canvas.painting.notes import NoteField
 from widgets.canvas.structure import Structure
 from widgets.canvas.surface import Surface
-from widgets.canvas.walking import next_in_order
+from widgets.canvas.tables.node_geometry import Point, node_measures
 from widgets.document import Document
 from widgets.selection import Selection
 from widgets.theme import ThemeSource

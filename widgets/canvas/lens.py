@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QPointF, QRectF
 
-from widgets.canvas.node_geometry import Rect
+from widgets.canvas.tables.node_geometry import Rect
 
 HALF = 0.5 + 1e-6
 """What is added before lengths in device pixels are rounded down to whole ones, so that things that a view moved by

@@ -11,25 +11,25 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter
 
 from widgets.canvas import states
-from widgets.canvas.annotation_picture import draw_annotations
-from widgets.canvas.badges import BadgePainter
-from widgets.canvas.batches import draw_rects
-from widgets.canvas.blitter import Blitter
-from widgets.canvas.block_titles import paint_block_titles
-from widgets.canvas.ground import Ground
-from widgets.canvas.inside import looks_inside
-from widgets.canvas.kept import RIM, Kept
-from widgets.canvas.label_painter import LABEL_ROOM, LabelPainter
 from widgets.canvas.lens import HALF, Lens
-from widgets.canvas.node_geometry import Rect
-from widgets.canvas.open_painter import OpenPainter
-from widgets.canvas.port_painter import paint_ports_at_hand
+from widgets.canvas.painting.annotation_picture import draw_annotations
+from widgets.canvas.painting.badges import BadgePainter
+from widgets.canvas.painting.blitter import Blitter
+from widgets.canvas.painting.block_titles import paint_block_titles
+from widgets.canvas.painting.ground import Ground
+from widgets.canvas.painting.kept import RIM, Kept
+from widgets.canvas.painting.label_painter import LABEL_ROOM, LabelPainter
+from widgets.canvas.painting.open_painter import OpenPainter
+from widgets.canvas.painting.port_painter import paint_ports_at_hand
+from widgets.canvas.painting.tiles import MARGIN, TileCache
+from widgets.canvas.painting.wire_painter import WirePainter
 from widgets.canvas.scene import Scene
 from widgets.canvas.standing import Standing
 from widgets.canvas.states import level_of
 from widgets.canvas.style import CanvasStyle
-from widgets.canvas.tiles import MARGIN, TileCache
-from widgets.canvas.wire_painter import WirePainter
+from widgets.canvas.tables.batches import draw_rects
+from widgets.canvas.tables.inside import looks_inside
+from widgets.canvas.tables.node_geometry import Rect
 
 _FEW = 16
 """Nodes in hand up to which these are painted anew in every frame."""

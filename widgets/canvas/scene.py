@@ -6,20 +6,20 @@ import numpy as np
 import numpy.typing as npt
 
 from graphs.annotations import dots
+from graphs.checking.node_report import NOTHING
 from graphs.edits import Edit, SetNetworkAttributes
 from graphs.network import Network, Wire
-from graphs.node_report import NOTHING
 from graphs.ports import BLOCK
 from graphs.project import MAIN, Project
 from graphs.reporting import Report
 from widgets.canvas import states
-from widgets.canvas.held import NONE_HELD, Held
-from widgets.canvas.inside import Inside, look_inside
-from widgets.canvas.node_face import Faces, NodeFace
-from widgets.canvas.node_geometry import Point, Rect
-from widgets.canvas.node_table import NodeTable
-from widgets.canvas.wire_geometry import STRAIGHT
-from widgets.canvas.wire_table import WireTable
+from widgets.canvas.tables.held import NONE_HELD, Held
+from widgets.canvas.tables.inside import Inside, look_inside
+from widgets.canvas.tables.node_face import Faces, NodeFace
+from widgets.canvas.tables.node_geometry import Point, Rect
+from widgets.canvas.tables.node_table import NodeTable
+from widgets.canvas.tables.wire_geometry import STRAIGHT
+from widgets.canvas.tables.wire_table import WireTable
 
 _TIGHT = 12.0
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF
 
-from widgets.canvas.hit import Hits
 from widgets.canvas.lens import Lens
-from widgets.canvas.node_geometry import node_measures
 from widgets.canvas.scene import Scene
 from widgets.canvas.standing import Standing
+from widgets.canvas.tables.hit import Hits
+from widgets.canvas.tables.node_geometry import node_measures
 
 
 @dataclass(frozen=True, slots=True)

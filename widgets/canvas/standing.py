@@ -3,7 +3,7 @@
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from widgets.canvas.held import EVERYTHING, Part
+from widgets.canvas.tables.held import EVERYTHING, Part
 
 
 @dataclass(slots=True)

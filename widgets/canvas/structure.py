@@ -7,16 +7,16 @@ from PySide6.QtGui import QPainter
 
 from graphs.project import MAIN
 from graphs.ways import inner_of, uses_of
-from widgets.canvas.annotations import Annotations
-from widgets.canvas.block_acts import BlockActs
+from widgets.canvas.acts.annotations import Annotations
+from widgets.canvas.acts.block_acts import BlockActs
+from widgets.canvas.cards.name_field import NameField
+from widgets.canvas.cards.uses_card import UsesCard
 from widgets.canvas.comparison import Comparison
-from widgets.canvas.frames import FramePainter
-from widgets.canvas.heat import Heat
-from widgets.canvas.kin import paint_kin
-from widgets.canvas.name_field import NameField
-from widgets.canvas.notes import NoteField, NotePainter
-from widgets.canvas.reader_marks import ReaderMarks
-from widgets.canvas.uses_card import UsesCard
+from widgets.canvas.painting.frames import FramePainter
+from widgets.canvas.painting.heat import Heat
+from widgets.canvas.painting.kin import paint_kin
+from widgets.canvas.painting.notes import NoteField, NotePainter
+from widgets.canvas.painting.reader_marks import ReaderMarks
 
 if TYPE_CHECKING:
     from widgets.canvas.editor import Editor

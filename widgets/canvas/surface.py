@@ -9,20 +9,20 @@ from PySide6.QtWidgets import QWidget
 from graphs.network import Wire
 from graphs.project import MAIN
 from graphs.tensors import TensorSpec
-from widgets.canvas.annotation_picture import annotation_bounds
 from widgets.canvas.camera import Camera
-from widgets.canvas.empty import paint_empty
-from widgets.canvas.hit import Hits
+from widgets.canvas.cards.minimap import Minimap
+from widgets.canvas.hands.tracing import clear, trace
+from widgets.canvas.hands.walking import beside
 from widgets.canvas.levels import Levels
-from widgets.canvas.minimap import Minimap
-from widgets.canvas.node_geometry import Rect
 from widgets.canvas.painter import CanvasPainter
+from widgets.canvas.painting.annotation_picture import annotation_bounds
+from widgets.canvas.painting.empty import paint_empty
 from widgets.canvas.scene import Scene
 from widgets.canvas.stage import Stage
 from widgets.canvas.standing import Standing
 from widgets.canvas.style import CanvasStyle
-from widgets.canvas.tracing import clear, trace
-from widgets.canvas.walking import beside
+from widgets.canvas.tables.hit import Hits
+from widgets.canvas.tables.node_geometry import Rect
 from widgets.document import Change, Document
 from widgets.selection import Place, Selection
 from widgets.theme import Theme, ThemeSource

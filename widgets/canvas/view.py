@@ -19,16 +19,16 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from graphs.errors import UserError
-from widgets.canvas.adding import Adding
+from widgets.canvas.accessibility.reader import Reader
+from widgets.canvas.acts.adding import Adding
+from widgets.canvas.acts.key_wiring import KeyWiring
+from widgets.canvas.cards.finder import Finder
 from widgets.canvas.editor import Editor
-from widgets.canvas.finder import Finder
 from widgets.canvas.gestures.drop import Drop
-from widgets.canvas.key_wiring import KeyWiring
-from widgets.canvas.keyboard import Keyboard, held_after
-from widgets.canvas.pointer import Pointer
-from widgets.canvas.reader import Reader
-from widgets.canvas.scrolling import ZOOM
-from widgets.canvas.stops import go_to, next_stop
+from widgets.canvas.hands.keyboard import Keyboard, held_after
+from widgets.canvas.hands.pointer import Pointer
+from widgets.canvas.hands.scrolling import ZOOM
+from widgets.canvas.hands.stops import go_to, next_stop
 from widgets.document import Document
 from widgets.dragged import layer_of
 from widgets.selection import Selection

@@ -93,7 +93,7 @@ def structure_commands(
 
 def _colour_command(canvas: "Callable[[], CanvasView]", on_canvas: Callable[[], bool]) -> Command:
     def entries() -> list[Entry]:
-        from widgets.canvas.reader_marks import COLOURS
+        from widgets.canvas.painting.reader_marks import COLOURS
 
         colours: dict[str, str | None] = {"None": None, **COLOURS}
         structure = canvas().structure

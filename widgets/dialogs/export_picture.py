@@ -7,11 +7,11 @@ from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from graphs.atomic import write_bytes
 from graphs.declarations import Declaration
 from graphs.errors import UserError
+from graphs.filing.atomic import write_bytes
 from graphs.parameters import Choice, Real, Value
-from widgets.canvas import picture
+from widgets.canvas.painting import picture
 from widgets.canvas.scene import Scene
 from widgets.dialogs.ask import Ask
 from widgets.document import Document

@@ -22,13 +22,13 @@ def exporters(document: Document, selection: Selection, themes: ThemeSource) -> 
         return generator.source(document.project, root_of(document.project, selection.on_view[0])).encode()
 
     def drawing() -> bytes:
-        from widgets.canvas import picture
+        from widgets.canvas.painting import picture
 
         scene = picture.scene_of(document.project, selection.on_view[0])
         return picture.svg(scene, themes.theme, document.project.title)
 
     def raster() -> bytes:
-        from widgets.canvas import picture
+        from widgets.canvas.painting import picture
 
         scene = picture.scene_of(document.project, selection.on_view[0])
         buffer = QBuffer()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from graphs.recovery import Entry
+from graphs.filing.recovery import Entry
 from widgets.elided import ElidedLabel
 from widgets.figures import clock, counted
 from widgets.theme import ThemeSource

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, 
 from builder.events import Control, Pause, Resume
 from builder.runs import Run
 from builder.states import State
-from graphs.atomic import write_bytes
 from graphs.errors import FileProblem
+from graphs.filing.atomic import write_bytes
 from widgets.dialogs.ask import Ask
 from widgets.drawings import Plots, csv_text
 from widgets.panels.training_choices import TrainingChoices

@@ -15,7 +15,7 @@ from graphs import templates
 from graphs.edits import AddNode, RemoveNode, Rename
 from graphs.project import MAIN, Project
 from tests.widgets.canvas.drawings import FLOWS, chain, with_block
-from widgets.canvas.accessible import DIVE, RENAME, SELECT
+from widgets.canvas.accessibility.accessible import DIVE, RENAME, SELECT
 from widgets.canvas.view import CanvasView
 from widgets.document import Document
 from widgets.selection import Selection

@@ -14,7 +14,7 @@ from graphs.project import Project
 from tests.showpieces import node_states, wires
 from tests.widgets.canvas.comparing import APPROVED, check, difference
 from widgets import theme as theme_module
-from widgets.canvas import picture
+from widgets.canvas.painting import picture
 from widgets.canvas.view import CanvasView
 from widgets.document import Document
 from widgets.selection import Selection

@@ -13,7 +13,7 @@ from graphs.ports import BLOCK
 from graphs.project import MAIN, Project
 from tests.widgets.canvas.drawings import FLOWS, chain, with_block
 from tests.widgets.opening import Opened
-from widgets.canvas.uses_card import UsesCard
+from widgets.canvas.cards.uses_card import UsesCard
 from widgets.canvas.view import CanvasView
 from widgets.document import Document
 from widgets.frame.use_choice import UseChoice

@@ -14,7 +14,7 @@ from graphs.feeding import accepts
 from graphs.project import MAIN, Project
 from tests.widgets.canvas.drawings import FLOWS, RIGHT, chain, with_block
 from tests.widgets.canvas.hands import LEFT, NONE, drag, empty, move, port
-from widgets.canvas.additions import Additions
+from widgets.canvas.acts.additions import Additions
 from widgets.canvas.view import CanvasView
 
 

@@ -11,13 +11,13 @@ from graphs.edits import RemoveNode
 from graphs.project import MAIN
 from tests.benchmarks.canvas import drawing
 from widgets.canvas.camera import Camera
-from widgets.canvas.node_geometry import node_measures
 from widgets.canvas.painter import CanvasPainter
-from widgets.canvas.picture import scene_of
+from widgets.canvas.painting.picture import scene_of
 from widgets.canvas.scene import Scene
 from widgets.canvas.standing import Standing
 from widgets.canvas.states import FAR, level_of
 from widgets.canvas.style import CanvasStyle
+from widgets.canvas.tables.node_geometry import node_measures
 from widgets.theme import Theme
 
 SIZE = QRectF(0, 0, 800, 500)

@@ -6,7 +6,7 @@ from pytestqt.qtbot import QtBot
 from graphs.edits import SetParameters
 from tests.widgets.canvas.hands import body
 from tests.widgets.opening import Opened
-from widgets.canvas.heat import MODES, STEPS
+from widgets.canvas.painting.heat import MODES, STEPS
 from widgets.canvas.view import CanvasView
 
 KEYS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier

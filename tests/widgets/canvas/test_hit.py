@@ -7,9 +7,9 @@ from PySide6.QtCore import QPointF
 from graphs.edits import AddNode
 from graphs.project import MAIN, Project
 from widgets.canvas.camera import Camera
-from widgets.canvas.grid import Grid
-from widgets.canvas.hit import Hits
-from widgets.canvas.picture import scene_of
+from widgets.canvas.painting.picture import scene_of
+from widgets.canvas.tables.grid import Grid
+from widgets.canvas.tables.hit import Hits
 
 NUMBERS = st.floats(-2000, 2000)
 PLACES = st.lists(st.tuples(st.integers(-50, 50), st.integers(-50, 50)), min_size=1, max_size=30)

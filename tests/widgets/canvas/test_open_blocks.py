@@ -11,7 +11,8 @@ from graphs.ports import BLOCK
 from graphs.project import MAIN, Project
 from graphs.tidying import tidy
 from tests.widgets.canvas.drawings import DOWN, FLOWS, RIGHT, with_block
-from widgets.canvas import picture, states
+from widgets.canvas import states
+from widgets.canvas.painting import picture
 from widgets.canvas.view import CanvasView
 from widgets.theme import Theme
 

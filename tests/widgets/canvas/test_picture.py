@@ -12,7 +12,7 @@ from graphs import templates
 from graphs.errors import UserError
 from graphs.project import Project
 from tests.widgets.canvas.drawings import chain
-from widgets.canvas import picture
+from widgets.canvas.painting import picture
 from widgets.theme import THEME_NAMES, Theme
 
 

@@ -6,7 +6,7 @@ from graphs.edits import SetAttributes
 from graphs.project import MAIN
 from tests.widgets.canvas.hands import body, told
 from tests.widgets.opening import Opened
-from widgets.canvas.reader_marks import COLOURS
+from widgets.canvas.painting.reader_marks import COLOURS
 from widgets.canvas.view import CanvasView
 
 

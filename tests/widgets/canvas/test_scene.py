@@ -20,7 +20,7 @@ from graphs.errors import UserError
 from graphs.project import MAIN, Project
 from graphs.reporting import Reporter
 from tests.widgets.canvas.drawings import chain
-from widgets.canvas.picture import scene_of
+from widgets.canvas.painting.picture import scene_of
 from widgets.canvas.scene import Scene
 
 NODES = st.sampled_from(["n1", "n2", "n3", "n4", "n5", "x1", "x2"])

@@ -7,8 +7,8 @@ from PySide6.QtCore import QRectF
 
 from graphs import templates
 from graphs.reporting import report
-from widgets.canvas.node_face import Faces
-from widgets.canvas.node_geometry import node_rect
+from widgets.canvas.tables.node_face import Faces
+from widgets.canvas.tables.node_geometry import node_rect
 
 
 @pytest.mark.parametrize("name", templates.names())

@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QApplication
 from tests.widgets.canvas.drawings import chain
 from widgets.canvas.camera import Camera
 from widgets.canvas.painter import CanvasPainter
-from widgets.canvas.picture import scene_of
+from widgets.canvas.painting.picture import scene_of
+from widgets.canvas.painting.tiles import TileCache
 from widgets.canvas.standing import Standing
 from widgets.canvas.states import BARE, FAR, HOVER, NEAR, level_of
 from widgets.canvas.style import CanvasStyle
-from widgets.canvas.tiles import TileCache
 from widgets.theme import Theme
 
 

@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from widgets.canvas import wire_geometry
-from widgets.canvas.grid import touched
-from widgets.canvas.wire_geometry import AROUND, CURVED, STRAIGHT
+from widgets.canvas.tables import wire_geometry
+from widgets.canvas.tables.grid import touched
+from widgets.canvas.tables.wire_geometry import AROUND, CURVED, STRAIGHT
 
 SPOTS = st.integers(-400, 400).map(float)
 RECTS = st.lists(st.tuples(SPOTS, SPOTS), min_size=2, max_size=8)

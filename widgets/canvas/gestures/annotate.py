@@ -4,10 +4,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, Qt
 
-from widgets.canvas.annotations import LEAST, NOTES, Item
+from widgets.canvas.acts.annotations import LEAST, NOTES, Item
 from widgets.canvas.gestures.gesture import Gesture, Modifiers
-from widgets.canvas.hit import Hit
-from widgets.canvas.node_geometry import Point, Rect
+from widgets.canvas.tables.hit import Hit
+from widgets.canvas.tables.node_geometry import Point, Rect
 
 if TYPE_CHECKING:
     from widgets.canvas.view import CanvasView

@@ -6,10 +6,10 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter
 
 from widgets.canvas.gestures.gesture import Gesture, Modifiers
-from widgets.canvas.picking import pick
+from widgets.canvas.hands.picking import pick
 
 if TYPE_CHECKING:
-    from widgets.canvas.hit import Hit
+    from widgets.canvas.tables.hit import Hit
     from widgets.canvas.view import CanvasView
     from widgets.selection import Dot
 

@@ -11,8 +11,8 @@ from widgets.canvas.gestures.gesture import Gesture
 from widgets.canvas.gestures.knife import KNIFE, Knife
 from widgets.canvas.gestures.move import Move
 from widgets.canvas.gestures.rehang import Rehang
-from widgets.canvas.hit import Hit, PortHit
-from widgets.canvas.node_table import find_port
+from widgets.canvas.tables.hit import Hit, PortHit
+from widgets.canvas.tables.node_table import find_port
 
 if TYPE_CHECKING:
     from graphs.network import Wire

@@ -9,14 +9,14 @@ from graphs.edits import Connect as ConnectEdit
 from graphs.edits import Disconnect, Edit, Group
 from graphs.network import Wire
 from widgets.canvas import states
-from widgets.canvas.fitness import Fitting, Refused
+from widgets.canvas.acts.fitness import Fitting, Refused
 from widgets.canvas.gestures.gesture import Gesture, Modifiers
-from widgets.canvas.hand_wire import draw_hand_wire
-from widgets.canvas.hit import PortHit
-from widgets.canvas.node_face import NodeFace, PortFace
-from widgets.canvas.node_geometry import node_measures
-from widgets.canvas.picking import pick
-from widgets.canvas.port_painter import draw_port
+from widgets.canvas.hands.picking import pick
+from widgets.canvas.painting.hand_wire import draw_hand_wire
+from widgets.canvas.painting.port_painter import draw_port
+from widgets.canvas.tables.hit import PortHit
+from widgets.canvas.tables.node_face import NodeFace, PortFace
+from widgets.canvas.tables.node_geometry import node_measures
 
 if TYPE_CHECKING:
     from widgets.canvas.view import CanvasView

@@ -6,9 +6,9 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter
 
 from graphs.addable import Addable
-from widgets.canvas.additions import Additions
-from widgets.canvas.edge_pan import EdgePan
-from widgets.canvas.node_geometry import Point, node_rect, snapped
+from widgets.canvas.acts.additions import Additions
+from widgets.canvas.hands.edge_pan import EdgePan
+from widgets.canvas.tables.node_geometry import Point, node_rect, snapped
 
 if TYPE_CHECKING:
     from graphs.network import Wire

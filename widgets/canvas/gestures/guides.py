@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from widgets.canvas.node_geometry import Point, Rect
 from widgets.canvas.scene import Scene
-from widgets.canvas.wire_geometry import Floats
+from widgets.canvas.tables.node_geometry import Point, Rect
+from widgets.canvas.tables.wire_geometry import Floats
 
 REACH = 6.0
 

@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterable
 from graphs.annotations import dots
 from graphs.edits import Edit, MoveDot
 from graphs.network import Wire
-from widgets.canvas.node_geometry import Point
 from widgets.canvas.scene import Scene
+from widgets.canvas.tables.node_geometry import Point
 from widgets.selection import Dot
 
 

@@ -8,8 +8,8 @@ from PySide6.QtGui import QPainter
 
 from graphs.edits import Disconnect, Group
 from widgets.canvas.gestures.gesture import Gesture, Modifiers
-from widgets.canvas.picking import pick
-from widgets.canvas.wire_geometry import Floats
+from widgets.canvas.hands.picking import pick
+from widgets.canvas.tables.wire_geometry import Floats
 
 if TYPE_CHECKING:
     from widgets.canvas.view import CanvasView

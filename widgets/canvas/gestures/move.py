@@ -9,13 +9,13 @@ from graphs.annotations import dots
 from graphs.edits import Edit, Group
 from graphs.edits import Move as MoveEdit
 from graphs.splices import detach
+from widgets.canvas.acts.splicing import Splicing
 from widgets.canvas.gestures.gesture import Gesture, Modifiers
 from widgets.canvas.gestures.guides import REACH, Aligner, Guide
 from widgets.canvas.gestures.held_dots import HeldDots
 from widgets.canvas.gestures.shake import Shake
-from widgets.canvas.node_geometry import Point, node_measures, node_rect
-from widgets.canvas.picking import pick
-from widgets.canvas.splicing import Splicing
+from widgets.canvas.hands.picking import pick
+from widgets.canvas.tables.node_geometry import Point, node_measures, node_rect
 
 if TYPE_CHECKING:
     from graphs.network import Wire

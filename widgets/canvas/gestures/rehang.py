@@ -7,10 +7,10 @@ from PySide6.QtGui import QPainter
 
 from graphs.edits import Connect, Disconnect, Edit, Group
 from graphs.network import Wire
-from widgets.canvas.fitness import Fitting, Refused
+from widgets.canvas.acts.fitness import Fitting, Refused
 from widgets.canvas.gestures.gesture import Gesture, Modifiers
-from widgets.canvas.hit import PortHit
-from widgets.canvas.wire_geometry import CURVED, wire_path
+from widgets.canvas.tables.hit import PortHit
+from widgets.canvas.tables.wire_geometry import CURVED, wire_path
 
 if TYPE_CHECKING:
     from widgets.canvas.view import CanvasView

@@ -1,0 +1,1 @@
+"""Projects as files: read, checked, written whole, journalled and recovered."""

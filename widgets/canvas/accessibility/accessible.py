@@ -1,0 +1,169 @@
+"""The canvas for screen readers: every node is a child of it, with name, state, place, wires and actions."""
+
+from typing import TYPE_CHECKING
+from weakref import ref
+
+from PySide6.QtCore import QObject, QPoint, QPointF, QRect, QRectF
+from PySide6.QtGui import QAccessible, QAccessibleInterface
+from PySide6.QtWidgets import QAccessibleWidget
+
+from graphs.ports import BLOCK
+from widgets.canvas.accessibility.accessible_annotation import AnnotationAccess
+from widgets.canvas.accessibility.node_words import description_words, drawing_words, name_words, problem_words
+
+if TYPE_CHECKING:
+    from widgets.canvas.accessibility.reader import Reader
+
+SELECT, RENAME, DIVE = "Select", "Rename", "Open block"
+_DESCRIPTIONS = {
+    SELECT: "Selects the layer and brings it into view",
+    RENAME: "Opens the field over its name",
+    DIVE: "Shows the network that the block stands for",
+}
+_KEYS = {RENAME: ["F2"], DIVE: ["Return"]}
+
+
+class CanvasAccess(QAccessibleWidget):
+    """The canvas: its children are the nodes in topological order, frames and notes, then the widgets on it."""
+
+    def __init__(self, reader: "Reader") -> None:
+        super().__init__(reader.view, QAccessible.Role.List, reader.view.accessibleName())
+        self._held = ref(reader)  # what a factory makes lives on in Python: it must not keep the canvas
+
+    @property
+    def _reader(self) -> "Reader":
+        reader = self._held()
+        assert reader is not None  # the canvas, and with it this interface, goes first
+        return reader
+
+    def text(self, t: QAccessible.Text, /) -> str:
+        return drawing_words(self._reader.scene) if t is QAccessible.Text.Description else super().text(t)
+
+    def childCount(self) -> int:
+        return self._reader.count + super().childCount()
+
+    def child(self, index: int, /) -> QAccessibleInterface | None:  # type: ignore[override]  # None past the end
+        return self._reader.at(index) or super().child(index - self._reader.count)
+
+    def indexOfChild(self, child: QAccessibleInterface, /) -> int:
+        reader = self._reader
+        if isinstance(child, NodeAccess):
+            return reader.index(child.node)
+        if isinstance(child, AnnotationAccess):
+            return reader.index(child.item)
+        at = super().indexOfChild(child)
+        return at if at < 0 else at + reader.count
+
+    def childAt(self, x: int, y: int, /) -> QAccessibleInterface | None:  # type: ignore[override]  # None between nodes
+        reader = self._reader
+        at = QPointF(reader.view.mapFromGlobal(QPointF(x, y)))
+        node, found = reader.view.hits.node(at), reader.view.structure.annotations.at(at)
+        what = node if node is not None else found[0] if found is not None else None
+        return reader.interface(what) if what is not None else None
+
+    def focusChild(self) -> QAccessibleInterface | None:  # type: ignore[override]  # None without a current node
+        reader, current = self._reader, self._reader.current
+        if reader.view.hasFocus():
+            return reader.interface(current) if current is not None and reader.has(current) else None
+        return super().focusChild()
+
+
+class NodeAccess(QAccessibleWidget):
+    """One node: a list item that says what it is, what is wrong with it and where its wires lead.
+
+    It stands on the widget of the canvas, for Qt gives actions to interfaces of widgets alone, but is no object of its
+    own: `object` is None, so that it is never taken for the canvas.
+    """
+
+    def __init__(self, reader: "Reader", node: str) -> None:
+        super().__init__(reader.view, QAccessible.Role.ListItem, "")
+        self._reader, self.node = reader, node
+
+    def object(self) -> QObject | None:  # type: ignore[override]  # None for what is no object, as Qt has it
+        return None
+
+    def isValid(self) -> bool:
+        return self.node in self._reader.scene.nodes
+
+    def parent(self) -> QAccessibleInterface:
+        return QAccessible.queryAccessibleInterface(self._reader.view)
+
+    def childCount(self) -> int:
+        return 0
+
+    def child(self, index: int, /) -> QAccessibleInterface | None:  # type: ignore[override]  # a node has no children
+        return None
+
+    def text(self, t: QAccessible.Text, /) -> str:
+        scene = self._reader.scene
+        if not self.isValid():
+            return ""
+        if t is QAccessible.Text.Name:
+            return name_words(scene, self.node)
+        if t is QAccessible.Text.Description:
+            return description_words(scene, self.node)
+        return " ".join(problem_words(scene, self.node)) if t is QAccessible.Text.Help else ""
+
+    def rect(self) -> QRect:
+        """Return where the node stands on the screen, px."""
+        view = self._reader.view
+        if not self.isValid():
+            return QRect()
+        left, top, right, bottom = view.scene.rect(self.node)
+        here = QRectF(view.camera.to_view(left, top), view.camera.to_view(right, bottom)).toAlignedRect()
+        return QRect(view.mapToGlobal(here.topLeft()), here.size())
+
+    def state(self) -> QAccessible.State:
+        view, state = self._reader.view, QAccessible.State()
+        if not self.isValid():
+            state.invalid = True
+            return state
+        current = self._reader.current == self.node
+        state.selectable = state.focusable = state.multiSelectable = state.extSelectable = True
+        state.selected = self.node in self._reader.chosen
+        state.active = current
+        state.focused = current and view.hasFocus()
+        state.disabled = bool(view.scene.network[self.node].get("disabled"))
+        state.readOnly = view.document.project.read_only
+        state.invisible = not view.isVisible()
+        state.offscreen = not view.rect().translated(view.mapToGlobal(QPoint())).intersects(self.rect())
+        return state
+
+    def relations(
+        self, match: QAccessible.RelationFlag = QAccessible.RelationFlag.Label, /
+    ) -> list[tuple[QAccessibleInterface, QAccessible.RelationFlag]]:
+        """Return the nodes before and after this one, over its wires; `match` narrows nothing, as callers filter."""
+        network, reader = self._reader.scene.network, self._reader
+        if not self.isValid():
+            return []
+        before = [(wire.source, QAccessible.RelationFlag.FlowsFrom) for wire in network.wires_into(self.node)]
+        after = [(wire.target, QAccessible.RelationFlag.FlowsTo) for wire in network.wires_from(self.node)]
+        return [(reader.interface(node), flag) for node, flag in (*before, *after)]
+
+    def actionNames(self) -> list[str]:
+        if not self.isValid():
+            return []
+        block = self._reader.scene.network.kind(self.node) == BLOCK
+        return [SELECT, RENAME, DIVE] if block else [SELECT, RENAME]
+
+    def doAction(self, actionName: str, /) -> None:
+        view = self._reader.view
+        if not self.isValid():
+            return
+        if actionName == DIVE:
+            view.work_on(view.root)
+            view.dive(self.node)
+            return
+        view.work_on(view.root)
+        view.focus_node(self.node)
+        if actionName == RENAME:
+            view.rename()
+
+    def localizedActionName(self, name: str, /) -> str:
+        return name
+
+    def localizedActionDescription(self, name: str, /) -> str:
+        return _DESCRIPTIONS.get(name, "")
+
+    def keyBindingsForAction(self, actionName: str, /) -> list[str]:
+        return _KEYS.get(actionName, [])

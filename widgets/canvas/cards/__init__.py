@@ -1,0 +1,1 @@
+"""What stands over a drawing: cards, fields, the search, the small map."""

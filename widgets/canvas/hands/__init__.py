@@ -1,0 +1,1 @@
+"""What hands do: pointer, wheel and keys, and where these lead."""

@@ -1,0 +1,1 @@
+"""What draws the parts of a drawing, on the screen and in pictures."""

@@ -1,0 +1,66 @@
+"""Draws what an open block has round its layers: body, head and ports, and the ways from these to what is inside."""
+
+from PySide6.QtGui import QPainter
+
+from widgets.canvas import states
+from widgets.canvas.painting.dashes import stroke
+from widgets.canvas.painting.node_painter import NodePainter
+from widgets.canvas.scene import Scene
+from widgets.canvas.style import CanvasStyle
+from widgets.canvas.tables.inside import Inside
+from widgets.canvas.tables.node_face import NodeFace
+from widgets.canvas.tables.node_geometry import port_point
+from widgets.canvas.tables.wire_geometry import CURVED, STRAIGHT, wire_path
+from widgets.canvas.tables.wire_table import KIND_NUMBERS
+
+
+class OpenPainter:
+    """Draws with painters whose units are px at 100 %."""
+
+    def __init__(self, style: CanvasStyle, flow: str) -> None:
+        self._style = style
+        self._flow = flow
+        self._nodes = NodePainter(style, flow)
+
+    def body(self, painter: QPainter, scene: Scene, row: int, level: int, passing: int) -> None:
+        """Draw the body of the open block in a row, and from `NEAR` on what stands in its head."""
+        left, top, _, _ = scene.nodes.rect(row)
+        face, problem = scene.nodes.face(row), int(scene.nodes.problems[row])
+        painter.save()
+        painter.translate(left, top)
+        self._nodes.draw_open(painter, face, level, passing, problem)
+        painter.restore()
+
+    def ports(self, painter: QPainter, scene: Scene, row: int) -> None:
+        """Draw the glyphs of the ports of the open block in a row."""
+        left, top, _, _ = scene.nodes.rect(row)
+        painter.save()
+        painter.translate(left, top)
+        self._nodes.ports(painter, scene.nodes.face(row), 0)
+        painter.restore()
+
+    def ways(self, painter: QPainter, scene: Scene, row: int, inside: Inside) -> None:
+        """Draw the ways from the block's inputs to its inlets, and from its outlets to its outputs."""
+        rect = scene.nodes.rect(row)
+        face, (x, y) = scene.nodes.face(row), inside.corner(rect)
+        painter.setBrush(self._style.none)
+        for ports, output in ((face.inputs, False), (face.outputs, True)):
+            for port in ports:
+                end = inside.scene.network.find(port.name)
+                if end is None or end not in inside.scene.nodes:
+                    continue
+                pill = inside.scene.nodes.rows[end]
+                inner = port_point(inside.scene.nodes.rect(pill), 0.0, inside.scene.flow, output=output)
+                outer = port_point(rect, port.place, self._flow, output=output)
+                there = (inner[0] + x, inner[1] + y)
+                start, finish = (there, outer) if output else (outer, there)
+                self._way(painter, face, port.kind, start, finish)
+
+    def _way(
+        self, painter: QPainter, face: NodeFace, kind: str, start: tuple[float, float], finish: tuple[float, float]
+    ) -> None:
+        across = 1 if self._flow == "right" else 0
+        style = STRAIGHT if abs(start[across] - finish[across]) < 0.5 else CURVED
+        state = states.DASHED if face.marks & (states.DISABLED | states.BYPASSED) else states.PLAIN
+        way = wire_path((*start, *finish), style, 0.0, self._flow)
+        stroke(painter, way, self._style.wires[KIND_NUMBERS[kind], state, "plain"])

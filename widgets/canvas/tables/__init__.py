@@ -1,0 +1,1 @@
+"""What is drawn, as arrays: nodes, wires, and what lies where."""
