@@ -61,6 +61,15 @@ class Stage:
             stage = self.reached(stage.blocks[len(self.blocks) : -1])
         return stage
 
+    def pressed(self, place: QPointF) -> "Stage":
+        """Return the stage on which a press works: on the bare ground of an open block that in it, else what it touched."""
+        touched, ground = self.touched(place), self.at(place)
+        if touched.blocks == ground.blocks:
+            return ground
+        hit = touched.hits.at(place)
+        bare = hit.port is None and hit.node == ground.blocks[len(touched.blocks)]
+        return ground if bare else touched
+
     def _below(self, place: QPointF) -> "Stage | None":
         """Return the stage in the open block whose body, below its head, is under a point of the view."""
         if not self.scene.insides or (block := self.hits.node(place)) is None:

@@ -87,6 +87,53 @@ def test_a_layer_in_an_open_block_is_moved_by_hand_as_one_step(at_work: tuple[Ca
     assert files.dumps(canvas.document.project) == start
 
 
+def ground(canvas: CanvasView, block: str) -> tuple[QPoint, QPoint]:
+    """The first and the last corner of the ground of an open block in the view, free of layers."""
+    left, top, right, bottom = canvas.scene.rect(block)
+    first, last = canvas.camera.to_view(left + 6, top + 36), canvas.camera.to_view(right - 6, bottom - 6)
+    return first.toPoint(), last.toPoint()
+
+
+@FLOWS
+def test_a_box_drawn_on_the_ground_of_an_open_block_selects_its_layers(at_work: tuple[CanvasView, str]) -> None:
+    canvas, block = at_work
+    start = files.dumps(canvas.document.project)
+    stage, (first, last) = inner(canvas, block), ground(canvas, block)
+    drag(canvas, first, last)
+    assert (canvas.selection.path, canvas.selection.nodes) == ((block,), frozenset(stage.scene.nodes))
+    assert files.dumps(canvas.document.project) == start
+    conv = named(canvas, block, "conv1")
+    QTest.mouseClick(canvas, LEFT, pos=place(canvas, block, "conv1"))
+    drag(canvas, last, last - QPoint(20, 1), Qt.KeyboardModifier.ShiftModifier)
+    assert canvas.selection.nodes == {conv}
+    drag(canvas, last, place(canvas, block, "y"), Qt.KeyboardModifier.ShiftModifier)
+    assert canvas.selection.nodes == {conv, named(canvas, block, "y")}
+
+
+@FLOWS
+def test_a_click_on_the_ground_of_an_open_block_selects_it_and_with_shift_adds_it(
+    at_work: tuple[CanvasView, str],
+) -> None:
+    canvas, block = at_work
+    first, _ = ground(canvas, block)
+    QTest.mouseClick(canvas, LEFT, pos=first)
+    assert (canvas.selection.path, canvas.selection.nodes) == ((), {block})
+    other = next(node for node in canvas.scene.nodes if node != block)
+    canvas.selection.select([other])
+    QTest.mouseClick(canvas, LEFT, Qt.KeyboardModifier.ShiftModifier, first)
+    assert (canvas.selection.path, canvas.selection.nodes) == ((), {block, other})
+
+
+@FLOWS
+def test_an_open_block_is_moved_by_its_head(at_work: tuple[CanvasView, str]) -> None:
+    canvas, block = at_work
+    x, y = canvas.scene.network.position(block)
+    head = canvas.camera.to_view(*canvas.scene.rect(block)[:2]).toPoint() + QPoint(60, 10)
+    drag(canvas, head, head + QPoint(36, 36), ALT | Qt.KeyboardModifier.ShiftModifier)
+    assert canvas.scene.network.position(block) == pytest.approx((x + 40, y + 40))
+    assert (canvas.selection.path, canvas.selection.nodes) == ((), {block})
+
+
 @FLOWS
 def test_the_wheel_turns_while_a_layer_of_an_open_block_is_in_hand(at_work: tuple[CanvasView, str]) -> None:
     canvas, block = at_work

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class BoxSelect(Gesture):
-    """Selects what the box touches; Shift adds to the selection, Ctrl toggles. A click selects nothing."""
+    """Selects what the box touches; Shift adds to the selection, Ctrl toggles."""
 
     hint = "Shift adds, Ctrl toggles, both together cut wires"
 
@@ -46,8 +46,12 @@ class BoxSelect(Gesture):
         return frozenset((wire, index) for wire, index, place in dots if box.contains(*place))
 
     def click(self, at: QPointF, modifiers: Modifiers) -> None:
-        """Select nothing, unless more was to be added."""
-        if not modifiers & (Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier):
+        """Select nothing, or the open block on whose ground it was, unless more was to be added."""
+        if modifiers & (Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier):
+            return
+        if self.stage.blocks:
+            self.view.leave()
+        else:
             self.view.selection.select()
 
     def cancel(self) -> None:

@@ -12,10 +12,11 @@ from widgets.canvas.gestures.gesture import Gesture
 from widgets.canvas.gestures.pan import Pan
 from widgets.canvas.hands.edge_pan import EdgePan
 from widgets.canvas.hands.hovering import Hovering
-from widgets.canvas.hands.picking import pick
+from widgets.canvas.hands.picking import ADD, TOGGLE, pick
 from widgets.canvas.hands.scrolling import ZOOM, Scrolling
 
 if TYPE_CHECKING:
+    from widgets.canvas.stage import Stage
     from widgets.canvas.view import CanvasView
 
 
@@ -49,8 +50,15 @@ class Pointer(QObject):
         if event.button() == Qt.MouseButton.MiddleButton or (left and self._space):
             self._start(Pan(self._view, self.at))
         elif left and self.gesture is None:
-            self._view.work_on(self._view.root.touched(self.at))
+            self._view.work_on(self._pressed())
             self._start(gesture_for(self._view, self.at, self._view.stage.hits.at(self.at), self._modifiers))
+
+    def _pressed(self) -> "Stage":
+        """Return where a press works. What adds to a selection outside does not begin another in an open block."""
+        root = self._view.root
+        stage = root.pressed(self.at)
+        adds = self._modifiers & (ADD | TOGGLE) and stage.blocks != self._view.stage.blocks
+        return root.touched(self.at) if adds else stage
 
     def _start(self, gesture: Gesture) -> None:
         if self.gesture is not None:
