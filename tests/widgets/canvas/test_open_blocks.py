@@ -13,6 +13,8 @@ from graphs.tidying import tidy
 from tests.widgets.canvas.drawings import DOWN, FLOWS, RIGHT, with_block
 from widgets.canvas import states
 from widgets.canvas.painting import picture
+from widgets.canvas.tables.inside import PADDING
+from widgets.canvas.tables.node_geometry import node_measures
 from widgets.canvas.view import CanvasView
 from widgets.theme import Theme
 
@@ -80,6 +82,23 @@ def test_an_open_block_shows_its_layers_where_they_are(commanded: Open, flow: st
     image = canvas.grab().toImage()
     stripe = canvas.camera.to_view(left + x + 2, top + y + 20).toPoint()
     assert image.pixelColor(stripe).name() == canvas.theme.category["convolution"].name()
+
+
+@FLOWS
+def test_ways_into_an_open_block_that_flows_otherwise_keep_to_its_margin(commanded: Open, flow: str) -> None:
+    """So that none runs behind layers that it has nothing to do with."""
+    project = drawn(flow)
+    SetNetworkAttributes(MAIN, {"flow": RIGHT if flow == DOWN else DOWN}).apply(project)
+    canvas, block = opened(commanded, project)
+    canvas.set_zoom(1.0)
+    left, top, right, bottom = canvas.scene.rect(block)
+    across, middle, margin = (left + right) / 2, (top + bottom) / 2, PADDING / 2
+    into, out = (left + margin, middle - 60), (right - margin, middle + 60)
+    if flow == RIGHT:
+        into, out = (across - 60, top + node_measures().header + margin), (across + 60, bottom - margin)
+    for place in (into, out):
+        canvas.centre_on(QPointF(*place))
+        assert canvas.grab().toImage().pixelColor(canvas.camera.to_view(*place).toPoint()) == canvas.theme.wire["map"]
 
 
 @FLOWS

@@ -1,16 +1,15 @@
 """Draws what an open block has round its layers: body, head and ports, and the ways from these to what is inside."""
 
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QPainterPath
 
 from widgets.canvas import states
 from widgets.canvas.painting.dashes import stroke
 from widgets.canvas.painting.node_painter import NodePainter
 from widgets.canvas.scene import Scene
 from widgets.canvas.style import CanvasStyle
-from widgets.canvas.tables.inside import Inside
-from widgets.canvas.tables.node_face import NodeFace
-from widgets.canvas.tables.node_geometry import port_point
-from widgets.canvas.tables.wire_geometry import CURVED, STRAIGHT, wire_path
+from widgets.canvas.tables.inside import PADDING, Inside
+from widgets.canvas.tables.node_geometry import Point, node_measures, port_point
+from widgets.canvas.tables.wire_geometry import CURVED, STRAIGHT, bent_path, wire_path
 from widgets.canvas.tables.wire_table import KIND_NUMBERS
 
 
@@ -45,22 +44,40 @@ class OpenPainter:
         face, (x, y) = scene.nodes.face(row), inside.corner(rect)
         painter.setBrush(self._style.none)
         for ports, output in ((face.inputs, False), (face.outputs, True)):
-            for port in ports:
+            for place, port in enumerate(ports, 1):
                 end = inside.scene.network.find(port.name)
                 if end is None or end not in inside.scene.nodes:
                     continue
                 pill = inside.scene.nodes.rows[end]
                 inner = port_point(inside.scene.nodes.rect(pill), 0.0, inside.scene.flow, output=output)
-                outer = port_point(rect, port.place, self._flow, output=output)
+                outer = self._edge(port_point(rect, port.place, self._flow, output=output), output=output)
                 there = (inner[0] + x, inner[1] + y)
-                start, finish = (there, outer) if output else (outer, there)
-                self._way(painter, face, port.kind, start, finish)
+                if inside.scene.flow != self._flow:
+                    way = self._turning(outer, there, PADDING * place / (len(ports) + 1), output=output)
+                else:
+                    way = self._onward(there, outer) if output else self._onward(outer, there)
+                state = states.DASHED if face.marks & (states.DISABLED | states.BYPASSED) else states.PLAIN
+                stroke(painter, way, self._style.wires[KIND_NUMBERS[port.kind], state, "plain"])
 
-    def _way(
-        self, painter: QPainter, face: NodeFace, kind: str, start: tuple[float, float], finish: tuple[float, float]
-    ) -> None:
+    def _edge(self, port: Point, *, output: bool) -> Point:
+        """Return where the way from a port shows: one that comes in from above passes behind the head."""
+        x, y = port
+        return port if output or self._flow == "right" else (x, y + node_measures().header)
+
+    def _onward(self, start: Point, finish: Point) -> QPainterPath:
+        """Return the way where the inside flows as the block does."""
         across = 1 if self._flow == "right" else 0
         style = STRAIGHT if abs(start[across] - finish[across]) < 0.5 else CURVED
-        state = states.DASHED if face.marks & (states.DISABLED | states.BYPASSED) else states.PLAIN
-        way = wire_path((*start, *finish), style, 0.0, self._flow)
-        stroke(painter, way, self._style.wires[KIND_NUMBERS[kind], state, "plain"])
+        return wire_path((*start, *finish), style, 0.0, self._flow)
+
+    def _turning(self, outer: Point, inner: Point, lead: float, *, output: bool) -> QPainterPath:
+        """Return the way where the inside flows at right angles to the block: along the margin, behind no layer.
+
+        lead: how far from the border of the block it runs, so that several run side by side.
+        """
+        (x0, y0), (x1, y1), way = outer, inner, -1 if output else 1
+        if self._flow == "right":
+            x, y = x0 + way * lead, y1 - way * (PADDING - lead)
+            return bent_path([outer, (x, y0), (x, y), (x1, y), inner])
+        x, y = x1 - way * (PADDING - lead), y0 + way * lead
+        return bent_path([outer, (x0, y), (x, y), (x, y1), inner])

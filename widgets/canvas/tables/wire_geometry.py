@@ -11,7 +11,7 @@ import numpy.typing as npt
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPainterPath
 
-from widgets.canvas.tables.node_geometry import Rect
+from widgets.canvas.tables.node_geometry import Point, Rect
 
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
@@ -275,6 +275,11 @@ def wire_path(ends: tuple[float, float, float, float], style: int, lane_at: floa
     if flow == "right":
         points = [(y, x) for x, y in points]
     return _joined([QPointF(x, y) for x, y in points], curved=style == CURVED)
+
+
+def bent_path(points: list[Point]) -> QPainterPath:
+    """Return straight lines from point to point with round corners."""
+    return _joined([QPointF(x, y) for x, y in points], curved=False)
 
 
 def _joined(points: list[QPointF], *, curved: bool) -> QPainterPath:
