@@ -9,6 +9,8 @@ from graphs.project import MAIN, Project
 Path = tuple[str, ...]
 MOST = 200
 """Ways listed at most; a network in blocks in blocks can have very many."""
+_DEEPEST = 4
+"""Open blocks in open blocks beyond which a block is drawn closed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,27 @@ def inner_of(project: Project, network: str, node: str) -> str | None:
     held = project.networks[network]
     name = held.parameters(node).get("network") if node in held and held.kind(node) == BLOCK else None
     return name if isinstance(name, str) and name in project.networks else None
+
+
+def shown_in(project: Project, holders: Path, node: str) -> str | None:
+    """Return the network that a block can show in its place, None where it stands for nothing or for what holds it.
+
+    holders: the networks that lead to the block, from the one on view to its own; after too many it shows none.
+    """
+    name = inner_of(project, holders[-1], node)
+    return None if name in holders or len(holders) > _DEEPEST else name
+
+
+def open_way(project: Project, network: str, blocks: Path) -> str | None:
+    """Return the network to which blocks lead from another where all of them stand open, None where one does not."""
+    holders: Path = (network,)
+    for block in blocks:
+        held = project.networks[holders[-1]]
+        inner = shown_in(project, holders, block) if block in held and held[block].get("open") else None
+        if inner is None:
+            return None
+        holders = (*holders, inner)
+    return holders[-1]
 
 
 def network_at(project: Project, path: Path) -> str | None:

@@ -19,10 +19,12 @@ class Selection(QObject):
     lead there from `main`; those beyond `on_view` are blocks that stand open on the canvas. current: the one node of
     the selection that the keyboard acts on and the property form shows. dots: of the wires that are led through some,
     each with its index.
+    sought: a node was selected from elsewhere, which the canvas brings into view.
     leaving: another network will be on view, so what is being written about this one has to be said now.
     """
 
     changed = Signal()
+    sought = Signal(str)
     leaving = Signal()
     view_changed = Signal()
 
@@ -49,6 +51,11 @@ class Selection(QObject):
         if new != (self.nodes, self.wires, self.current, self.dots):
             self.nodes, self.wires, self.current, self.dots = new
             self.changed.emit()
+
+    def seek(self, node: str) -> None:
+        """Select a node alone and bring it into view."""
+        self.select((node,))
+        self.sought.emit(node)
 
     def keep(self, nodes: Iterable[str], wires: Iterable[Wire]) -> None:
         """Forget what is not among `nodes` and `wires` any more."""

@@ -62,7 +62,7 @@ class Stage:
         return stage
 
     def pressed(self, place: QPointF) -> "Stage":
-        """Return the stage on which a press works: on the bare ground of an open block that in it, else what it touched."""
+        """Return the stage on which a press works: that of an open block on its bare ground too."""
         touched, ground = self.touched(place), self.at(place)
         if touched.blocks == ground.blocks:
             return ground

@@ -92,6 +92,7 @@ class Surface(QWidget):
         self.document.problems_added.connect(self._tell_problems)
         self.selection.changed.connect(self._show_selection)
         self.selection.view_changed.connect(self._show_network)
+        self.selection.sought.connect(self.reveal)
         themes.changed.connect(self.show_theme)
         self.camera.moved.connect(self._moved)
         self.camera.zoomed.connect(self.zoom_changed)

@@ -13,6 +13,7 @@ from graphs.ports import BLOCK
 from graphs.project import MAIN
 from widgets.document import Change, Document
 from widgets.icons import category_icon, icon
+from widgets.panels.places import show_network
 from widgets.selection import Selection
 from widgets.theme import Theme, ThemeSource
 from widgets.theme_style import mark
@@ -137,9 +138,9 @@ class OutlinePanel(QWidget):
 
     def _go(self, item: QTreeWidgetItem) -> None:
         network, path, node = item.data(0, _PLACE)
-        self._selection.show(network, tuple(path))
+        show_network(self._document.project, self._selection, network, tuple(path))
         if node:
-            self._selection.select([node])
+            self._selection.seek(node)
 
     def _follow_edit(self, change: Change) -> None:
         self._soon.start()

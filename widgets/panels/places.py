@@ -3,6 +3,7 @@
 from graphs.ports import BLOCK
 from graphs.problems import Problem
 from graphs.project import MAIN, Project
+from graphs.ways import open_way
 from widgets.selection import Selection
 
 
@@ -26,11 +27,21 @@ def way_to(project: Project, network: str) -> tuple[str, ...] | None:
     return None
 
 
+def show_network(project: Project, selection: Selection, network: str, path: tuple[str, ...]) -> None:
+    """Select in a network where it stands open on the canvas, and else bring it on view."""
+    shown, seen = selection.on_view
+    there = shown in project.networks and path[: len(seen)] == seen
+    if there and open_way(project, shown, path[len(seen) :]) == network:
+        selection.work_in(network, path)
+    else:
+        selection.show(network, path)
+
+
 def show_node(project: Project, selection: Selection, network: str, node: str) -> None:
     """Select a node, in the network on view if it is there, and else in the first use of its network."""
     if selection.network != network:
-        selection.show(network, way_to(project, network) or ())
-    selection.select((node,))
+        show_network(project, selection, network, way_to(project, network) or ())
+    selection.seek(node)
 
 
 def show_problem(project: Project, selection: Selection, problem: Problem) -> None:
@@ -38,6 +49,6 @@ def show_problem(project: Project, selection: Selection, problem: Problem) -> No
     if problem.network not in project.networks:
         return
     if problem.path or problem.network != selection.network:
-        selection.show(problem.network, problem.path or way_to(project, problem.network) or ())
+        show_network(project, selection, problem.network, problem.path or way_to(project, problem.network) or ())
     if problem.node in project.networks[problem.network]:
-        selection.select((problem.node,))
+        selection.seek(problem.node)

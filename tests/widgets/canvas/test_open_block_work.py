@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 
 from graphs import files
@@ -210,6 +210,32 @@ def test_the_keyboard_goes_into_an_open_block_along_its_wires_and_out(at_work: t
     assert (canvas.selection.path, canvas.selection.nodes) == ((block,), frozenset())
     QTest.keyClick(canvas, Qt.Key.Key_Escape)
     assert (canvas.selection.path, canvas.selection.nodes) == ((), {block})
+
+
+@FLOWS
+def test_f8_goes_to_a_problem_of_a_layer_where_its_block_stands_open(at_work: tuple[CanvasView, str]) -> None:
+    canvas, block = at_work
+    node = named(canvas, block, "conv2")
+    canvas.document.perform(SetParameters(inner(canvas, block).scene.name, node, {"groups": 7}))
+    canvas.selection.show()
+    canvas.centre_on(QPointF(5000, 5000))
+    QTest.keyClick(canvas, Qt.Key.Key_F8)
+    assert (canvas.selection.on_view, canvas.selection.path) == (("main", ()), (block,))
+    assert canvas.selection.nodes == {node}
+    assert canvas.rect().contains(place(canvas, block, "conv2"))
+
+
+@FLOWS
+def test_find_goes_to_a_layer_of_an_open_block(at_work: tuple[CanvasView, str]) -> None:
+    canvas, block = at_work
+    canvas.centre_on(QPointF(5000, 5000))
+    canvas.setFocus()
+    QTest.keyClick(canvas, Qt.Key.Key_F, CONTROL)
+    QTest.keyClicks(canvas.finder.popup.field, "conv2")
+    QTest.keyClick(canvas.finder.popup.field, Qt.Key.Key_Return)
+    assert (canvas.selection.on_view, canvas.selection.path) == (("main", ()), (block,))
+    assert canvas.selection.nodes == {named(canvas, block, "conv2")}
+    assert canvas.rect().contains(place(canvas, block, "conv2"))
 
 
 @FLOWS

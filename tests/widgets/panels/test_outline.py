@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QTreeWidgetItem, QTreeWidgetItemIterator
 from pytestqt.qtbot import QtBot
 
 from graphs import templates
-from graphs.edits import Rename
+from graphs.edits import Rename, SetAttributes
 from graphs.ports import BLOCK
 from widgets.document import Document
 from widgets.panels.outline import OutlinePanel
@@ -44,6 +44,19 @@ def test_a_click_inside_a_block_goes_there(qtbot: QtBot) -> None:
     place = panel.tree.visualItemRect(head.child(0)).center()
     qtbot.mouseClick(panel.tree.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert selection.path == (block,)
+    assert selection.nodes
+
+
+def test_a_click_inside_a_block_that_stands_open_selects_there(qtbot: QtBot) -> None:
+    panel, document, selection = _panel(qtbot, "resnet_small")
+    block = document.project.main.of_kind(BLOCK)[0]
+    document.perform(SetAttributes("main", block, {"open": True}))
+    head = next(item for item in _items(panel) if item.text(0) == document.project.main.name(block))
+    head.setExpanded(True)
+    place = panel.tree.visualItemRect(head.child(0)).center()
+    with qtbot.waitSignal(selection.sought):
+        qtbot.mouseClick(panel.tree.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert (selection.on_view, selection.path) == (("main", ()), (block,))
     assert selection.nodes
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QPointF
 
 from widgets.canvas.cards.palette_popup import PalettePopup
+from widgets.canvas.stage import Stage
 
 if TYPE_CHECKING:
     from widgets.canvas.view import CanvasView
@@ -15,7 +16,7 @@ _TOP = 48
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One layer of the network on view, as a row of the list."""
+    """One layer of the network on view or of a block that stands open on it, as a row of the list."""
 
     title: str
     kind: str
@@ -23,6 +24,7 @@ class Found:
     summary: str
     node: str
     problem: str = ""
+    blocks: tuple[str, ...] = ()
 
 
 class Finder(QObject):
@@ -46,22 +48,32 @@ class Finder(QObject):
         return [found for _, found in sorted(ranked, key=lambda entry: (entry[0], entry[1].title.lower()))]
 
     def _all(self) -> list[Found]:
-        scene = self._view.scene
-        problems: dict[str, str] = {}
-        for problem in scene.report.problems if scene.report is not None else ():
-            node = problem.path[0] if problem.path else problem.node
-            problems.setdefault(node, f"{problem.severity}: {problem.message}")
-        rows = []
-        for node, row in scene.nodes.rows.items():
-            face, kind = scene.nodes.face(row), scene.network.kind(node)
-            told, name = problems.get(node, ""), scene.network.name(node)
-            rows.append(Found(name, kind, face.category, told or f"{kind} {face.shape}", node, told))
-        return rows
+        return [found for stage in self._view.root.all() for found in _layers(stage)]
 
     def _go(self, found: object) -> None:
-        if isinstance(found, Found) and found.node in self._view.scene.nodes:
-            self._view.work_on(self._view.root)
+        if not isinstance(found, Found):
+            return
+        stage = self._view.root.reached(found.blocks)
+        if stage.blocks == found.blocks and found.node in stage.scene.nodes:
+            self._view.work_on(stage)
             self._view.focus_node(found.node)
+
+
+def _layers(stage: Stage) -> list[Found]:
+    """Return the layers of a stage; those of an open block say in which one they are."""
+    scene, network = stage.scene, stage.scene.network
+    problems: dict[str, str] = {}
+    for problem in scene.report.problems if scene.report is not None else ():
+        node = problem.path[0] if problem.path else problem.node
+        problems.setdefault(node, f"{problem.severity}: {problem.message}")
+    where = f" in {scene.name}" if stage.blocks else ""
+    rows = []
+    for node, row in scene.nodes.rows.items():
+        face, kind = scene.nodes.face(row), network.kind(node)
+        told = problems.get(node, "")
+        summary = told or f"{kind} {face.shape}{where}"
+        rows.append(Found(network.name(node), kind, face.category, summary, node, told, stage.blocks))
+    return rows
 
 
 def _rank(found: Found, wanted: str) -> int | None:

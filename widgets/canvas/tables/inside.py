@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from graphs.ports import BLOCK
 from graphs.reporting import report
-from graphs.ways import inner_of
+from graphs.ways import shown_in
 from widgets.canvas import states
 from widgets.canvas.lens import Lens
 from widgets.canvas.painting.annotation_picture import annotation_bounds
@@ -20,8 +19,6 @@ if TYPE_CHECKING:
     from widgets.canvas.scene import Scene
 
 PADDING = 16.0
-_DEEPEST = 4
-"""Open blocks in open blocks beyond which a block is drawn closed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +79,8 @@ def looks_inside(scene: "Scene") -> object:
 def look_inside(scene: "Scene", node: str) -> Inside | None:
     """Return the inside of a block; None where it stands for nothing, for what holds it, or lies too deep."""
     project, holders = scene.project, (*scene.within, scene.name)
-    name = inner_of(project, scene.name, node) if scene.network.kind(node) == BLOCK else None
-    if name is None or name in holders or len(holders) > _DEEPEST:
+    name = shown_in(project, holders, node)
+    if name is None:
         return None
     held = scene.report.nodes.get(node) if scene.report is not None else None
     inner = held.inner if held is not None else None
