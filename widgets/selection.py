@@ -1,6 +1,6 @@
 """Selection: which network is on view and what is selected in it."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from PySide6.QtCore import QObject, Signal
 
@@ -57,12 +57,12 @@ class Selection(QObject):
         self.select((node,))
         self.sought.emit(node)
 
-    def keep(self, nodes: Iterable[str], wires: Iterable[Wire]) -> None:
+    def keep(self, nodes: Container[str], wires: Container[Wire]) -> None:
         """Forget what is not among `nodes` and `wires` any more."""
-        left = self.nodes & frozenset(nodes)
+        left = sorted(node for node in self.nodes if node in nodes)
         current = self.current if self.current in left else None
-        kept = frozenset(wires)
-        self.select(sorted(left), current, self.wires & kept, (dot for dot in self.dots if dot[0] in kept))
+        dots = (dot for dot in self.dots if dot[0] in wires)
+        self.select(left, current, (wire for wire in self.wires if wire in wires), dots)
 
     def show(self, network: str = MAIN, path: tuple[str, ...] = ()) -> None:
         """Bring another network (or another use of a block) on view, with nothing selected."""

@@ -17,7 +17,7 @@ from widgets.canvas.painting.badges import BadgePainter
 from widgets.canvas.painting.blitter import Blitter
 from widgets.canvas.painting.block_titles import paint_block_titles
 from widgets.canvas.painting.ground import Ground
-from widgets.canvas.painting.kept import RIM, Kept
+from widgets.canvas.painting.kept import RIM, Kept, Spoilt
 from widgets.canvas.painting.label_painter import LABEL_ROOM, LabelPainter
 from widgets.canvas.painting.open_painter import OpenPainter
 from widgets.canvas.painting.port_painter import paint_ports_at_hand
@@ -81,7 +81,8 @@ class CanvasPainter:
             complete = rest(painter, size)
         else:
             look = (scene, scene.rest, camera.zoom, size, ratio, resting, behind_look, looks_inside(scene))
-            complete = self._rest.paint(painter, look, camera.offset, size, ratio, rest, keep=held)
+            spoilt = Spoilt(scene.spoilt, lambda rect: self._around(rect, camera))
+            complete = self._rest.paint(painter, look, camera.offset, size, ratio, rest, keep=held, spoilt=spoilt)
         if held:
             complete &= self._in_hand(painter, scene, camera, size, standing, ratio)
         else:
@@ -120,10 +121,14 @@ class CanvasPainter:
         rects = np.concatenate([scene.nodes.rects[nodes], scene.wires.boxes[inner]])
         left, top = np.nanmin(rects[:, :2], axis=0).tolist()
         right, bottom = np.nanmax(rects[:, 2:], axis=0).tolist()
+        return self._around((left, top, right, bottom), camera)
+
+    def _around(self, rect: Rect, camera: Lens) -> QRectF:
+        """Return the rect of the view that holds what lies in a rect of the canvas, with what sticks out of it."""
         near = level_of(self.style.measures.name_px * camera.zoom) >= states.NEAR
         wide, high = LABEL_ROOM if near else (2 * MARGIN / camera.zoom, 2 * MARGIN / camera.zoom)
-        corner, other = camera.to_view(left - wide, top - high), camera.to_view(right + wide, bottom + high)
-        return QRectF(corner, other)
+        left, top, right, bottom = rect
+        return QRectF(camera.to_view(left - wide, top - high), camera.to_view(right + wide, bottom + high))
 
     def _titles(self, painter: QPainter, scene: Scene, camera: Lens, size: QRectF, level: int) -> None:
         """Write the names of blocks where those in the nodes would be too small, for as many as are on view."""

@@ -13,6 +13,7 @@ from graphs.ports import BLOCK
 from graphs.project import MAIN, Project
 from graphs.reporting import Report
 from widgets.canvas import states
+from widgets.canvas.spoiling import Spoiling, in_place
 from widgets.canvas.tables.held import NONE_HELD, Held
 from widgets.canvas.tables.inside import Inside, look_inside
 from widgets.canvas.tables.node_face import Faces, NodeFace
@@ -22,11 +23,13 @@ from widgets.canvas.tables.wire_geometry import STRAIGHT
 from widgets.canvas.tables.wire_table import WireTable
 
 _TIGHT = 12.0
+_MOST_SPOILT = 64
 
 
 class Scene:
     """Node and wire tables of one network. `revision` grows with everything that changes the picture.
 
+    spoilt: where else the picture is another now than when `rest` last grew, but for what sticks out of these rects.
     within: the networks that hold this one, where it is the inside of an open block. insides: the open blocks here.
     held: what is in hand, drawn elsewhere than the network has it.
     """
@@ -42,7 +45,8 @@ class Scene:
         self.wires = WireTable(self.nodes)
         self.revision = 0
         self.held = NONE_HELD
-        self._held_moves = self._carrying_moves = 0
+        self.spoilt: list[Rect] = []
+        self._held_moves = self._carrying_moves = self._spoilings = 0
         self._faces = Faces()
 
     @property
@@ -57,8 +61,8 @@ class Scene:
 
     @property
     def rest(self) -> int:
-        """What grows with everything that changes the picture of all that is not in hand."""
-        return self.revision - self._held_moves
+        """What grows with all that changes the picture of what is not in hand, other than in the `spoilt` places."""
+        return self.revision - self._held_moves - self._spoilings
 
     @property
     def carried(self) -> int:
@@ -75,7 +79,7 @@ class Scene:
         self.held = NONE_HELD
         self.project, self.name, self.report = project, name, report
         self.nodes = NodeTable(self.network.flow, self.numbers)
-        self.insides = {}
+        self.insides, self.spoilt = {}, []
         self.wires = WireTable(self.nodes)
         for node in self.network:
             self._put(node)
@@ -95,7 +99,18 @@ class Scene:
             self.load(self.project, self.name, report)
             return
         blocks = self.network.of_kind(BLOCK) if {*edit.named} - {self.name} else ()  # with other ports and costs now
-        self.refresh({*touched, *changed, *blocks})
+        nodes = {*touched, *changed, *blocks}
+        spoiling = Spoiling(self, nodes) if in_place(edit) else None
+        self.refresh(nodes)
+        self._note(spoiling.rects() if spoiling is not None else None)
+
+    def _note(self, spoilt: list[Rect] | None) -> None:
+        """Note what of the picture the change just made spoils: these rects, or anything."""
+        if spoilt is None or len(self.spoilt) > _MOST_SPOILT:
+            self.spoilt = []
+        else:
+            self.spoilt += spoilt
+            self._spoilings += 1
 
     def tell_problems(self) -> None:
         """Mark nodes and wires anew: other checks than the drawing's own have found something, or nothing any more."""
@@ -190,11 +205,12 @@ class Scene:
         self.nodes.boxes = wanted
         for row in changed:
             self.nodes.move(row, self.network.position(self.nodes.ids[row]))
-        own = {wire for row in {*changed, *wanted} for wire in self.wires.of_node(row)}
+        own = sorted({wire for row in {*changed, *wanted} for wire in self.wires.of_node(row)})
+        ways = self.wires.ways(own)
         inner = [wire for wire in own if len({wanted.get(end, end) for end in self.wires.own[wire].tolist()}) == 1]
         self.wires.route(own)
         self.wires.boxes[inner] = np.nan
-        self.revision += 1
+        self.revision += bool(changed) or self.wires.ways(own) != ways
 
     def position(self, node: str) -> Point:
         """Return where a node is drawn."""

@@ -18,6 +18,8 @@ from graphs.edits import (
     AddNote,
     Connect,
     RemoveNode,
+    Rename,
+    ReplaceLayer,
     SetAttributes,
     SetParameters,
 )
@@ -220,6 +222,42 @@ def test_every_frame_is_as_painted_from_nothing(seed: int, open_canvas: Callable
         else:
             check(view, " ".join(done[-4:]))
     check(view, " ".join(done[-4:]))
+
+
+@pytest.mark.parametrize(("zoom", "flow"), [(1.0, DOWN), (0.5, RIGHT), (0.12, DOWN)])
+def test_where_edits_leave_all_in_place_only_what_they_spoil_is_painted(
+    zoom: float, flow: str, open_canvas: Callable[[Project], CanvasView]
+) -> None:
+    project = busy(flow)
+    SetAttributes(MAIN, "open", {"open": False}).apply(project)
+    view = open_canvas(project)
+    view.minimap.enabled = False
+    view.camera.show(zoom, QPointF(200.0, 120.0))
+    settle(view)
+    settle(view)
+    for number, edit in enumerate(
+        (
+            SetParameters(MAIN, "n4", {"bias": False}),  # a shape, problems of others, wires and labels stay
+            SetParameters(MAIN, "n1", {"out_channels": 5}),  # what others put out changes
+            Rename(MAIN, "n3", "another_name"),
+            Rename(MAIN, "closed", "twice"),
+            ReplaceLayer(MAIN, "n6", "Conv1d"),  # which refuses what it gets
+            SetParameters(MAIN, "n6", {"out_channels": 3}),
+        )
+    ):
+        rest, few = view.scene.rest, len(view.scene.spoilt)
+        view.document.perform(edit)
+        if not number:
+            assert view.scene.rest == rest
+            assert len(view.scene.spoilt) > few
+        if number % 2:
+            view.camera.pan(QPointF(9.0, -50.0))
+        check(view, edit.title)
+        settle(view)
+    while view.document.can_undo:
+        view.document.undo()
+        settle(view)
+    check(view, "undoing all")
 
 
 def test_frames_that_are_selected_stand_out_at_once(open_canvas: Callable[[Project], CanvasView]) -> None:

@@ -6,16 +6,27 @@ picture is painted anew.
 """
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QMargins, QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPixmap
+
+from widgets.canvas.tables.node_geometry import Rect
 
 RIM = 64
 """How far a picture reaches beyond the view on each side, px, so that not every frame paints something, and what a
 frame paints is seldom on view yet: when half of it is used up on one side, the picture is scrolled."""
 _WHOLE = 1e-6
 """How far from a whole device pixel a step of the view may be for the picture to be moved by it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spoilt:
+    """Rects of the canvas, only ever more of them, and where each is on the view."""
+
+    rects: Sequence[Rect]
+    on_view: Callable[[Rect], QRectF]
 
 
 class Kept:
@@ -33,6 +44,7 @@ class Kept:
         self._corner = QPoint()
         """Where in the picture the corner of the view is, in device pixels."""
         self._due: list[QRect] = []
+        self._mended = 0
 
     def paint(
         self,
@@ -45,19 +57,24 @@ class Kept:
         *,
         keep: bool,
         extent: QRectF | None = None,
+        spoilt: Spoilt | None = None,
     ) -> bool:
         """Paint what the picture shows; tell whether it is complete, or another frame should follow.
 
         offset: where in the view lies what it shows. draw: paints what is in a rect of the view, or near it, and tells
         whether nothing stood in for something else. keep: the next frame will look the same, though this one is the
-        first that does. extent: the part of the view beyond which nothing is drawn.
+        first that does. extent: the part of the view beyond which nothing is drawn. spoilt: where the drawing is
+        another since `look` is what it is.
         """
         steady, self._last = look == self._last, look
         if not (steady or keep):
             self._look = None
             return draw(painter, size)
         pixels = QSize(*(math.ceil(side * ratio) for side in (size.width(), size.height())))
-        due = self._move(look, offset, pixels, ratio)
+        same, due = look == self._look, self._move(look, offset, pixels, ratio)
+        if spoilt is not None:
+            due = [*due, *self._mending(spoilt, ratio)] if same else due
+            self._mended = len(spoilt.rects)
         complete = self._draw(due, ratio, draw, extent)
         self._due = [] if complete else due
         shown = QRect(self._corner, pixels)
@@ -93,6 +110,12 @@ class Kept:
             painter.restore()
         painter.end()
         return complete
+
+    def _mending(self, spoilt: Spoilt, ratio: float) -> list[QRect]:
+        """Return what of the picture was spoilt since the last frame, in device pixels."""
+        whole = QRect(QPoint(0, 0), self._picture.size())
+        areas = (self._on_picture(spoilt.on_view(rect), ratio) & whole for rect in spoilt.rects[self._mended :])
+        return [area for area in areas if not area.isEmpty()]
 
     def _move(self, look: object, offset: QPointF, pixels: QSize, ratio: float) -> list[QRect]:
         """Bring the picture to where the view is; return what of it is to be painted, in device pixels."""

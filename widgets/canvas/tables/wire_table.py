@@ -84,6 +84,12 @@ class WireTable:
         x0, y0, x1, y1 = self.ends[row].tolist()
         return [(x0, y0), *self.dots.get(row, ()), (x1, y1)]
 
+    def ways(self, rows: list[int]) -> bytes:
+        """Return all that decides on where the wires in `rows` are, to be compared."""
+        dots = repr([self.dots.get(row) for row in rows]).encode()
+        tables = (self.own, self.ends, self.styles, self.lanes, self.boxes)
+        return b"".join([*(table[rows].tobytes() for table in tables), dots])
+
     def dot_near(self, x: float, y: float, reach: float) -> tuple[int, int] | None:
         """Return row and index of the dot nearest to a point, within `reach`."""
         best, closest = None, reach
