@@ -46,7 +46,7 @@ class PropertiesPanel(QWidget):
         document.replaced.connect(self._renew)
         document.problems_added.connect(self._follow)
         selection.changed.connect(self._follow)
-        themes.changed.connect(self._renew)
+        themes.changed.connect(self._dress)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -91,6 +91,14 @@ class PropertiesPanel(QWidget):
                 page.deleteLater()
         self._key = None
         self._follow()
+
+    def _dress(self, *_: object) -> None:
+        """Make the page anew in the colours of now, and leave in view what was."""
+        bar = self._area.verticalScrollBar()
+        place = bar.value()
+        self._renew()
+        self._pages.activate()
+        bar.setValue(place)
 
     def _nodes(self) -> list[str]:
         network = self._document.project.networks.get(self._selection.network)

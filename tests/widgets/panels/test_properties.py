@@ -1,8 +1,8 @@
 """The property form: what it shows of nodes, blocks and networks, and what its fields, cards and menus do."""
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtWidgets import QApplication, QLineEdit, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from graphs import templates
@@ -297,3 +297,22 @@ def test_another_theme_and_another_project_make_the_page_anew(qtbot: QtBot, digi
     page = digits.panel.page
     assert isinstance(page, NetworkPage)
     assert page.title.text() == digits.document.project.title
+
+
+def test_another_theme_leaves_in_view_what_was(qtbot: QtBot, digits: Bench) -> None:
+    digits.panel.resize(312, 420)
+    digits.node("conv2")
+    area = digits.panel.findChild(QScrollArea)
+    assert area is not None
+    bar = area.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    bar.setValue(bar.maximum())
+    for theme in ("light", "high_contrast"):
+        digits.themes.choose(theme)
+        QApplication.processEvents()
+        page = digits.panel.page
+        assert isinstance(page, NodePage)
+        box = page.comment.text
+        assert area.viewport().rect().contains(QRect(box.mapTo(area.viewport(), QPoint(0, 0)), box.size()))
+    digits.node("conv1")
+    assert bar.value() == 0
