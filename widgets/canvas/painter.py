@@ -29,11 +29,14 @@ from widgets.canvas.states import level_of
 from widgets.canvas.style import CanvasStyle
 from widgets.canvas.tables.batches import draw_rects
 from widgets.canvas.tables.inside import looks_inside
-from widgets.canvas.tables.node_geometry import Rect
+from widgets.canvas.tables.node_geometry import Rect, node_measures
 
 _FEW = 16
 """Nodes in hand up to which these are painted anew in every frame."""
+_APART = 3.0
+"""How high a node without a row is on the screen, px, from which on there is a gap between it and its ring."""
 Rows = npt.NDArray[np.intp]
+Floats = npt.NDArray[np.float64]
 
 
 class CanvasPainter:
@@ -151,7 +154,7 @@ class CanvasPainter:
         self._lines(painter, scene, camera, size, standing)
         if level == states.FAR:
             with _through(camera, painter):
-                self._flat(painter, scene, rows, standing)
+                self._flat(painter, scene, rows, standing, camera.zoom)
         exact = level == states.FAR or self._blitter.paint(painter, scene, rows, camera, standing, ratio)
         self._sockets(painter, scene, camera, size, standing)
         hovered = standing.hovered
@@ -231,7 +234,7 @@ class CanvasPainter:
             self._turned = CanvasPainter(self.style, flow)
         return self._turned
 
-    def _flat(self, painter: QPainter, scene: Scene, rows: Rows, standing: Standing) -> None:
+    def _flat(self, painter: QPainter, scene: Scene, rows: Rows, standing: Standing, zoom: float) -> None:
         """Draw each node as one rectangle in the colour of its category."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(self.style.no_pen)
@@ -250,9 +253,19 @@ class CanvasPainter:
                 chosen &= traced
             draw_rects(painter, rects[chosen])
         if standing.selected:
-            painter.setBrush(self.style.none)
+            self._rings(painter, rects[np.isin(rows, list(standing.selected))], zoom)
+
+    def _rings(self, painter: QPainter, rects: Floats, zoom: float) -> None:
+        """Draw the rings of selected far nodes, beside a gap: one shows on a node of its own colour too."""
+        painter.setBrush(self.style.none)
+        apart, gap = node_measures().header * zoom >= _APART, self.style.measures.ring_gap
+        beside = gap + self.style.measures.selection_ring / 2
+        for pen, away in ((self.style.gap_far, gap / 2), (self.style.selection_far, beside)) if apart else ():
+            painter.setPen(pen)
+            draw_rects(painter, rects + np.array([-away, -away, 2 * away, 2 * away]) / zoom)
+        if not apart:
             painter.setPen(self.style.selection_far)
-            draw_rects(painter, rects[np.isin(rows, list(standing.selected))])
+            draw_rects(painter, rects)
 
 
 def _seen(camera: Lens, size: QRectF) -> Rect:

@@ -39,6 +39,7 @@ class CanvasStyle:
         }
         self.selection = QPen(theme.selection.ring, self.measures.selection_ring)
         self.selection_far = cosmetic(theme.selection.ring, 2.0)
+        self.gap_far = cosmetic(theme.surface.canvas, 2.0)
         self.focus = dashed(theme.selection.focus, float(self.measures.selection_ring), self.measures.focus_dash)
         self.guide = cosmetic(theme.selection.ring, 1.0)
         self.guide_wide = cosmetic(theme.selection.ring, 1.5)

@@ -17,7 +17,7 @@ from widgets.canvas import states
 from widgets.canvas.view import CanvasView
 from widgets.document import Document
 from widgets.selection import Selection
-from widgets.theme import THEME_NAMES, ThemeSource
+from widgets.theme import THEME_NAMES, Theme, ThemeSource
 
 NONE = Qt.KeyboardModifier.NoModifier
 
@@ -216,6 +216,23 @@ def test_a_first_look_stays_in_the_middle_of_a_view_that_grows(canvas: CanvasVie
     left, top, right, bottom = canvas.scene.nodes.bounds() or (0, 0, 0, 0)
     middle = canvas.camera.to_view((left + right) / 2, (top + bottom) / 2)
     assert (middle - canvas.rect().toRectF().center()).manhattanLength() < 1
+
+
+@FLOWS
+@pytest.mark.parametrize("theme", THEME_NAMES)
+def test_a_selected_node_far_away_stands_out_from_others_of_its_colour(
+    open_canvas: Callable[[Project], CanvasView], theme: str, flow: str
+) -> None:
+    canvas = open_canvas(chain(flow))
+    canvas.show_theme(Theme.named(theme))
+    canvas.set_zoom(0.25)
+    canvas.selection.select(["n2"])
+    left, top, _, _ = canvas.scene.rect("n2")
+    image, at = canvas.grab().toImage(), canvas.camera.to_view(left + 60, top).toPoint()
+    colours = [image.pixelColor(at + QPoint(0, y)) for y in range(-6, 4)]
+    ring, gap = colours.index(canvas.theme.selection.ring), canvas.theme.surface.canvas
+    assert gap in colours[ring:]
+    assert colours[-1] != gap
 
 
 def test_a_view_that_somebody_chose_or_drew_in_stays_when_it_grows(canvas: CanvasView) -> None:
