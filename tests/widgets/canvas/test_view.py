@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from graphs.edits import AddNode, Connect, Group, Move, RemoveNode, SetAttributes, SetNetworkAttributes, SetParameters
+from graphs.ports import BLOCK
 from graphs.project import MAIN, Project
 from tests.widgets.canvas.drawings import FLOWS, chain, with_block
 from tests.widgets.canvas.hands import body, drag, empty, move
+from tests.widgets.canvas.test_open_blocks import drawn
 from widgets.canvas import states
 from widgets.canvas.view import CanvasView
 from widgets.document import Document
@@ -216,6 +218,22 @@ def test_a_first_look_stays_in_the_middle_of_a_view_that_grows(canvas: CanvasVie
     left, top, right, bottom = canvas.scene.nodes.bounds() or (0, 0, 0, 0)
     middle = canvas.camera.to_view((left + right) / 2, (top + bottom) / 2)
     assert (middle - canvas.rect().toRectF().center()).manhattanLength() < 1
+
+
+@FLOWS
+def test_the_body_of_a_block_far_away_hides_the_flat_node_below_it(
+    open_canvas: Callable[[Project], CanvasView], flow: str
+) -> None:
+    canvas = open_canvas(drawn(flow))
+    canvas.set_zoom(0.25)
+    _, top, right, _ = canvas.scene.rect(canvas.scene.network.of_kind(BLOCK)[0])
+    surface = canvas.theme.surface
+    for _ in range(4):
+        canvas.camera.pan(QPointF(0.25, 0))
+        image = canvas.grab().toImage()
+        end = canvas.camera.to_view(right, top + 4).toPoint()
+        beside = (image.pixelColor(end + QPoint(x, 0)) for x in range(-2, 4))
+        assert {colour.name() for colour in beside} <= {surface.raised.name(), surface.canvas.name()}
 
 
 @FLOWS

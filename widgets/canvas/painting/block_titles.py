@@ -65,6 +65,7 @@ def _title(painter: QPainter, style: CanvasStyle, face: NodeFace, rect: QRectF, 
     before = style.measures.name_x * zoom if zoom else 2 * _PAD
     if not zoom:
         body = QRectF(rect.left(), rect.center().y() - _HIGH / 2, rect.width(), _HIGH).united(rect)
+        body = QRectF(body.toAlignedRect())  # so that the flat node does not show beside it in part of a pixel
         painter.fillRect(body, style.raised)
         painter.fillRect(QRectF(body.left(), body.top(), _PAD, body.height()), style.categories[_BLOCK])
     text = metrics.elidedText(face.name, Qt.TextElideMode.ElideMiddle, rect.width() - before - _PAD)
