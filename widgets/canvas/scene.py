@@ -126,10 +126,9 @@ class Scene:
         here = [node for node in nodes if node in self.network]
         before = {node: self.nodes.rect(self.nodes.rows[node]) for node in nodes if node in self.nodes}
         dirty: set[int] = set()
+        self.wires.drop(self._wires_at(gone))
+        self.nodes.drop(gone)
         for node in gone:
-            for row in list(self.wires.of_node(self.nodes.rows[node])):
-                self.wires.drop(self.wires.wires[row])
-            self.nodes.drop(node)
             self.insides.pop(node, None)
         moved = [rect for node in here if (rect := self._put(node)) != before.get(node)]
         dirty |= self._match_wires(here)
@@ -137,16 +136,20 @@ class Scene:
             dirty |= self.wires.crossing([*before.values(), *moved])
         self.wires.route(dirty)
         self._tell_problems()
-        around = {row for node in here for row in self.wires.of_node(self.nodes.rows[node])}
-        self._tell_wires(around | dirty)
-        ends = {end for row in around | dirty for end in self.wires.own[row].tolist()}
+        around = self._wires_at(here) | dirty
+        self._tell_wires(around)
+        ends = set(np.unique(self.wires.own[[*around]]).tolist())
         self._mark_tight(ends | {self.nodes.rows[node] for node in here})
         self.revision += 1
 
     def _neighbours(self, nodes: Iterable[str]) -> set[str]:
-        """Return the nodes at the other ends of the wires at `nodes`."""
-        own = [self.wires.own[row].tolist() for n in nodes for row in self.wires.of_node(self.nodes.rows[n])]
-        return {self.nodes.ids[end] for ends in own for end in ends}
+        """Return the nodes at both ends of the wires at `nodes`."""
+        ends = np.unique(self.wires.own[[*self._wires_at(nodes)]])
+        return {self.nodes.ids[end] for end in ends.tolist()}
+
+    def _wires_at(self, nodes: Iterable[str]) -> set[int]:
+        """Return the rows of the wires at `nodes`."""
+        return {wire for node in nodes for wire in self.wires.of_node(self.nodes.rows[node])}
 
     def place(self, positions: Mapping[str, Point], *, settle: bool = False) -> None:
         """Draw nodes elsewhere than the network has them, as while they are in hand; `settle` routes all wires anew."""
@@ -241,10 +244,9 @@ class Scene:
         network, at, shown = self.network, set(nodes), self.nodes.rows
         wanted = [wire for node in nodes for wire in network.wires_into(node) if wire.source in shown]
         wanted += (w for node in nodes for w in network.wires_from(node) if w.target not in at and w.target in shown)
-        held = {row for node in nodes for row in self.wires.of_node(shown[node])}
+        held = self._wires_at(nodes)
         rows = {self.wires.put(wire, dots(network, wire)) for wire in wanted}
-        for row in held - rows:
-            self.wires.drop(self.wires.wires[row])
+        self.wires.drop(held - rows)
         return rows
 
     def _tell_problems(self) -> None:

@@ -112,17 +112,18 @@ class NodeTable:
         else:
             self.marks.pop(row, None)
 
-    def drop(self, node: str) -> None:
-        """Forget a node."""
-        row = self.rows.pop(node)
-        self.mark(row, "", "")
-        self.rects[row] = np.nan
-        self.problems[row] = self.passing[row] = 0
-        self.labelled[row] = False
-        self.faces[row] = None
-        self.boxes.pop(row, None)
-        self.grid.drop(row)
-        self._free.append(row)
+    def drop(self, nodes: Iterable[str]) -> None:
+        """Forget nodes."""
+        rows = [self.rows.pop(node) for node in nodes]
+        for row in rows:
+            self.faces[row] = None
+            self.marks.pop(row, None)
+            self.boxes.pop(row, None)
+            self.grid.drop(row)
+        self.rects[rows] = np.nan
+        self.problems[rows] = self.passing[rows] = 0
+        self.labelled[rows] = self.marked[rows] = False
+        self._free += rows
 
     def face(self, row: int) -> NodeFace:
         """Return the face of the node in a row that one holds."""

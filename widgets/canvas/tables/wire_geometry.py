@@ -112,19 +112,15 @@ class Lanes:
     """Finds where wires go round the nodes in their way, one after another, each clear of those before.
 
     taken: rows of lane, top, bottom of other wires that go round. ends: of the wires to come. What lies in reach of
-    these is kept in strips across the flow, so that each wire looks at its neighbourhood alone.
+    these is looked up in strips along the flow, so that each wire looks at its neighbourhood alone.
     """
 
     def __init__(self, rects: Floats, taken: Floats, ends: Floats) -> None:
         low, high = ends[:, [1, 3]].min(initial=np.inf) - LEAD, ends[:, [1, 3]].max(initial=-np.inf) + LEAD
         held = rects[(rects[:, 3] > low) & (rects[:, 1] < high)]
         self._tallest = float((held[:, 3] - held[:, 1]).max(initial=0.0))
-        self._rects: dict[int, list[Rect]] = {}
-        self._tops: dict[int, list[float]] = {}
-        for left, top, right, bottom in held[np.argsort(held[:, 1], kind="stable")].tolist():
-            for strip in _strips(left, right):
-                self._rects.setdefault(strip, []).append((left, top, right, bottom))
-                self._tops.setdefault(strip, []).append(top)
+        self._by_top = held[np.argsort(held[:, 1], kind="stable")]
+        self._strips: dict[int, tuple[list[float], list[Rect]]] = {}
         self._taken: dict[int, list[tuple[float, float, float]]] = {}
         for lane in taken[(taken[:, 2] > low) & (taken[:, 1] < high)].tolist():
             self._taken.setdefault(int(lane[0] // _STRIP), []).append(tuple(lane))
@@ -163,10 +159,18 @@ class Lanes:
         """Return the nodes that touch a rect."""
         found: list[Rect] = []
         for strip in _strips(left, right):
-            if tops := self._tops.get(strip):
-                near = self._rects[strip][bisect_left(tops, top - self._tallest) : bisect_left(tops, bottom)]
-                found += [rect for rect in near if rect[0] < right and rect[2] > left and rect[3] > top]
+            tops, rects = self._in_strip(strip)
+            near = rects[bisect_left(tops, top - self._tallest) : bisect_left(tops, bottom)]
+            found += [rect for rect in near if rect[0] < right and rect[2] > left and rect[3] > top]
         return found
+
+    def _in_strip(self, strip: int) -> tuple[list[float], list[Rect]]:
+        """Return the nodes that touch a strip by their tops, found once a wire looks there."""
+        if strip not in self._strips:
+            lefts, rights = self._by_top[:, 0], self._by_top[:, 2]
+            held = self._by_top[(lefts < (strip + 1) * _STRIP) & (rights >= strip * _STRIP)]
+            self._strips[strip] = held[:, 1].tolist(), [*map(tuple, held.tolist())]
+        return self._strips[strip]
 
     def _crowd(self, x: float, top: float, bottom: float) -> list[float]:
         """Return the lanes taken there that are too close to x."""

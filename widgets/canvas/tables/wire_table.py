@@ -1,6 +1,6 @@
 """Wires as arrays: ends, way, kind and state, a row each."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 import numpy as np
 import numpy.typing as npt
@@ -65,8 +65,8 @@ class WireTable:
             self.wires.append(wire)
             self._grow(row + 1)
         self.rows[wire] = row
-        self.own[row] = self._nodes.rows[wire.source], self._nodes.rows[wire.target]
-        for node in self.own[row].tolist():
+        ends = self.own[row] = self._nodes.rows[wire.source], self._nodes.rows[wire.target]
+        for node in ends:
             self.at_node.setdefault(node, set()).add(row)
         return row
 
@@ -112,16 +112,19 @@ class WireTable:
         self.kinds = np.asarray(grown(self.kinds, size, 0), dtype=np.int8)
         self.states = np.asarray(grown(self.states, size, 0), dtype=np.int8)
 
-    def drop(self, wire: Wire) -> None:
-        """Forget a wire."""
-        row = self.rows.pop(wire)
-        self.lead(row, ())
-        for node in self.own[row].tolist():
-            self.at_node[node].discard(row)
-        self.boxes[row] = np.nan
-        self.styles[row] = 0
-        self._paths.pop(row, None)
-        self._free.append(row)
+    def drop(self, rows: Collection[int]) -> None:
+        """Forget the wires in `rows`."""
+        chosen = [*rows]
+        for row, ends in zip(chosen, self.own[chosen].tolist(), strict=True):
+            del self.rows[self.wires[row]]
+            if row in self.dots:
+                self.lead(row, ())
+            for node in ends:
+                self.at_node[node].discard(row)
+            self._paths.pop(row, None)
+        self.boxes[chosen] = np.nan
+        self.styles[chosen] = 0
+        self._free += chosen
 
     def of_node(self, row: int) -> set[int]:
         """Return the rows of the wires at the node in a row."""
