@@ -15,6 +15,7 @@ from graphs import templates
 from graphs.edits import AddNode, RemoveNode, Rename
 from graphs.project import MAIN, Project
 from tests.widgets.canvas.drawings import FLOWS, chain, with_block
+from tests.widgets.canvas.test_open_blocks import drawn, opened
 from widgets.canvas.accessibility.accessible import DIVE, RENAME, SELECT
 from widgets.canvas.view import CanvasView
 from widgets.document import Document
@@ -203,3 +204,43 @@ def test_nothing_is_made_while_nobody_listens(canvas: CanvasView) -> None:
     canvas.selection.select(["n2"])
     canvas.document.perform(Rename(MAIN, "n2", "stem"))
     assert not canvas.reader.held
+
+
+@FLOWS
+def test_layers_of_an_open_block_are_its_children(commanded: Callable[[Project], CanvasView], flow: str) -> None:
+    view, block = opened(commanded, drawn(flow))
+    stage = node(view, view.scene.network.name(block))
+    names = [stage.child(place).text(Name) for place in range(stage.childCount())]
+    assert names[:2] == ["x, Inlet", "conv1, Conv2d"]
+    assert len(names) == len(view.scene.insides[block].scene.nodes)
+    conv = stage.child(1)
+    assert conv.parent() is stage
+    assert stage.indexOfChild(conv) == 1
+    assert root(view).indexOfChild(conv) == -1
+    assert "from x" in conv.text(Description)
+    assert stage.rect().contains(conv.rect())
+    assert (stage.state().expandable, stage.state().expanded, conv.state().expandable) == (1, 1, 0)
+    middle = conv.rect().center()
+    assert root(view).childAt(middle.x(), middle.y()) is conv
+    conv.actionInterface().doAction(SELECT)
+    assert view.selection.path == (block,)
+    assert (conv.state().selected, conv.state().focused, stage.state().selected) == (1, 1, 0)
+    assert root(view).focusChild() is conv
+    assert {other.text(Name) for other, _ in conv.relations()} == {"x, Inlet", "bn1, BatchNorm2d"}
+    QTest.keyClick(view, Qt.Key.Key_Escape)
+    QTest.keyClick(view, Qt.Key.Key_Escape)
+    QTest.keyClick(view, Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
+    assert (stage.childCount(), stage.state().expanded) == (0, 0)
+    assert view.reader.held.isdisjoint({conv.thing})
+
+
+def test_the_keyboard_takes_the_reader_along_in_an_open_block(
+    commanded: Callable[[Project], CanvasView], heard: list[tuple[QAccessible.Event, str]]
+) -> None:
+    view, _ = opened(commanded)
+    QTest.keyClick(view, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    QTest.keyClick(view, Qt.Key.Key_Tab)
+    assert [about for event, about in heard if event is Event.Focus][-2:] == ["x", "conv1"]
+    conv = view.selection.current
+    view.document.perform(Rename(view.selection.network, str(conv), "stem"))
+    assert (Event.NameChanged, "stem") in heard

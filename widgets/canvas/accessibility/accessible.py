@@ -10,6 +10,9 @@ from PySide6.QtWidgets import QAccessibleWidget
 from graphs.ports import BLOCK
 from widgets.canvas.accessibility.accessible_annotation import AnnotationAccess
 from widgets.canvas.accessibility.node_words import description_words, drawing_words, name_words, problem_words
+from widgets.canvas.accessibility.things import thing_of
+from widgets.canvas.hands import walking
+from widgets.canvas.stage import Stage
 
 if TYPE_CHECKING:
     from widgets.canvas.accessibility.reader import Reader
@@ -48,7 +51,7 @@ class CanvasAccess(QAccessibleWidget):
     def indexOfChild(self, child: QAccessibleInterface, /) -> int:
         reader = self._reader
         if isinstance(child, NodeAccess):
-            return reader.index(child.node)
+            return reader.index(child.thing)
         if isinstance(child, AnnotationAccess):
             return reader.index(child.item)
         at = super().indexOfChild(child)
@@ -57,9 +60,11 @@ class CanvasAccess(QAccessibleWidget):
     def childAt(self, x: int, y: int, /) -> QAccessibleInterface | None:  # type: ignore[override]  # None between nodes
         reader = self._reader
         at = QPointF(reader.view.mapFromGlobal(QPointF(x, y)))
-        node, found = reader.view.hits.node(at), reader.view.structure.annotations.at(at)
-        what = node if node is not None else found[0] if found is not None else None
-        return reader.interface(what) if what is not None else None
+        stage = reader.view.root.touched(at)
+        if (node := stage.hits.node(at)) is not None:
+            return reader.interface(thing_of(stage.blocks, node))
+        found = reader.view.structure.annotations.at(at)
+        return reader.interface(found[0]) if found is not None else None
 
     def focusChild(self) -> QAccessibleInterface | None:  # type: ignore[override]  # None without a current node
         reader, current = self._reader, self._reader.current
@@ -71,33 +76,60 @@ class CanvasAccess(QAccessibleWidget):
 class NodeAccess(QAccessibleWidget):
     """One node: a list item that says what it is, what is wrong with it and where its wires lead.
 
+    The nodes in a block that stands open are its children. `blocks` are those that lead here, as of a `Stage`.
+
     It stands on the widget of the canvas, for Qt gives actions to interfaces of widgets alone, but is no object of its
     own: `object` is None, so that it is never taken for the canvas.
     """
 
-    def __init__(self, reader: "Reader", node: str) -> None:
+    def __init__(self, reader: "Reader", node: str, blocks: tuple[str, ...] = ()) -> None:
         super().__init__(reader.view, QAccessible.Role.ListItem, "")
-        self._reader, self.node = reader, node
+        self._reader, self.node, self.blocks = reader, node, blocks
+        self.thing = thing_of(blocks, node)
+
+    @property
+    def _stage(self) -> Stage:
+        return self._reader.view.root.reached(self.blocks)
+
+    @property
+    def _inside(self) -> list[str]:
+        """Return the nodes that are seen in this one, in topological order, those in a cycle at the end."""
+        stage = self._stage.within(self.node) if self.isValid() else None
+        return list(dict.fromkeys((*walking.order(stage.scene), *stage.scene.nodes))) if stage is not None else []
+
+    def _beside(self, node: str) -> QAccessibleInterface:
+        return self._reader.interface(thing_of(self.blocks, node))
 
     def object(self) -> QObject | None:  # type: ignore[override]  # None for what is no object, as Qt has it
         return None
 
     def isValid(self) -> bool:
-        return self.node in self._reader.scene.nodes
+        return self._reader.has(self.thing)
 
     def parent(self) -> QAccessibleInterface:
+        if self.blocks:
+            return self._reader.interface(thing_of(self.blocks[:-1], self.blocks[-1]))
         return QAccessible.queryAccessibleInterface(self._reader.view)
 
     def childCount(self) -> int:
-        return 0
+        return len(self._inside)
 
-    def child(self, index: int, /) -> QAccessibleInterface | None:  # type: ignore[override]  # a node has no children
-        return None
+    def child(self, index: int, /) -> QAccessibleInterface | None:  # type: ignore[override]  # None past the end
+        inside = self._inside
+        if not 0 <= index < len(inside):
+            return None
+        return self._reader.interface(thing_of((*self.blocks, self.node), inside[index]))
+
+    def indexOfChild(self, child: QAccessibleInterface, /) -> int:
+        if not isinstance(child, NodeAccess) or child.blocks != (*self.blocks, self.node):
+            return -1
+        inside = self._inside
+        return inside.index(child.node) if child.node in inside else -1
 
     def text(self, t: QAccessible.Text, /) -> str:
-        scene = self._reader.scene
         if not self.isValid():
             return ""
+        scene = self._stage.scene
         if t is QAccessible.Text.Name:
             return name_words(scene, self.node)
         if t is QAccessible.Text.Description:
@@ -109,8 +141,9 @@ class NodeAccess(QAccessibleWidget):
         view = self._reader.view
         if not self.isValid():
             return QRect()
-        left, top, right, bottom = view.scene.rect(self.node)
-        here = QRectF(view.camera.to_view(left, top), view.camera.to_view(right, bottom)).toAlignedRect()
+        stage = self._stage
+        left, top, right, bottom = stage.scene.rect(self.node)
+        here = QRectF(stage.lens.to_view(left, top), stage.lens.to_view(right, bottom)).toAlignedRect()
         return QRect(view.mapToGlobal(here.topLeft()), here.size())
 
     def state(self) -> QAccessible.State:
@@ -118,12 +151,15 @@ class NodeAccess(QAccessibleWidget):
         if not self.isValid():
             state.invalid = True
             return state
-        current = self._reader.current == self.node
+        current = self._reader.current == self.thing
         state.selectable = state.focusable = state.multiSelectable = state.extSelectable = True
-        state.selected = self.node in self._reader.chosen
+        state.selected = self.thing in self._reader.chosen
         state.active = current
         state.focused = current and view.hasFocus()
-        state.disabled = bool(view.scene.network[self.node].get("disabled"))
+        scene = self._stage.scene
+        state.expandable = scene.network.kind(self.node) == BLOCK
+        state.expanded = self.node in scene.insides
+        state.disabled = bool(scene.network[self.node].get("disabled"))
         state.readOnly = view.document.project.read_only
         state.invisible = not view.isVisible()
         state.offscreen = not view.rect().translated(view.mapToGlobal(QPoint())).intersects(self.rect())
@@ -133,28 +169,27 @@ class NodeAccess(QAccessibleWidget):
         self, match: QAccessible.RelationFlag = QAccessible.RelationFlag.Label, /
     ) -> list[tuple[QAccessibleInterface, QAccessible.RelationFlag]]:
         """Return the nodes before and after this one, over its wires; `match` narrows nothing, as callers filter."""
-        network, reader = self._reader.scene.network, self._reader
         if not self.isValid():
             return []
+        network = self._stage.scene.network
         before = [(wire.source, QAccessible.RelationFlag.FlowsFrom) for wire in network.wires_into(self.node)]
         after = [(wire.target, QAccessible.RelationFlag.FlowsTo) for wire in network.wires_from(self.node)]
-        return [(reader.interface(node), flag) for node, flag in (*before, *after)]
+        return [(self._beside(node), flag) for node, flag in (*before, *after)]
 
     def actionNames(self) -> list[str]:
         if not self.isValid():
             return []
-        block = self._reader.scene.network.kind(self.node) == BLOCK
+        block = self._stage.scene.network.kind(self.node) == BLOCK
         return [SELECT, RENAME, DIVE] if block else [SELECT, RENAME]
 
     def doAction(self, actionName: str, /) -> None:
         view = self._reader.view
         if not self.isValid():
             return
+        view.work_on(self._stage)
         if actionName == DIVE:
-            view.work_on(view.root)
             view.dive(self.node)
             return
-        view.work_on(view.root)
         view.focus_node(self.node)
         if actionName == RENAME:
             view.rename()

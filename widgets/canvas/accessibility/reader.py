@@ -8,9 +8,10 @@ from PySide6.QtGui import QAccessible, QAccessibleEvent, QAccessibleInterface
 
 from widgets.canvas.accessibility.accessible import CanvasAccess, NodeAccess
 from widgets.canvas.accessibility.accessible_annotation import AnnotationAccess
+from widgets.canvas.accessibility.things import Inner, Thing, thing_of
 from widgets.canvas.acts.annotations import Item
 from widgets.canvas.editor import Editor
-from widgets.canvas.hands.stops import Stop, here
+from widgets.canvas.hands.stops import here
 from widgets.canvas.scene import Scene, touched_by
 from widgets.document import Change
 
@@ -29,8 +30,8 @@ class Reader(QObject):
         super().__init__(view)
         _install()
         self.view = view
-        self._interfaces: dict[Stop, NodeAccess | AnnotationAccess] = {}
-        self._numbers: dict[Stop, int] = {}
+        self._interfaces: dict[Thing, NodeAccess | AnnotationAccess] = {}
+        self._numbers: dict[Thing, int] = {}
         self._order: list[str] = []
         self._places: dict[str, int] = {}
         self._items = self.items
@@ -55,16 +56,21 @@ class Reader(QObject):
         return list(self.view.structure.annotations.shown())
 
     @property
-    def chosen(self) -> frozenset[Stop]:
-        """What is selected; of layers in an open block, that block."""
+    def chosen(self) -> frozenset[Thing]:
+        """What is selected; where nothing is in an open block in which the hand works, that block."""
         selection = self.view.selection
-        return frozenset(selection.blocks[:1]) or selection.nodes | self.view.structure.annotations.selected
+        if blocks := selection.blocks:
+            inner = frozenset(thing_of(blocks, node) for node in selection.nodes)
+            return inner or frozenset((thing_of(blocks[:-1], blocks[-1]),))
+        return selection.nodes | self.view.structure.annotations.selected
 
     @property
-    def current(self) -> Stop | None:
-        """What is current; of a layer in an open block, that block."""
-        blocks = self.view.selection.blocks
-        return blocks[0] if blocks else here(self.view)
+    def current(self) -> Thing | None:
+        """What is current; where nothing is in an open block in which the hand works, that block."""
+        blocks, current = self.view.selection.blocks, self.view.selection.current
+        if blocks:
+            return thing_of(blocks, current) if current is not None else thing_of(blocks[:-1], blocks[-1])
+        return here(self.view)
 
     @property
     def order(self) -> list[str]:
@@ -89,27 +95,37 @@ class Reader(QObject):
             return None
         return self.interface(nodes[index] if index < len(nodes) else items[index - len(nodes)])
 
-    def index(self, what: Stop) -> int:
+    def index(self, what: Thing) -> int:
         """Return the place of something among the children of the canvas, -1 for what is gone."""
         if isinstance(what, str):
             return self._places.get(what, -1) if self.order else -1
+        if isinstance(what, Inner):
+            return -1  # a child of its block
         items = self.items
         return len(self.order) + items.index(what) if what in items else -1
 
-    def has(self, what: Stop) -> bool:
+    def has(self, what: Thing) -> bool:
         """Tell whether something is on the canvas."""
+        if isinstance(what, Inner):
+            stage = self.view.root.reached(what.blocks)
+            return stage.blocks == what.blocks and what.node in stage.scene.nodes
         return what in self.scene.nodes if isinstance(what, str) else what in self.items
 
-    def interface(self, what: Stop) -> NodeAccess | AnnotationAccess:
+    def interface(self, what: Thing) -> NodeAccess | AnnotationAccess:
         """Return the interface of a node, frame or note, made and registered with Qt when it is first asked for."""
         if what not in self._interfaces:
-            made = NodeAccess(self, what) if isinstance(what, str) else AnnotationAccess(self, what)
+            made = self._made(what)
             self._interfaces[what] = made
             self._numbers[what] = QAccessible.registerAccessibleInterface(made)
         return self._interfaces[what]
 
+    def _made(self, what: Thing) -> NodeAccess | AnnotationAccess:
+        if isinstance(what, Inner):
+            return NodeAccess(self, what.node, what.blocks)
+        return NodeAccess(self, what) if isinstance(what, str) else AnnotationAccess(self, what)
+
     @property
-    def held(self) -> frozenset[Stop]:
+    def held(self) -> frozenset[Thing]:
         """The nodes, frames and notes for which an interface exists."""
         return frozenset(self._interfaces)
 
@@ -119,14 +135,17 @@ class Reader(QObject):
         before, self._items = self._items, self.items
         if QAccessible.isActive():
             self._tell(gone, _Event.ObjectDestroyed)
-            changed = (nodes | change.nodes | frozenset(self._items)) & self._interfaces.keys() - set(gone)
+            inner = frozenset(what for what in self._interfaces if isinstance(what, Inner))
+            changed = (nodes | change.nodes | frozenset(self._items) | inner) & self._interfaces.keys() - set(gone)
             for event in _CHANGED:
                 self._tell(changed, event)
-            new: list[Stop] = [node for node in nodes if node in self.scene.nodes and node not in self._interfaces]
+            new: list[Thing] = [node for node in nodes if node in self.scene.nodes and node not in self._interfaces]
             new += [item for item in self._items if item not in before and item not in self._interfaces]
             self._tell(new, _Event.ObjectCreated)
             if gone or new or whole:
                 self._tell_canvas(_Event.ObjectReorder)
+            if nodes & self.scene.insides.keys() or change.network != self.scene.name:
+                self._tell((node for node in self.scene.insides if node in self._interfaces), _Event.ObjectReorder)
         self._drop(gone)
 
     def _renew(self) -> None:
@@ -151,20 +170,20 @@ class Reader(QObject):
         if current is not None and self.has(current) and self.view.hasFocus():
             self._tell([current], _Event.Focus)
 
-    def _tell(self, things: Iterable[Stop], event: QAccessible.Event) -> None:
+    def _tell(self, things: Iterable[Thing], event: QAccessible.Event) -> None:
         for what in things:
             QAccessible.updateAccessibility(QAccessibleEvent(self.interface(what), event))
 
     def _tell_canvas(self, event: QAccessible.Event) -> None:
         QAccessible.updateAccessibility(QAccessibleEvent(self.view, event))
 
-    def _drop(self, things: list[Stop]) -> None:
+    def _drop(self, things: list[Thing]) -> None:
         _delete(self._numbers, things)
         for what in things:
             del self._interfaces[what]
 
 
-def _delete(numbers: dict[Stop, int], things: list[Stop]) -> None:
+def _delete(numbers: dict[Thing, int], things: list[Thing]) -> None:
     for what in things:
         QAccessible.deleteAccessibleInterface(numbers.pop(what))
 
