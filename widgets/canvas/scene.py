@@ -81,8 +81,7 @@ class Scene:
         self.nodes = NodeTable(self.network.flow, self.numbers)
         self.insides, self.spoilt = {}, []
         self.wires = WireTable(self.nodes)
-        for node in self.network:
-            self._put(node)
+        self._put([*self.network])
         for wire in self.network.wires():
             self.wires.put(wire, dots(self.network, wire))
         self.wires.route(self.wires.rows.values())
@@ -130,7 +129,8 @@ class Scene:
         self.nodes.drop(gone)
         for node in gone:
             self.insides.pop(node, None)
-        moved = [rect for node in here if (rect := self._put(node)) != before.get(node)]
+        self._put(here)
+        moved = [rect for node in here if (rect := self.rect(node)) != before.get(node)]
         dirty |= self._match_wires(here)
         if moved or gone:
             dirty |= self.wires.crossing([*before.values(), *moved])
@@ -228,16 +228,18 @@ class Scene:
         report = self.report.nodes.get(node, NOTHING) if self.report is not None else NOTHING
         return self._faces.of(self.project, self.network, node, report)
 
-    def _put(self, node: str) -> Rect:
-        """Show a node as it is; return where that is."""
-        held, face = self.network[node], self.closed_face(node)
-        self.insides.pop(node, None)
-        inside = look_inside(self, node) if held.get("open") else None
-        if inside is not None:
-            self.insides[node], face = inside, inside.face_of(face, self.flow)
-        row = self.nodes.put(node, held["position"], face)
-        self.nodes.mark(row, held.get("colour") or "", held.get("comment") or "")
-        return self.nodes.rect(row)
+    def _put(self, nodes: list[str]) -> None:
+        """Show nodes as they are."""
+        rows = []
+        for node in nodes:
+            held, face = self.network[node], self.closed_face(node)
+            self.insides.pop(node, None)
+            inside = look_inside(self, node) if held.get("open") else None
+            if inside is not None:
+                self.insides[node], face = inside, inside.face_of(face, self.flow)
+            rows.append(self.nodes.put(node, face))
+            self.nodes.mark(rows[-1], held.get("colour") or "", held.get("comment") or "")
+        self.nodes.lay(rows, [self.network.position(node) for node in nodes])
 
     def _match_wires(self, nodes: list[str]) -> set[int]:
         """Add and drop wires at nodes as the network has them; return the rows of all that are there now."""

@@ -26,7 +26,15 @@ class Grid:
 
     def put(self, number: int, rect: Rect) -> None:
         """Place a box, anew if it is there."""
-        span = _span(rect)
+        self._span_over(number, _span(rect))
+
+    def lay(self, numbers: Iterable[int], rects: Floats) -> None:
+        """Place many boxes, a row of `rects` each."""
+        spans = np.floor(rects / _CELL).astype(np.int64).tolist()
+        for number, (left, top, right, bottom) in zip(numbers, spans, strict=True):
+            self._span_over(number, (left, top, right, bottom))
+
+    def _span_over(self, number: int, span: tuple[int, int, int, int]) -> None:
         if self._spans.get(number) != span:
             self.drop(number)
             self._spans[number] = span

@@ -52,6 +52,18 @@ def node_rect(position: Point, width: float, height: float, flow: str) -> Rect:
     return x - width / 2, y, x + width / 2, y + height
 
 
+def node_rects(
+    positions: npt.NDArray[np.float64], sizes: npt.NDArray[np.float64], flow: str
+) -> npt.NDArray[np.float64]:
+    """Return where nodes lie, a row of left, top, right, bottom each; rows of `sizes` are width and height."""
+    half = sizes / 2
+    low, high = positions.copy(), positions + sizes
+    across = 1 if flow == "right" else 0
+    low[:, across] -= half[:, across]
+    high[:, across] = positions[:, across] + half[:, across]
+    return np.hstack([low, high])
+
+
 def port_point(rect: Rect, place: float, flow: str, *, output: bool) -> Point:
     """Return where a port at `place` of the edge of inputs, or of outputs, lies."""
     left, top, right, bottom = rect

@@ -1,6 +1,6 @@
 """Nodes as arrays: a row each, kept where it is until the node goes."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -8,7 +8,7 @@ import numpy.typing as npt
 from graphs.spec import CATEGORIES
 from widgets.canvas.tables.grid import Grid
 from widgets.canvas.tables.node_face import NodeFace, PortFace
-from widgets.canvas.tables.node_geometry import Point, Rect, node_measures, node_rect, port_point
+from widgets.canvas.tables.node_geometry import Point, Rect, node_measures, node_rect, node_rects, port_point
 
 _NOT_TOLD = -1
 CATEGORY_NUMBERS = {category: number for number, category in enumerate(CATEGORIES)}
@@ -57,8 +57,8 @@ class NodeTable:
     def __iter__(self) -> Iterator[str]:
         return iter(self.rows)
 
-    def put(self, node: str, position: Point, face: NodeFace) -> int:
-        """Add a node or show what it is now; return its row."""
+    def put(self, node: str, face: NodeFace) -> int:
+        """Add a node, which is nowhere until `lay`, or show what it is now; return its row."""
         row = self.rows.get(node)
         if row is None:
             row = self._new_row(node)
@@ -67,7 +67,6 @@ class NodeTable:
             self._revisions[row] = _NOT_TOLD
             self.categories[row] = CATEGORY_NUMBERS[face.category]
             self.labelled[row] = face.reshapes and bool(face.shape)
-        self.move(row, position)
         return row
 
     def _new_row(self, node: str) -> int:
@@ -103,6 +102,17 @@ class NodeTable:
         rect = node_rect(position, face.width, face.height, self.flow)
         self.rects[row] = rect
         self.grid.put(row, rect)
+
+    def lay(self, rows: Sequence[int], positions: Sequence[Point]) -> None:
+        """Put many nodes where they are now, as `move` does each."""
+        if not rows:
+            return
+        sizes = [(face.width, face.height) for face in map(self.face, rows)]
+        self.rects[rows] = rects = node_rects(np.array(positions, np.float64), np.array(sizes), self.flow)
+        self.grid.lay(rows, rects)
+        for row, position in zip(rows, positions, strict=True) if self.boxes else ():
+            if row in self.boxes:
+                self.move(row, position)
 
     def mark(self, row: int, colour: str, comment: str) -> None:
         """Note what a reader gave to the node in a row; both may be empty."""
