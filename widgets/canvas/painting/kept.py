@@ -114,7 +114,8 @@ class Kept:
     def _mending(self, spoilt: Spoilt, ratio: float) -> list[QRect]:
         """Return what of the picture was spoilt since the last frame, in device pixels."""
         whole = QRect(QPoint(0, 0), self._picture.size())
-        areas = (self._on_picture(spoilt.on_view(rect), ratio) & whole for rect in spoilt.rects[self._mended :])
+        rects = dict.fromkeys(spoilt.rects[self._mended :])  # two edits of one layer spoil the same
+        areas = (self._on_picture(spoilt.on_view(rect), ratio) & whole for rect in rects)
         return [area for area in areas if not area.isEmpty()]
 
     def _move(self, look: object, offset: QPointF, pixels: QSize, ratio: float) -> list[QRect]:
