@@ -3,12 +3,13 @@
 from typing import TYPE_CHECKING
 from weakref import ref
 
-from PySide6.QtCore import QObject, QPoint, QPointF, QRect, QRectF
+from PySide6.QtCore import QPointF, QRect, QRectF
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtWidgets import QAccessibleWidget
 
 from graphs.ports import BLOCK
 from widgets.canvas.accessibility.accessible_annotation import AnnotationAccess
+from widgets.canvas.accessibility.accessible_part import PartAccess, gone
 from widgets.canvas.accessibility.node_words import description_words, drawing_words, name_words, problem_words
 from widgets.canvas.accessibility.things import thing_of
 from widgets.canvas.hands import walking
@@ -73,18 +74,17 @@ class CanvasAccess(QAccessibleWidget):
         return super().focusChild()
 
 
-class NodeAccess(QAccessibleWidget):
+class NodeAccess(PartAccess):
     """One node: a list item that says what it is, what is wrong with it and where its wires lead.
 
     The nodes in a block that stands open are its children. `blocks` are those that lead here, as of a `Stage`.
-
-    It stands on the widget of the canvas, for Qt gives actions to interfaces of widgets alone, but is no object of its
-    own: `object` is None, so that it is never taken for the canvas.
     """
 
+    descriptions, keys = _DESCRIPTIONS, _KEYS
+
     def __init__(self, reader: "Reader", node: str, blocks: tuple[str, ...] = ()) -> None:
-        super().__init__(reader.view, QAccessible.Role.ListItem, "")
-        self._reader, self.node, self.blocks = reader, node, blocks
+        super().__init__(reader)
+        self.node, self.blocks = node, blocks
         self.thing = thing_of(blocks, node)
 
     @property
@@ -99,9 +99,6 @@ class NodeAccess(QAccessibleWidget):
 
     def _beside(self, node: str) -> QAccessibleInterface:
         return self._reader.interface(thing_of(self.blocks, node))
-
-    def object(self) -> QObject | None:  # type: ignore[override]  # None for what is no object, as Qt has it
-        return None
 
     def isValid(self) -> bool:
         return self._reader.has(self.thing)
@@ -138,31 +135,21 @@ class NodeAccess(QAccessibleWidget):
 
     def rect(self) -> QRect:
         """Return where the node stands on the screen, px."""
-        view = self._reader.view
         if not self.isValid():
             return QRect()
         stage = self._stage
         left, top, right, bottom = stage.scene.rect(self.node)
-        here = QRectF(stage.lens.to_view(left, top), stage.lens.to_view(right, bottom)).toAlignedRect()
-        return QRect(view.mapToGlobal(here.topLeft()), here.size())
+        return self._on_screen(QRectF(stage.lens.to_view(left, top), stage.lens.to_view(right, bottom)))
 
     def state(self) -> QAccessible.State:
-        view, state = self._reader.view, QAccessible.State()
         if not self.isValid():
-            state.invalid = True
-            return state
-        current = self._reader.current == self.thing
-        state.selectable = state.focusable = state.multiSelectable = state.extSelectable = True
-        state.selected = self.thing in self._reader.chosen
-        state.active = current
-        state.focused = current and view.hasFocus()
+            return gone()
+        thing, reader = self.thing, self._reader
+        state = self._standing(selected=thing in reader.chosen, current=reader.current == thing)
         scene = self._stage.scene
         state.expandable = scene.network.kind(self.node) == BLOCK
         state.expanded = self.node in scene.insides
         state.disabled = bool(scene.network[self.node].get("disabled"))
-        state.readOnly = view.document.project.read_only
-        state.invisible = not view.isVisible()
-        state.offscreen = not view.rect().translated(view.mapToGlobal(QPoint())).intersects(self.rect())
         return state
 
     def relations(
@@ -193,12 +180,3 @@ class NodeAccess(QAccessibleWidget):
         view.focus_node(self.node)
         if actionName == RENAME:
             view.rename()
-
-    def localizedActionName(self, name: str, /) -> str:
-        return name
-
-    def localizedActionDescription(self, name: str, /) -> str:
-        return _DESCRIPTIONS.get(name, "")
-
-    def keyBindingsForAction(self, actionName: str, /) -> list[str]:
-        return _KEYS.get(actionName, [])

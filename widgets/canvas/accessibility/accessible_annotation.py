@@ -2,11 +2,11 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, QRect
+from PySide6.QtCore import QRect
 from PySide6.QtGui import QAccessible, QAccessibleInterface
-from PySide6.QtWidgets import QAccessibleWidget
 
 from graphs.annotations import contents
+from widgets.canvas.accessibility.accessible_part import PartAccess, gone
 from widgets.canvas.acts.annotations import FRAMES, Item
 from widgets.canvas.hands.stops import go_to, here
 
@@ -22,15 +22,14 @@ _DESCRIPTIONS = {
 _KEYS = {WRITE: ["F2"], FOLD: ["Return"]}
 
 
-class AnnotationAccess(QAccessibleWidget):
-    """Stands on the widget of the canvas as the interfaces of nodes do, and is no object of its own either."""
+class AnnotationAccess(PartAccess):
+    """One frame or note: a list item that says what it holds."""
+
+    descriptions, keys = _DESCRIPTIONS, _KEYS
 
     def __init__(self, reader: "Reader", item: Item) -> None:
-        super().__init__(reader.view, QAccessible.Role.ListItem, "")
-        self._reader, self.item = reader, item
-
-    def object(self) -> QObject | None:  # type: ignore[override]  # None for what is no object, as Qt has it
-        return None
+        super().__init__(reader)
+        self.item = item
 
     def isValid(self) -> bool:
         return self.item in self._reader.items
@@ -62,26 +61,16 @@ class AnnotationAccess(QAccessibleWidget):
 
     def rect(self) -> QRect:
         """Return where it stands on the screen, px."""
-        view = self._reader.view
         if not self.isValid():
             return QRect()
-        on_view = view.structure.annotations.on_screen(self.item).toAlignedRect()
-        return QRect(view.mapToGlobal(on_view.topLeft()), on_view.size())
+        return self._on_screen(self._reader.view.structure.annotations.on_screen(self.item))
 
     def state(self) -> QAccessible.State:
-        view, state = self._reader.view, QAccessible.State()
         if not self.isValid():
-            state.invalid = True
-            return state
+            return gone()
+        view = self._reader.view
         chosen = view.structure.annotations.selected
-        state.selectable = state.focusable = state.multiSelectable = state.extSelectable = True
-        state.selected = self.item in chosen
-        state.active = here(view) == self.item
-        state.focused = state.active and view.hasFocus()
-        state.readOnly = view.document.project.read_only
-        state.invisible = not view.isVisible()
-        state.offscreen = not view.rect().translated(view.mapToGlobal(QPoint())).intersects(self.rect())
-        return state
+        return self._standing(selected=self.item in chosen, current=here(view) == self.item)
 
     def actionNames(self) -> list[str]:
         if not self.isValid():
@@ -97,12 +86,3 @@ class AnnotationAccess(QAccessibleWidget):
             view.rename()
         elif actionName == FOLD:
             view.structure.annotations.toggle_collapsed()
-
-    def localizedActionName(self, name: str, /) -> str:
-        return name
-
-    def localizedActionDescription(self, name: str, /) -> str:
-        return _DESCRIPTIONS.get(name, "")
-
-    def keyBindingsForAction(self, actionName: str, /) -> list[str]:
-        return _KEYS.get(actionName, [])
