@@ -87,5 +87,5 @@ def stem_of(kind: str) -> str:
     if kind in short:
         return short[kind]
     bare = re.sub(r"[123]d$", "", kind)
-    words = re.findall(r"[A-Z]+(?![a-z])|[A-Z][a-z]+|[a-z]+|\d+", bare)
+    words = re.findall(r"[PR]?ReLU6?|SiLU|MatMul|[A-Z]+(?![a-z])|[A-Z][a-z]+|[a-z]+|\d+", bare)
     return "_".join(word.lower() for word in words) or "layer"

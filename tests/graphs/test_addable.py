@@ -6,6 +6,7 @@ from graphs import catalogue, templates
 from graphs.addable import Addable, by_category, find, search
 from graphs.errors import UserError
 from graphs.feeding import accepts
+from graphs.naming import stem_of
 from graphs.ports import INLET
 from graphs.project import MAIN, Project
 from graphs.spec import CATEGORIES
@@ -85,3 +86,14 @@ def test_every_layer_stands_in_its_category_in_the_order_of_the_library() -> Non
 def test_a_name_that_is_nothing_is_told() -> None:
     with pytest.raises(UserError, match="Convv2d"):
         find(Project(), "Convv2d")
+
+
+@pytest.mark.parametrize(
+    ("kind", "stem"),
+    [
+        ("ReLU", "relu"), ("ReLU6", "relu6"), ("LeakyReLU", "leaky_relu"), ("PReLU", "prelu"), ("RReLU", "rrelu"),
+        ("SiLU", "silu"), ("GELU", "gelu"), ("MatMul", "matmul"), ("BatchNorm2d", "batch_norm"), ("Conv2d", "conv"),
+    ],
+)  # fmt: skip
+def test_a_new_layer_is_named_as_torch_names_its_function(kind: str, stem: str) -> None:
+    assert stem_of(kind) == stem
