@@ -1,6 +1,7 @@
 """Document: the project on view, its undo history, its live reports, its file and its recovery journal."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -52,6 +53,7 @@ class Document(QObject):
         self._clean_at: int | None = 0
         self._reporters: dict[str, Reporter] = {}
         self._observers: list[Callable[[Edit], None]] = []
+        self._held = ""
 
     @property
     def project(self) -> Project:
@@ -64,6 +66,11 @@ class Document(QObject):
     def blank(self) -> bool:
         """Whether no project was shown or asked for yet: nothing need be made ready for work on one."""
         return self._project is None
+
+    @property
+    def held(self) -> bool:
+        """Whether a thread reads the project, or a file that is to take its place, so that no edit may come between."""
+        return bool(self._held)
 
     @property
     def dirty(self) -> bool:
@@ -111,6 +118,15 @@ class Document(QObject):
         self._reporter(MAIN).report.add(problems)
         self.problems_added.emit()
 
+    @contextmanager
+    def hold(self, why: str) -> Iterator[None]:
+        """Take no edits for a while; `why` is the sentence that whoever tries one is told."""
+        before, self._held = self._held, why
+        try:
+            yield
+        finally:
+            self._held = before
+
     def perform(self, edit: Edit, going_on: Edit | None = None, part_of: Edit | None = None) -> None:
         """Carry out `edit` as one undo step. Raises EditProblem, with nothing changed, when it does not fit.
 
@@ -118,6 +134,7 @@ class Document(QObject):
         part_of: a step that this one completes, as the name does that of something new; the same holds for it.
         A project of a newer version takes no edits: no file could hold them together with what only that version knows.
         """
+        self._refuse_while_held()
         if self.project.read_only:
             title = self.project.title
             raise EditProblem(f"{title} was written by a newer version and is open for reading. Update to change it.")
@@ -139,6 +156,7 @@ class Document(QObject):
 
     def undo(self) -> None:
         """Take the last step back."""
+        self._refuse_while_held()
         if self._done:
             edit, inverse = self._done.pop()
             inverse.apply(self.project)
@@ -147,25 +165,31 @@ class Document(QObject):
 
     def redo(self) -> None:
         """Do the last step that was taken back again."""
+        self._refuse_while_held()
         if self._undone:
             edit, _ = self._undone.pop()
             self._done.append((edit, edit.apply(self.project)))
             self._tell(edit, undone=False)
 
-    def replace(self, project: Project, path: Path | None = None, *, dirty: bool = False) -> None:
-        """Show a whole other project, with an empty history."""
+    def replace(
+        self, project: Project, path: Path | None = None, *, dirty: bool = False, reporter: "Reporter | None" = None
+    ) -> None:
+        """Show a whole other project, with an empty history; `reporter` is that of its `main`, if made already."""
         self._project, self.path, self.stamp = project, path, None
         self._done.clear()
         self._undone.clear()
-        self._reporters.clear()
+        self._reporters = {MAIN: reporter} if reporter is not None else {}
         self._clean_at = None if dirty else 0
         self.replaced.emit()
         self.history_changed.emit()
 
     def save(self, path: Path) -> None:
         """Write the project to `path`, which it belongs to from then on. Raises FileProblem; then nothing changed."""
-        self.stamp = files.save(self.project, path)
-        self.path = path
+        self.keep(path, files.save(self.project, path))
+
+    def keep(self, path: Path, stamp: "atomic.Stamp") -> None:
+        """Take note that the file at `path`, which the project belongs to from now on, holds it as it is."""
+        self.path, self.stamp = path, stamp
         self._clean_at = len(self._done)
         self.saved.emit()
         self.history_changed.emit()
@@ -175,6 +199,10 @@ class Document(QObject):
         self._clean_at = None
         self.file_lost.emit()
         self.history_changed.emit()
+
+    def _refuse_while_held(self) -> None:
+        if self._held:
+            raise EditProblem(f"{self._held} Try again when that is done.")
 
     def _reporter(self, network: str) -> "Reporter":
         from graphs.reporting import Reporter  # not before a project is shown: it brings half of networkx

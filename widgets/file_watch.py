@@ -39,6 +39,8 @@ class FileWatch(QObject):
 
     def look(self, *_: object) -> None:
         """Compare the file with what it was when it was read or written last; tell once of each change."""
+        if self._document.held:  # it is being written or read from here, and followed anew after that
+            return
         path = self._document.path
         found = _state(path)
         if found is None:

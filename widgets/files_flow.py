@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -13,11 +14,15 @@ from graphs.errors import UserError
 from graphs.files import SUFFIX
 from graphs.filing.atomic import write_bytes
 from graphs.project import MAIN, Project
+from widgets.aside import Stopped, aside
 from widgets.dialogs.ask import Ask
 from widgets.dialogs.question import Answer, Question
 from widgets.document import Document
 from widgets.memory import WindowMemory
 from widgets.settings import Settings
+
+if TYPE_CHECKING:
+    from graphs.reporting import Reporter
 
 PROJECTS = f"Netwright projects (*{SUFFIX})"
 
@@ -61,8 +66,11 @@ class FilesFlow(QObject):
             path = self._ask.path_to_open(self.window, "Open a project", self._folder(), PROJECTS)
         if path is None or not self.settled():
             return False
-        project = files.load(path)
-        self._document.replace(project, path.absolute())
+        read = self.read(path)
+        if read is None:
+            return False
+        project, reporter = read
+        self._document.replace(project, path.absolute(), reporter=reporter)
         self._remember()
         self.shown.emit()
         if project.read_only:
@@ -71,19 +79,35 @@ class FilesFlow(QObject):
 
     def open_copy(self, path: Path) -> bool:
         """Show what a file holds as a new project that is in no file yet; False when what is open was to be kept."""
-        if not self.settled():
+        read = self.read(path) if self.settled() else None
+        if read is None:
             return False
-        self._document.replace(files.load(path), dirty=True)
+        self._document.replace(read[0], dirty=True, reporter=read[1])
         self.shown.emit()
         return True
+
+    def read(self, path: Path) -> "tuple[Project, Reporter] | None":
+        """Return the project in a file and its report, while the window waits; None when the wait was given up."""
+
+        def work() -> "tuple[Project, Reporter]":
+            from graphs.reporting import Reporter  # brings half of networkx, which the start page does without
+
+            project = files.load(path)
+            return project, Reporter(project)
+
+        words = f"Opening {path.name}…"
+        with self._document.hold(words):
+            try:
+                return aside(self.window, words, work, stoppable=True)
+            except Stopped:
+                return None
 
     def save(self) -> bool:
         """Write the project to its file, asking for one where it has none; False when that was declined."""
         path = self._document.path
         if path is None or self._document.project.read_only:
             return self.save_as()
-        self._document.save(path)
-        self._remember()
+        self._write(path)
         return True
 
     def save_as(self) -> bool:
@@ -94,8 +118,7 @@ class FilesFlow(QObject):
         if self._document.project.read_only:
             self._copy(path)
             return True
-        self._document.save(path.absolute())
-        self._remember()
+        self._write(path.absolute())
         return True
 
     def export(self, path: Path | None = None) -> Path | None:
@@ -125,11 +148,13 @@ class FilesFlow(QObject):
         path = self._document.path
         assert path is not None
         try:
-            project = files.load(path)
+            read = self.read(path)
         except UserError:
             self._document.lose_file()  # what is on show is in no file any more
             raise
-        self._document.replace(project, path)
+        if read is None:
+            return
+        self._document.replace(read[0], path, reporter=read[1])
         self.noted.emit(f"{path.name} was changed elsewhere and is read anew")
 
     def lose(self) -> None:
@@ -146,6 +171,13 @@ class FilesFlow(QObject):
             return False
         self._memory.forget_recent(lost)
         return True
+
+    def _write(self, path: Path) -> None:
+        words = f"Saving {path.name}…"
+        with self._document.hold(words):
+            stamp = aside(self.window, words, lambda: files.save(self._document.project, path))
+        self._document.keep(path, stamp)
+        self._remember()
 
     def _copy(self, path: Path) -> None:
         """A newer version's file is copied as it is: writing it anew would lose what this version cannot read."""

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from graphs import files
 from graphs.errors import UserError
 from widgets.commands.command import Command
 from widgets.files_flow import PROJECTS
@@ -93,4 +92,6 @@ class _Acts:
         self._compare_with(path, "the last save")
 
     def _compare_with(self, path: Path, title: str) -> None:
-        self._window.canvas.structure.comparison.begin(files.load(path), title)
+        read = self._window.files.read(path)
+        if read is not None:
+            self._window.canvas.structure.comparison.begin(read[0], title)

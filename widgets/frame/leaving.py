@@ -2,12 +2,17 @@
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
+
 from widgets.dialogs.question import Answer, Question
 from widgets.files_flow import FilesFlow
 from widgets.parts import Parts
 
 if TYPE_CHECKING:
     from widgets.watch import Watch
+
+
+CLOSE_AGAIN = 50  # ms
 
 
 class Leaving:
@@ -18,7 +23,13 @@ class Leaving:
         self._files = files
 
     def settled(self) -> bool:
-        """Ask about unsaved work, then about the run; True when the window may close."""
+        """Ask about unsaved work, then about the run; True when the window may close.
+
+        While a file is being written nothing is asked; the window is closed again when that is over.
+        """
+        if self._parts.document.held:
+            QTimer.singleShot(CLOSE_AGAIN, self._files.window, self._files.window.close)
+            return False
         return self._files.settled() and self._run_settled()
 
     def _run_settled(self) -> bool:
