@@ -131,7 +131,10 @@ class FilesFlow(QObject):
         exporter = self.exporters.get(path.suffix.lower())
         if exporter is None:
             raise UserError(f"{path.name}: nothing is written as {path.suffix}. Use {' or '.join(self.exporters)}.")
-        write_bytes(path, exporter())
+        try:
+            write_bytes(path, exporter())
+        except Stopped:
+            return None
         self.noted.emit(f"Exported {path.name}")
         return path
 

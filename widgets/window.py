@@ -67,7 +67,7 @@ class MainWindow(QMainWindow):
         self.resize(*_FIRST_SIZE)
         document, selection, themes = parts.document, parts.selection, parts.themes
         self.files = FilesFlow(self, document, parts.settings, parts.memory, parts.ask)
-        self.files.exporters = exporters(document, selection, themes)
+        self.files.exporters = exporters(self, document, selection, themes)
         self._workshop: Workshop | None = None
         self.recovery = Recovery(document, parent=self)
         self.recovery.on = parts.settings["recovery"]

@@ -108,9 +108,9 @@ def test_export_goes_by_the_suffix(bench: Bench, tmp_path: Path) -> None:
         flow.export(tmp_path / "a.doc")
 
 
-def test_a_block_on_view_is_exported_with_the_network_it_stands_in() -> None:
+def test_a_block_on_view_is_exported_with_the_network_it_stands_in(bench: Bench) -> None:
     document, selection = Document(with_block().project), Selection()
-    written = exporters(document, selection, ThemeSource("dark"))[".py"]
+    written = exporters(bench[0].window, document, selection, ThemeSource("dark"))[".py"]
     whole = written()
     selection.network = "stage"
     assert written() == whole
