@@ -102,7 +102,7 @@ class CanvasStyle:
 
     @cached_property
     def wires(self) -> dict[tuple[int, int, str], QPen]:
-        """Pens by kind number, state and look: `plain`, `piece` of a plain one, `hover`, `band` or `hairline`."""
+        """Pens by kind, state and look: `plain`, `hover`, pieces of them (`piece`, `lit`), `band` or `hairline`."""
         measures, found = self.wire_measures, {}
         for number, kind in enumerate(KINDS):
             mark = self.theme.measures.tensor_kinds[kind]
@@ -115,6 +115,7 @@ class CanvasStyle:
                 found[number, state, "plain"] = dashed(colour, width, dash)
                 found[number, state, "piece"] = overlapping(found[number, state, "plain"])
                 found[number, state, "hover"] = dashed(colour, measures.hover, dash)
+                found[number, state, "lit"] = overlapping(found[number, state, "hover"])
                 found[number, state, "band"] = dashed(with_alpha(colour, 0.35), measures.selected_band + 2, ())
                 found[number, state, "hairline"] = cosmetic(colour, measures.hairline)
         return found

@@ -16,6 +16,7 @@ from tests.widgets.canvas.drawings import FLOWS, chain, with_block
 from tests.widgets.canvas.hands import body, drag, empty, move
 from tests.widgets.canvas.test_open_blocks import drawn
 from widgets.canvas import states
+from widgets.canvas.painting import wire_painter
 from widgets.canvas.view import CanvasView
 from widgets.document import Document
 from widgets.selection import Selection
@@ -251,6 +252,28 @@ def test_a_selected_node_far_away_stands_out_from_others_of_its_colour(
     ring, gap = colours.index(canvas.theme.selection.ring), canvas.theme.surface.canvas
     assert gap in colours[ring:]
     assert colours[-1] != gap
+
+
+def test_wires_that_stand_out_are_lit_from_afar_however_many_they_are(
+    canvas: CanvasView, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    canvas.set_zoom(0.5)
+    wire = canvas.scene.wires.ends[0]
+    middle = canvas.camera.to_view((wire[0] + wire[2]) / 2, (wire[1] + wire[3]) / 2).toPoint()
+    beside = [middle + QPoint(aside, 0) for aside in (-1, 0, 1)]
+
+    def ink() -> int:
+        image = canvas.grab().toImage()
+        return sum(image.pixelColor(at).lightness() for at in beside)
+
+    plain = ink()
+    everything = list(canvas.scene.nodes.rows)
+    canvas.selection.select(everything)
+    few = ink()
+    canvas.selection.select()
+    monkeypatch.setattr(wire_painter, "_MOST_LIFTED", 0)
+    canvas.selection.select(everything)
+    assert plain < ink() <= few
 
 
 def test_a_view_that_somebody_chose_or_drew_in_stays_when_it_grows(canvas: CanvasView) -> None:

@@ -22,6 +22,8 @@ _SHORTEST, _SEEN = 1.0, 0.5
 _LARGEST = 1.5
 """Zoom up to which wires that move are painted in pieces; above, there are few."""
 _MOST_SOCKETS = 48
+_MOST_LIFTED = 300
+"""How many wires that stand out are painted one by one from afar; more are told from others by their width alone."""
 _DOT, _LEAST_DOT = 5.0, 2.0
 
 
@@ -42,23 +44,26 @@ class WirePainter:
         if zoom < self._style.wire_measures.hairline_below_zoom:
             far = states.level_of(self._style.measures.name_px * zoom) == states.FAR
             self._hairlines(painter, scene, rows, zoom, far=far, standing=standing)
-            rows = lifted
+            many = len(lifted) > _MOST_LIFTED
+            rows = self._in_pieces(painter, scene, lifted, zoom, standing, "lit") if many else lifted
         elif standing.settling and zoom <= _LARGEST:
-            others = self._in_pieces(painter, scene, rows[~np.isin(rows, lifted)], zoom, standing)
+            others = self._in_pieces(painter, scene, rows[~np.isin(rows, lifted)], zoom, standing, "piece")
             rows = np.concatenate([others, lifted])
         self._paths(painter, scene, rows, set(lifted.tolist()), standing)
         if scene.wires.dots:
             self._dots(painter, scene, seen, zoom, standing)
 
-    def _in_pieces(self, painter: QPainter, scene: Scene, rows: Rows, zoom: float, standing: Standing) -> Rows:
-        """Paint those of `rows` that are one solid line each, all at once while they move; return the others."""
+    def _in_pieces(
+        self, painter: QPainter, scene: Scene, rows: Rows, zoom: float, standing: Standing, how: str
+    ) -> Rows:
+        """Paint those of `rows` that are one solid line each at once, with the pens for `how`; return the others."""
         wires = scene.wires
         left = wires.styles[rows] == THROUGH
         if standing.traced is not None:
             left |= ~np.isin(wires.own[rows], list(standing.traced)).all(axis=1)
         looks = wires.kinds[rows] * np.int64(len(states.WIRE_STATES)) + wires.states[rows]
         for look in np.flatnonzero(np.bincount(looks)).tolist():
-            pen, chosen = self._style.wires[*divmod(look, len(states.WIRE_STATES)), "piece"], looks == look
+            pen, chosen = self._style.wires[*divmod(look, len(states.WIRE_STATES)), how], looks == look
             if pen.style() == Qt.PenStyle.SolidLine and pen.color().alpha() == 255:
                 painter.setPen(pen)
                 draw_lines(painter, wires.round_lines(rows[chosen & ~left], zoom))
