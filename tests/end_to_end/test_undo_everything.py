@@ -125,7 +125,7 @@ class Walk:
         """Select some layers, a block, or a frame or note."""
         canvas = self.hands.canvas
         nodes, annotations = sorted(canvas.scene.nodes), canvas.structure.annotations
-        held = [*annotations.shown()]
+        held = [*annotations.board.shown()]
         if held and self.random.random() < 0.2:
             annotations.select(self.random.sample(held, 1))
             return

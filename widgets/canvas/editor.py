@@ -12,7 +12,6 @@ from graphs.fragments import added_entries
 from graphs.network import Wire
 from graphs.ports import BLOCK
 from graphs.project import MAIN
-from widgets.canvas.acts.annotations import FRAMES, NOTES
 from widgets.canvas.acts.arranging import Glide, arranging, branch_of
 from widgets.canvas.acts.bookmarks import Bookmarks
 from widgets.canvas.acts.editing import Editing
@@ -24,6 +23,7 @@ from widgets.canvas.hands.walking import next_in_order
 from widgets.canvas.painting.notes import NoteField
 from widgets.canvas.structure import Structure
 from widgets.canvas.surface import Surface
+from widgets.canvas.tables.board import FRAMES, NOTES
 from widgets.canvas.tables.node_geometry import Point, node_measures
 from widgets.document import Document
 from widgets.selection import Selection
@@ -156,12 +156,10 @@ class Editor(Surface):
 
     def _select_added(self, edit: Group) -> None:
         """Select the frames and notes that an edit adds by themselves, so that they move with what they hold."""
-        if self.stage.blocks:
-            return  # in an open block they are looked at alone
-        added_frames, added_notes = added_entries(edit, self.scene.name)
-        annotations = self.structure.annotations
+        scene, annotations = self.stage.scene, self.structure.annotations
+        added_frames, added_notes = added_entries(edit, scene.name)
         outer = [(FRAMES, id_) for id_ in added_frames if annotations.frames[id_].frame is None]
-        inside = {node for _, id_ in outer for node in contents(self.scene.network, id_).nodes}
+        inside = {node for _, id_ in outer for node in contents(scene.network, id_).nodes}
         if (outer or added_notes) and self.selection.nodes <= inside:
             annotations.select([*outer, *((NOTES, id_) for id_ in added_notes if annotations.notes[id_].frame is None)])
 

@@ -1,7 +1,7 @@
 """Paints a frame of the canvas from the tables of a scene: ground, wires, labels, nodes, rings and badges."""
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
@@ -12,13 +12,14 @@ from PySide6.QtGui import QPainter
 
 from widgets.canvas import states
 from widgets.canvas.lens import HALF, Lens
-from widgets.canvas.painting.annotation_picture import draw_annotations
 from widgets.canvas.painting.badges import BadgePainter
 from widgets.canvas.painting.blitter import Blitter
 from widgets.canvas.painting.block_titles import paint_block_titles
+from widgets.canvas.painting.frames import FramePainter
 from widgets.canvas.painting.ground import Ground
 from widgets.canvas.painting.kept import RIM, Kept, Spoilt
 from widgets.canvas.painting.label_painter import LABEL_ROOM, LabelPainter
+from widgets.canvas.painting.notes import NotePainter
 from widgets.canvas.painting.open_painter import OpenPainter
 from widgets.canvas.painting.port_painter import paint_ports_at_hand
 from widgets.canvas.painting.tiles import MARGIN, TileCache
@@ -53,6 +54,7 @@ class CanvasPainter:
         self._wires = WirePainter(style)
         self._labels = LabelPainter(style)
         self._badges = BadgePainter(style)
+        self._frames, self._notes = FramePainter(style), NotePainter(style)
         self._rest, self._carried = Kept(), Kept(Qt.GlobalColor.transparent)
 
     def paint(
@@ -63,36 +65,38 @@ class CanvasPainter:
         size: QRectF,
         standing: Standing,
         ratio: float = 1.0,
-        behind: Sequence[Callable[[QPainter, QRectF], None]] = (),
-        behind_look: object = None,
     ) -> bool:
-        """Paint one frame, what is `behind` the wires included, which looks the same while `behind_look` does.
-
-        Tell whether every node is drawn at the exact zoom, or another frame should follow.
-        """
+        """Paint one frame; tell whether every node is drawn at the exact zoom, or another frame should follow."""
         level, held = level_of(self.style.measures.name_px * camera.zoom), bool(scene.held.nodes)
         resting = replace(standing, part=scene.held.rest)
 
         def rest(painter: QPainter, area: QRectF) -> bool:
             self._ground.paint(painter, camera, size.adjusted(-2 * RIM, 0, 2 * RIM, 0), ratio, area)
-            for paint in behind:
-                paint(painter, area)
+            self._behind(painter, scene, camera, area, resting, ratio)
             self._blitter.ahead = not area.intersects(size)
             return self._drawing(painter, scene, camera, area, resting, ratio)
 
         if standing.settling or (level < states.NEAR and scene.insides):  # titles in them go by how many are on view
             complete = rest(painter, size)
         else:
-            look = (scene, scene.rest, camera.zoom, size, ratio, resting, behind_look, looks_inside(scene))
+            look = (scene, scene.rest, camera.zoom, size, ratio, resting, dict(scene.board.held), looks_inside(scene))
             spoilt = Spoilt(scene.spoilt, lambda rect: self._around(rect, camera))
             complete = self._rest.paint(painter, look, camera.offset, size, ratio, rest, keep=held, spoilt=spoilt)
         if held:
             complete &= self._in_hand(painter, scene, camera, size, standing, ratio)
         else:
             self._carried.drop()
+        self._frames.paint_over(painter, scene.board, camera, size, standing)
         self._titles(painter, scene, camera, size, level)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)  # for what is painted over this
         return complete
+
+    def _behind(
+        self, painter: QPainter, scene: Scene, camera: Lens, area: QRectF, standing: Standing, ratio: float
+    ) -> None:
+        """Paint the frames and notes that lie behind the wires."""
+        self._frames.paint_behind(painter, scene.board, camera, area, standing)
+        self._notes.paint(painter, scene.board, camera, area, standing, ratio)
 
     def _in_hand(
         self, painter: QPainter, scene: Scene, camera: Lens, size: QRectF, standing: Standing, ratio: float
@@ -214,14 +218,14 @@ class CanvasPainter:
         if level_of(self.style.measures.name_px * camera.zoom) != states.FAR:
             self._open.ways(painter, scene, row, inside)
         self._open.ports(painter, scene, row)
-        painter.translate(*inside.corner(rect))
-        draw_annotations(painter, self.style.theme, inside.scene.network)
         painter.restore()
         painter.setClipRect(view, Qt.ClipOperation.IntersectClip)
         within = inside.standing
         within.settling, within.all_shapes = standing.settling, standing.all_shapes
         painter_inside, level = self._of_flow(inside.scene.flow), level_of(self.style.measures.name_px * camera.zoom)
+        painter_inside._behind(painter, inside.scene, inside.camera, view, within, ratio)
         exact = painter_inside._drawing(painter, inside.scene, inside.camera, view, within, ratio)
+        painter_inside._frames.paint_over(painter, inside.scene.board, inside.camera, view, within)
         painter_inside._titles(painter, inside.scene, inside.camera, view, level)
         painter.restore()
         return exact

@@ -14,6 +14,7 @@ from graphs.project import MAIN, Project
 from graphs.reporting import Report
 from widgets.canvas import states
 from widgets.canvas.spoiling import Spoiling, in_place
+from widgets.canvas.tables.board import Board
 from widgets.canvas.tables.held import NONE_HELD, Held
 from widgets.canvas.tables.inside import Inside, look_inside
 from widgets.canvas.tables.node_face import Faces, NodeFace
@@ -31,7 +32,7 @@ class Scene:
 
     spoilt: where else the picture is another now than when `rest` last grew, but for what sticks out of these rects.
     within: the networks that hold this one, where it is the inside of an open block. insides: the open blocks here.
-    held: what is in hand, drawn elsewhere than the network has it.
+    held: what is in hand, drawn elsewhere than the network has it. board: its frames and notes.
     """
 
     def __init__(self, within: tuple[str, ...] = (), numbers: dict[NodeFace, int] | None = None) -> None:
@@ -48,6 +49,7 @@ class Scene:
         self.spoilt: list[Rect] = []
         self._held_moves = self._carrying_moves = self._spoilings = 0
         self._faces = Faces()
+        self.board = Board(self)
 
     @property
     def network(self) -> Network:
@@ -88,6 +90,7 @@ class Scene:
         self._tell_problems()
         self._tell_wires(self.wires.rows.values())
         self._mark_tight(self.nodes.rows.values())
+        self.board.load()
         self.revision += 1
 
     def follow(self, edit: Edit, changed: Iterable[str], report: Report) -> None:

@@ -29,6 +29,10 @@ class Stage:
         """What lies under points of the view, on this stage."""
         return Hits(self.scene, self.lens)
 
+    def bare(self, place: QPointF) -> bool:
+        """Tell whether nothing lies under a point of the view on this stage: no layer, wire, frame or note."""
+        return self.hits.at(place).empty and self.scene.board.at(place, self.lens) is None
+
     def within(self, block: str) -> "Stage | None":
         """Return the stage in an open block of this one, as it is seen now; None where the block is not open."""
         inside = self.scene.insides.get(block)
@@ -57,7 +61,7 @@ class Stage:
     def touched(self, place: QPointF) -> "Stage":
         """Return the stage on which something lies under a point of the view, the innermost first; else this one."""
         stage = self.at(place)
-        while stage.blocks != self.blocks and stage.hits.at(place).empty:
+        while stage.blocks != self.blocks and stage.bare(place):
             stage = self.reached(stage.blocks[len(self.blocks) : -1])
         return stage
 

@@ -3,6 +3,7 @@
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
+from widgets.canvas.tables.board import Item
 from widgets.canvas.tables.held import EVERYTHING, Part
 
 
@@ -13,7 +14,8 @@ class Standing:
     traced: the nodes that stay bright, None when nothing is dimmed. bare: glyphs of ports are drawn by who has a wire
     in hand. settling: the zoom moves, so tiles of other zooms stand in. hidden_wires: those being led elsewhere.
     cut_wires: those that the knife will take. target_wire: the one into which the node in hand, `inserted`, will go.
-    Dots are given as row of the wire and index. part: what of the drawing is painted.
+    Dots are given as row of the wire and index. annotations: the selected frames and notes. part: what of the drawing
+    is painted.
     """
 
     selected: AbstractSet[int] = frozenset()
@@ -31,4 +33,5 @@ class Standing:
     cut_wires: AbstractSet[int] = frozenset()
     target_wire: int | None = None
     inserted: int | None = None
+    annotations: AbstractSet[Item] = frozenset()
     part: Part = EVERYTHING

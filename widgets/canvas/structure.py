@@ -12,10 +12,9 @@ from widgets.canvas.acts.block_acts import BlockActs
 from widgets.canvas.cards.name_field import NameField
 from widgets.canvas.cards.uses_card import UsesCard
 from widgets.canvas.comparison import Comparison
-from widgets.canvas.painting.frames import FramePainter
 from widgets.canvas.painting.heat import Heat
 from widgets.canvas.painting.kin import paint_kin
-from widgets.canvas.painting.notes import NoteField, NotePainter
+from widgets.canvas.painting.notes import NoteField
 from widgets.canvas.painting.reader_marks import ReaderMarks
 
 if TYPE_CHECKING:
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class Structure(QObject):
-    """Belongs to one canvas, follows its document, and paints behind and over the layers."""
+    """Belongs to one canvas, follows its document, and paints over the layers."""
 
     def __init__(self, editor: "Editor") -> None:
         super().__init__(editor)
@@ -34,9 +33,6 @@ class Structure(QObject):
         self.title_field.setAccessibleName("Title of the frame")
         self.title_field.entered.connect(self.annotations.set_title)
         self.note_field.entered.connect(self.annotations.set_text)
-        frames, notes = FramePainter(editor, self.annotations), NotePainter(editor, self.annotations)
-        editor.behind += [frames.paint_behind, notes.paint]
-        editor.look_behind = self.annotations.look
         self.reader_marks = ReaderMarks(editor)
         self.heat, self.comparison = Heat(editor), Comparison(editor)
         self.uses_card = UsesCard(editor)
@@ -44,7 +40,7 @@ class Structure(QObject):
         self.uses_card.own_copy.connect(self._own_copy)
         for signal in (editor.document.edited, editor.document.replaced, editor.selection.view_changed):
             signal.connect(self.refresh)
-        editor.over += [frames.paint_over, self._paint_kin]
+        editor.over.append(self._paint_kin)
         self.refresh()
 
     def refresh(self, *_: object) -> None:

@@ -36,8 +36,7 @@ class Surface(QWidget):
 
     scene, camera, standing, hits: those of the network on view, which is the stage `root`; `stage` is where the hand
     works, which may be in a block that stands open. hovered: the open blocks in which the pointer is.
-    behind, over: what else paints, below the wires, in a part of the view, and above the nodes, with painters in px of
-    the screen. look_behind: says what, beside the network and where the view is, decides on how that behind looks.
+    over: what else paints, above the nodes, with painters in px of the screen.
     resume: the node from which the keyboard goes on while none is current, as the one that was is gone.
     """
 
@@ -55,8 +54,6 @@ class Surface(QWidget):
         self.minimap = Minimap(self.scene, self.camera, self.style_of_canvas, self)
         self.by_keyboard = False
         self.resume: str | None = None
-        self.behind: list[Callable[[QPainter, QRectF], None]] = []
-        self.look_behind: Callable[[], object] = lambda: None
         self.over: list[Callable[[QPainter], None]] = []
         self._canvas_painter = CanvasPainter(self.style_of_canvas)
         self._tracing = False
@@ -359,7 +356,7 @@ class Surface(QWidget):
         stage.standing.focused = stage.scene.nodes.rows.get(current) if focused and current is not None else None
         ratio = self.devicePixelRatioF()
         self._complete = self._canvas_painter.paint(
-            painter, self.scene, self.camera, size, self.standing, ratio, self.behind, self.look_behind()
+            painter, self.scene, self.camera, size, self.standing, ratio
         )
         for paint in self.over:
             paint(painter)

@@ -136,12 +136,13 @@ class CanvasView(Editor):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         self.work_on(self.root.touched(QPointF(event.pos())))
-        hit = self.stage.hits.at(QPointF(event.pos()))
+        stage = self.stage
+        hit = stage.hits.at(QPointF(event.pos()))
         if hit.node is not None and hit.node not in self.selection.nodes:
             self.selection.select([hit.node])
         elif hit.node is None and hit.wire is not None and hit.wire not in self.selection.wires:
             self.selection.select(wires=[hit.wire])
-        found = self.structure.annotations.at(QPointF(event.pos())) if hit.node is None and hit.wire is None else None
+        found = stage.scene.board.at(QPointF(event.pos()), stage.lens) if hit.empty else None
         if found is not None and found[0] not in self.structure.annotations.selected:
             self.structure.annotations.select([found[0]])
         self.menu_requested.emit(hit.node or hit.wire or (found and found[0]), QPointF(event.globalPos()))

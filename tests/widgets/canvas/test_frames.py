@@ -42,7 +42,7 @@ def framed(open_canvas: Callable[[Project], CanvasView], flow: str) -> CanvasVie
 
 def head(view: CanvasView) -> QPoint:
     """A point of the head of the frame, in the view."""
-    left, top, _, _ = view.structure.annotations.rect(FRAME)
+    left, top, _, _ = view.scene.board.rect(FRAME)
     return view.camera.to_view(left + 30, top + 16).toPoint()
 
 
@@ -105,7 +105,7 @@ def test_a_frame_collapses_to_a_box_and_opens_by_double_click(framed: CanvasView
     framed.structure.annotations.toggle_collapsed()
     assert frames(document.project.main)["f1"].collapsed
     assert framed.hits.node(relu) is None
-    left, top, right, bottom = framed.structure.annotations.rect(FRAME)
+    left, top, right, bottom = framed.scene.board.rect(FRAME)
     wire = next(wire for wire in document.project.main.wires() if wire.source == "n1")
     *start, x, y = scene.wires.ends[scene.wires.rows[wire]].tolist()
     assert (start[0] == x) if flow == DOWN else (start[1] == y)
@@ -245,7 +245,7 @@ def test_a_frame_of_a_stretch_of_a_chain_covers_no_neighbour(
     QTest.keyClick(canvas, Qt.Key.Key_F, CONTROL | SHIFT)
     QTest.keyClick(canvas.structure.title_field, Qt.Key.Key_Return)
     (frame,) = frames(canvas.scene.network).values()
-    left, top, right, bottom = canvas.structure.annotations.rect(("frames", frame.id))
+    left, top, right, bottom = canvas.scene.board.rect(("frames", frame.id))
     for node in ("n1", "n4"):
         x0, y0, x1, y1 = canvas.scene.rect(node)
         assert x1 < left or x0 > right or y1 < top or y0 > bottom
@@ -261,7 +261,7 @@ def test_tidying_takes_frames_along(commanded: Callable[[Project], CanvasView], 
     canvas.nudge(30, 30)
     canvas.selection.select()
     QTest.keyClick(canvas, Qt.Key.Key_L, CONTROL | SHIFT)
-    left, top, right, bottom = canvas.structure.annotations.rect(FRAME)
+    left, top, right, bottom = canvas.scene.board.rect(FRAME)
     for node in ("n2", "n3"):
         x0, y0, x1, y1 = canvas.scene.rect(node)
         assert left < x0 < x1 < right
@@ -306,7 +306,7 @@ def test_a_new_note_covers_no_layer(commanded: Callable[[Project], CanvasView], 
         QTest.keyClick(canvas, Qt.Key.Key_M, CONTROL | SHIFT)
         QTest.keyClick(canvas.structure.note_field, Qt.Key.Key_Return, CONTROL)
     rects = [canvas.scene.rect(node) for node in canvas.scene.nodes]
-    rects += [canvas.structure.annotations.rect(item) for item in canvas.structure.annotations.shown()]
+    rects += [canvas.scene.board.rect(item) for item in canvas.scene.board.shown()]
     assert len(rects) == len(canvas.scene.network) + 2
     for number, (x0, y0, x1, y1) in enumerate(rects):
         assert not any(x0 < r and left < x1 and y0 < b and top < y1 for left, top, r, b in rects[:number])
@@ -316,7 +316,7 @@ def test_fitting_brings_frames_and_notes_into_view(framed: CanvasView) -> None:
     framed.document.perform(AddNote(MAIN, "far", {"position": (1800, 900), "size": (200, 100)}))
     framed.fit()
     shown = framed.rect().toRectF()
-    assert all(shown.contains(framed.structure.annotations.on_screen(i)) for i in framed.structure.annotations.shown())
+    assert all(shown.contains(framed.structure.annotations.on_screen(i)) for i in framed.scene.board.shown())
 
 
 def test_a_selected_frame_is_copied_cut_and_duplicated_with_what_it_holds(

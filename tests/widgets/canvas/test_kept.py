@@ -122,7 +122,7 @@ class Hand:
         scene, camera = self.view.scene, self.view.camera
         ends = scene.wires.ends[[*scene.wires.rows.values()]].reshape(-1, 2).tolist()
         dots = [place for way in scene.wires.dots.values() for place in way]
-        shown = self.view.structure.annotations
+        shown = scene.board
         heads = [(left + 30, top + 10) for left, top, _, _ in (shown.rect(item) for item in shown.shown())]
         bodies = [(left + 60, (top + bottom) / 2) for left, top, _, bottom in scene.nodes.rects.tolist()]
         what = self.chance.choice((bodies, bodies, bodies, ends, dots, heads, self.inside(), self.inside()))
@@ -164,7 +164,7 @@ class Hand:
         self.view.selection.select(self.chance.sample(sorted(self.view.scene.nodes), self.chance.choice((0, 1, 3, 40))))
 
     def annotations(self) -> None:
-        self.view.structure.annotations.select([*self.view.structure.annotations.shown()][:1])
+        self.view.structure.annotations.select([*self.view.scene.board.shown()][:1])
 
     def edit(self) -> None:
         node = self.chance.choice(sorted(self.view.scene.nodes))

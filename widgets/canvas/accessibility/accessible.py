@@ -13,6 +13,7 @@ from widgets.canvas.accessibility.accessible_part import PartAccess, gone
 from widgets.canvas.accessibility.node_words import description_words, drawing_words, name_words, problem_words
 from widgets.canvas.accessibility.things import thing_of
 from widgets.canvas.hands import walking
+from widgets.canvas.hands.stops import Stop
 from widgets.canvas.stage import Stage
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ class CanvasAccess(QAccessibleWidget):
         if isinstance(child, NodeAccess):
             return reader.index(child.thing)
         if isinstance(child, AnnotationAccess):
-            return reader.index(child.item)
+            return reader.index(child.thing)
         at = super().indexOfChild(child)
         return at if at < 0 else at + reader.count
 
@@ -64,8 +65,8 @@ class CanvasAccess(QAccessibleWidget):
         stage = reader.view.root.touched(at)
         if (node := stage.hits.node(at)) is not None:
             return reader.interface(thing_of(stage.blocks, node))
-        found = reader.view.structure.annotations.at(at)
-        return reader.interface(found[0]) if found is not None else None
+        found = stage.scene.board.at(at, stage.lens)
+        return reader.interface(thing_of(stage.blocks, found[0])) if found is not None else None
 
     def focusChild(self) -> QAccessibleInterface | None:  # type: ignore[override]  # None without a current node
         reader, current = self._reader, self._reader.current
@@ -77,7 +78,7 @@ class CanvasAccess(QAccessibleWidget):
 class NodeAccess(PartAccess):
     """One node: a list item that says what it is, what is wrong with it and where its wires lead.
 
-    The nodes in a block that stands open are its children. `blocks` are those that lead here, as of a `Stage`.
+    What is in a block that stands open are its children. `blocks` are those that lead here, as of a `Stage`.
     """
 
     descriptions, keys = _DESCRIPTIONS, _KEYS
@@ -92,10 +93,12 @@ class NodeAccess(PartAccess):
         return self._reader.view.root.reached(self.blocks)
 
     @property
-    def _inside(self) -> list[str]:
-        """Return the nodes that are seen in this one, in topological order, those in a cycle at the end."""
+    def _inside(self) -> list[Stop]:
+        """Return what is seen in this one: nodes in topological order, those in a cycle, then frames and notes."""
         stage = self._stage.within(self.node) if self.isValid() else None
-        return list(dict.fromkeys((*walking.order(stage.scene), *stage.scene.nodes))) if stage is not None else []
+        if stage is None:
+            return []
+        return list(dict.fromkeys((*walking.order(stage.scene), *stage.scene.nodes, *stage.scene.board.shown())))
 
     def _beside(self, node: str) -> QAccessibleInterface:
         return self._reader.interface(thing_of(self.blocks, node))
@@ -118,10 +121,10 @@ class NodeAccess(PartAccess):
         return self._reader.interface(thing_of((*self.blocks, self.node), inside[index]))
 
     def indexOfChild(self, child: QAccessibleInterface, /) -> int:
-        if not isinstance(child, NodeAccess) or child.blocks != (*self.blocks, self.node):
+        if not isinstance(child, NodeAccess | AnnotationAccess) or child.blocks != (*self.blocks, self.node):
             return -1
-        inside = self._inside
-        return inside.index(child.node) if child.node in inside else -1
+        places = [thing_of(child.blocks, what) for what in self._inside]
+        return places.index(child.thing) if child.thing in places else -1
 
     def text(self, t: QAccessible.Text, /) -> str:
         if not self.isValid():

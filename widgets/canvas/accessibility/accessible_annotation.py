@@ -1,4 +1,4 @@
-"""A frame or note for screen readers: a child of the canvas beside its nodes, with name, state, place and actions."""
+"""A frame or note for screen readers: a child of what holds it beside the nodes there, with name, place and actions."""
 
 from typing import TYPE_CHECKING
 
@@ -7,8 +7,10 @@ from PySide6.QtGui import QAccessible, QAccessibleInterface
 
 from graphs.annotations import contents
 from widgets.canvas.accessibility.accessible_part import PartAccess, gone
-from widgets.canvas.acts.annotations import FRAMES, Item
-from widgets.canvas.hands.stops import go_to, here
+from widgets.canvas.accessibility.things import thing_of
+from widgets.canvas.hands.stops import go_to
+from widgets.canvas.stage import Stage
+from widgets.canvas.tables.board import FRAMES, Item
 
 if TYPE_CHECKING:
     from widgets.canvas.accessibility.reader import Reader
@@ -27,14 +29,21 @@ class AnnotationAccess(PartAccess):
 
     descriptions, keys = _DESCRIPTIONS, _KEYS
 
-    def __init__(self, reader: "Reader", item: Item) -> None:
+    def __init__(self, reader: "Reader", item: Item, blocks: tuple[str, ...] = ()) -> None:
         super().__init__(reader)
-        self.item = item
+        self.item, self.blocks = item, blocks
+        self.thing = thing_of(blocks, item)
+
+    @property
+    def _stage(self) -> Stage:
+        return self._reader.view.root.reached(self.blocks)
 
     def isValid(self) -> bool:
-        return self.item in self._reader.items
+        return self._reader.has(self.thing)
 
     def parent(self) -> QAccessibleInterface:
+        if self.blocks:
+            return self._reader.interface(thing_of(self.blocks[:-1], self.blocks[-1]))
         return QAccessible.queryAccessibleInterface(self._reader.view)
 
     def childCount(self) -> int:
@@ -46,12 +55,12 @@ class AnnotationAccess(PartAccess):
     def text(self, t: QAccessible.Text, /) -> str:
         if not self.isValid():
             return ""
-        annotations, (kind, id_) = self._reader.view.structure.annotations, self.item
+        scene, (kind, id_) = self._stage.scene, self.item
         if kind != FRAMES:
-            words = annotations.notes[id_].text
+            words = scene.board.notes[id_].text
             named = f"{words.strip().partition(chr(10))[0] or 'Empty'}, note"
             return named if t is QAccessible.Text.Name else words if t is QAccessible.Text.Description else ""
-        frame, network = annotations.frames[id_], self._reader.scene.network
+        frame, network = scene.board.frames[id_], scene.network
         if t is QAccessible.Text.Name:
             return f"{frame.title}, frame"
         if t is not QAccessible.Text.Description:
@@ -63,14 +72,14 @@ class AnnotationAccess(PartAccess):
         """Return where it stands on the screen, px."""
         if not self.isValid():
             return QRect()
-        return self._on_screen(self._reader.view.structure.annotations.on_screen(self.item))
+        stage = self._stage
+        return self._on_screen(stage.scene.board.on_screen(self.item, stage.lens))
 
     def state(self) -> QAccessible.State:
         if not self.isValid():
             return gone()
-        view = self._reader.view
-        chosen = view.structure.annotations.selected
-        return self._standing(selected=self.item in chosen, current=here(view) == self.item)
+        reader = self._reader
+        return self._standing(selected=self.thing in reader.chosen, current=reader.current == self.thing)
 
     def actionNames(self) -> list[str]:
         if not self.isValid():
@@ -81,6 +90,7 @@ class AnnotationAccess(PartAccess):
         view = self._reader.view
         if not self.isValid():
             return
+        view.work_on(self._stage)
         go_to(view, self.item)
         if actionName == WRITE:
             view.rename()

@@ -9,10 +9,10 @@ from PySide6.QtGui import QAccessible, QAccessibleEvent, QAccessibleInterface
 from widgets.canvas.accessibility.accessible import CanvasAccess, NodeAccess
 from widgets.canvas.accessibility.accessible_annotation import AnnotationAccess
 from widgets.canvas.accessibility.things import Inner, Thing, thing_of
-from widgets.canvas.acts.annotations import Item
 from widgets.canvas.editor import Editor
 from widgets.canvas.hands.stops import here
 from widgets.canvas.scene import Scene, touched_by
+from widgets.canvas.tables.board import Item
 from widgets.document import Change
 
 _Event = QAccessible.Event
@@ -53,24 +53,24 @@ class Reader(QObject):
     @property
     def items(self) -> list[Item]:
         """The frames and notes that are to be seen."""
-        return list(self.view.structure.annotations.shown())
+        return list(self.scene.board.shown())
 
     @property
     def chosen(self) -> frozenset[Thing]:
         """What is selected; where nothing is in an open block in which the hand works, that block."""
-        selection = self.view.selection
-        if blocks := selection.blocks:
-            inner = frozenset(thing_of(blocks, node) for node in selection.nodes)
-            return inner or frozenset((thing_of(blocks[:-1], blocks[-1]),))
-        return selection.nodes | self.view.structure.annotations.selected
+        blocks = self.view.selection.blocks
+        held = self.view.selection.nodes | self.view.structure.annotations.selected
+        if blocks and not held:
+            return frozenset((thing_of(blocks[:-1], blocks[-1]),))
+        return frozenset(thing_of(blocks, what) for what in held)
 
     @property
     def current(self) -> Thing | None:
         """What is current; where nothing is in an open block in which the hand works, that block."""
-        blocks, current = self.view.selection.blocks, self.view.selection.current
-        if blocks:
-            return thing_of(blocks, current) if current is not None else thing_of(blocks[:-1], blocks[-1])
-        return here(self.view)
+        blocks, current = self.view.selection.blocks, here(self.view)
+        if blocks and current is None:
+            return thing_of(blocks[:-1], blocks[-1])
+        return thing_of(blocks, current) if current is not None else None
 
     @property
     def order(self) -> list[str]:
@@ -108,7 +108,8 @@ class Reader(QObject):
         """Tell whether something is on the canvas."""
         if isinstance(what, Inner):
             stage = self.view.root.reached(what.blocks)
-            return stage.blocks == what.blocks and what.node in stage.scene.nodes
+            held = stage.scene.nodes if isinstance(what.what, str) else list(stage.scene.board.shown())
+            return stage.blocks == what.blocks and what.what in held
         return what in self.scene.nodes if isinstance(what, str) else what in self.items
 
     def interface(self, what: Thing) -> NodeAccess | AnnotationAccess:
@@ -120,9 +121,8 @@ class Reader(QObject):
         return self._interfaces[what]
 
     def _made(self, what: Thing) -> NodeAccess | AnnotationAccess:
-        if isinstance(what, Inner):
-            return NodeAccess(self, what.node, what.blocks)
-        return NodeAccess(self, what) if isinstance(what, str) else AnnotationAccess(self, what)
+        stop, blocks = (what.what, what.blocks) if isinstance(what, Inner) else (what, ())
+        return NodeAccess(self, stop, blocks) if isinstance(stop, str) else AnnotationAccess(self, stop, blocks)
 
     @property
     def held(self) -> frozenset[Thing]:

@@ -7,15 +7,15 @@ from widgets.canvas.hands.stops import Stop
 
 @dataclass(frozen=True, slots=True)
 class Inner:
-    """A layer in a block that stands open; blocks: those that lead to it from the network on view."""
+    """A layer, frame or note in a block that stands open; blocks: those that lead to it from the network on view."""
 
     blocks: tuple[str, ...]
-    node: str
+    what: Stop
 
 
 Thing = Stop | Inner
 
 
-def thing_of(blocks: tuple[str, ...], node: str) -> str | Inner:
-    """Return what stands for a layer where blocks lead: its id alone in the network on view."""
-    return Inner(blocks, node) if blocks else node
+def thing_of(blocks: tuple[str, ...], what: Stop) -> Thing:
+    """Return what stands for a layer, frame or note where blocks lead: that itself in the network on view."""
+    return Inner(blocks, what) if blocks else what

@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, Qt
 
-from widgets.canvas.acts.annotations import LEAST, NOTES, Item
+from widgets.canvas.acts.annotations import LEAST
 from widgets.canvas.gestures.gesture import Gesture, Modifiers
+from widgets.canvas.tables.board import NOTES, Item
 from widgets.canvas.tables.hit import Hit
 from widgets.canvas.tables.node_geometry import Point, Rect
 
@@ -24,33 +25,33 @@ class Annotate(Gesture):
         super().__init__(view, start)
         self._annotations = view.structure.annotations
         self._item, self._sides = item, frozenset(sides.split())
-        self._origin = view.camera.to_scene(start)
+        self._origin = self.stage.lens.to_scene(start)
         self._places: dict[str, Point] = {}
         self._rects: dict[Item, Rect] = {}
 
     def begin(self) -> None:
         """Take it in hand with what it carries."""
-        annotations, scene = self._annotations, self.view.scene
+        annotations, scene = self._annotations, self.stage.scene
         if self._item not in annotations.selected:
             annotations.select([self._item])
         nodes, items = annotations.carried(annotations.selected) if not self._sides else (frozenset(), {self._item})
         self._places = {node: scene.network.position(node) for node in nodes}
-        self._rects = {item: annotations.rect(item) for item in items}
+        self._rects = {item: scene.board.rect(item) for item in items}
 
     def move(self, at: QPointF, modifiers: Modifiers) -> None:
         """Draw all where the hand has brought it."""
-        x, y = self._step(at, modifiers)
+        (x, y), board = self._step(at, modifiers), self.stage.scene.board
         if self._sides:
-            self._annotations.held = {self._item: self._resized(x, y)}
+            board.held = {self._item: self._resized(x, y)}
             return
-        self._annotations.held = {
+        board.held = {
             item: (left + x, top + y, right + x, bottom + y) for item, (left, top, right, bottom) in self._rects.items()
         }
-        self._annotations.hide_collapsed()
-        self.view.scene.place({node: (left + x, top + y) for node, (left, top) in self._places.items()})
+        board.hide_collapsed()
+        self.stage.scene.place({node: (left + x, top + y) for node, (left, top) in self._places.items()})
 
     def _step(self, at: QPointF, modifiers: Modifiers) -> Point:
-        start = self.view.camera.to_view(self._origin.x(), self._origin.y())
+        start = self.stage.lens.to_view(self._origin.x(), self._origin.y())
         return self._annotations.step_of(start, at, free=bool(modifiers & _FREE))
 
     def _resized(self, x: float, y: float) -> Rect:
@@ -82,10 +83,10 @@ class Annotate(Gesture):
 
     def cancel(self) -> None:
         """Put all back."""
-        self._annotations.held = {}
-        self._annotations.hide_collapsed()
-        self.view.scene.place(self._places)
-        self.view.scene.let_go()
+        self.stage.scene.board.held = {}
+        self.stage.scene.board.hide_collapsed()
+        self.stage.scene.place(self._places)
+        self.stage.scene.let_go()
 
 
 def annotation_at(view: "CanvasView", at: QPointF, hit: Hit) -> Gesture | None:
@@ -93,7 +94,7 @@ def annotation_at(view: "CanvasView", at: QPointF, hit: Hit) -> Gesture | None:
 
     Where there is none, none is selected any more.
     """
-    found = view.structure.annotations.at(at) if hit.wire is None else None
+    found = view.stage.scene.board.at(at, view.stage.lens) if hit.wire is None else None
     if found is None:
         view.structure.annotations.selected = frozenset()
         return None
@@ -102,8 +103,8 @@ def annotation_at(view: "CanvasView", at: QPointF, hit: Hit) -> Gesture | None:
 
 def opened_by(view: "CanvasView", at: QPointF) -> bool:
     """Open what a double click at a point means: a note or a title for writing, a collapsed frame; tell if any."""
-    annotations = view.structure.annotations
-    found = annotations.at(at) if view.hits.node(at) is None else None
+    annotations, stage = view.structure.annotations, view.stage
+    found = stage.scene.board.at(at, stage.lens) if stage.hits.node(at) is None else None
     if found is None:
         return False
     (kind, id_), _ = found

@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from widgets.canvas.acts.annotations import Item
 from widgets.canvas.hands import walking
+from widgets.canvas.tables.board import Item
 
 if TYPE_CHECKING:
     from widgets.canvas.editor import Editor
@@ -12,11 +12,11 @@ Stop = str | Item
 
 
 def stops(editor: "Editor") -> list[Stop]:
-    """Return all stops where the hand works: what is in a collapsed frame is none, nor are frames in an open block."""
+    """Return all stops where the hand works; what is in a collapsed frame is none."""
     stage = editor.stage
     hidden = stage.scene.nodes.boxes
     nodes = [node for node in walking.order(stage.scene) if stage.scene.nodes.rows[node] not in hidden]
-    return [*nodes, *(() if stage.blocks else editor.structure.annotations.shown())]
+    return [*nodes, *stage.scene.board.shown()]
 
 
 def here(editor: "Editor") -> Stop | None:

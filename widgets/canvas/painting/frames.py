@@ -1,18 +1,17 @@
 """Paints frames: surface and border behind the wires, title and count so that they can be read at any zoom."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
 from graphs.annotations import Frame
 from graphs.framing import MARGIN
-from widgets.canvas.acts.annotations import FRAMES, HEAD, Annotations
-from widgets.canvas.style import cosmetic, with_alpha
+from widgets.canvas.lens import Lens
+from widgets.canvas.standing import Standing
+from widgets.canvas.style import CanvasStyle, cosmetic, with_alpha
+from widgets.canvas.tables.board import FRAMES, HEAD, Board
 from widgets.theme import Theme
-
-if TYPE_CHECKING:
-    from widgets.canvas.surface import Surface
 
 _TITLE = 13.0
 _READABLE = 9.0
@@ -24,51 +23,41 @@ _LEAST_ROOM = 40.0
 class FramePainter:
     """Paints with painters whose units are px of the screen."""
 
-    def __init__(self, surface: "Surface", annotations: Annotations) -> None:
-        self._surface = surface
-        self._annotations = annotations
+    def __init__(self, style: CanvasStyle) -> None:
+        self._style = style
 
-    def paint_behind(self, painter: QPainter, view: QRectF) -> None:
+    def paint_behind(self, painter: QPainter, board: Board, camera: Lens, view: QRectF, standing: Standing) -> None:
         """Paint the open frames in a part of the view; their titles too, while these scale with the drawing."""
-        for frame, rect in self._seen(view, collapsed=False):
-            self._body(painter, frame, rect)
-            if not self._far:
-                self._title(painter, frame, rect)
+        look = FrameLook(self._style.theme, camera.zoom)
+        for frame, rect in _seen(board, camera, view, collapsed=False):
+            self._body(painter, look, frame, rect, standing)
+            if not look.far:
+                look.title(painter, frame, rect, board.counts.get(frame.id, 0))
 
-    def paint_over(self, painter: QPainter) -> None:
+    def paint_over(self, painter: QPainter, board: Board, camera: Lens, view: QRectF, standing: Standing) -> None:
         """Paint collapsed frames, and titles that keep their size on the screen."""
-        view = self._surface.rect().toRectF()
-        for frame, rect in self._seen(view, collapsed=True):
-            self._body(painter, frame, rect)
-            self._title(painter, frame, rect)
-        if self._far:
-            for frame, rect in self._seen(view, collapsed=False):
-                self._title(painter, frame, rect)
+        look = FrameLook(self._style.theme, camera.zoom)
+        for frame, rect in _seen(board, camera, view, collapsed=True):
+            self._body(painter, look, frame, rect, standing)
+            look.title(painter, frame, rect, board.counts.get(frame.id, 0))
+        for frame, rect in _seen(board, camera, view, collapsed=False) if look.far else ():
+            look.title(painter, frame, rect, board.counts.get(frame.id, 0))
 
-    @property
-    def _far(self) -> bool:
-        return FrameLook(self._surface.theme, self._surface.camera.zoom).far
-
-    def _seen(self, view: QRectF, *, collapsed: bool) -> list[tuple[Frame, QRectF]]:
-        found = []
-        for item in self._annotations.shown():
-            if item[0] == FRAMES and self._annotations.frames[item[1]].collapsed == collapsed:
-                rect = self._annotations.on_screen(item)
-                if rect.adjusted(-8, -20, 8, 8).intersects(view):  # with ring and title
-                    found.append((self._annotations.frames[item[1]], rect))
-        return found
-
-    def _body(self, painter: QPainter, frame: Frame, rect: QRectF) -> None:
-        surface = self._surface
-        FrameLook(surface.theme, surface.camera.zoom).body(painter, frame, rect)
-        if (FRAMES, frame.id) in self._annotations.selected:
-            painter.setBrush(surface.style_of_canvas.none)
-            painter.setPen(surface.style_of_canvas.selection)
+    def _body(self, painter: QPainter, look: "FrameLook", frame: Frame, rect: QRectF, standing: Standing) -> None:
+        look.body(painter, frame, rect)
+        if (FRAMES, frame.id) in standing.annotations:
+            painter.setBrush(self._style.none)
+            painter.setPen(self._style.selection)
             painter.drawRoundedRect(rect.adjusted(-3, -3, 3, 3), 8, 8)
 
-    def _title(self, painter: QPainter, frame: Frame, rect: QRectF) -> None:
-        look = FrameLook(self._surface.theme, self._surface.camera.zoom)
-        look.title(painter, frame, rect, self._annotations.counts.get(frame.id, 0))
+
+def _seen(board: Board, camera: Lens, view: QRectF, *, collapsed: bool) -> Iterator[tuple[Frame, QRectF]]:
+    """Yield the frames in a part of the view, and where they are in it."""
+    for kind, id_ in board.shown():
+        if kind == FRAMES and (frame := board.frames[id_]).collapsed == collapsed:
+            rect = board.on_screen((kind, id_), camera)
+            if rect.adjusted(-8, -20, 8, 8).intersects(view):  # with ring and title
+                yield frame, rect
 
 
 class FrameLook:

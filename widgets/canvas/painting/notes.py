@@ -3,7 +3,7 @@
 import math
 from collections import OrderedDict
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from dataclasses import replace
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, QUrl, Signal
 from PySide6.QtGui import (
@@ -20,13 +20,11 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from graphs.annotations import Note
-from widgets.canvas.acts.annotations import NOTES, Annotations
-from widgets.canvas.lens import HALF
-from widgets.canvas.style import with_alpha
+from widgets.canvas.lens import HALF, Lens
+from widgets.canvas.standing import Standing
+from widgets.canvas.style import CanvasStyle, with_alpha
+from widgets.canvas.tables.board import NOTES, Board
 from widgets.theme import Theme
-
-if TYPE_CHECKING:
-    from widgets.canvas.surface import Surface
 
 FOLD = 12.0
 _PADDING = 10.0
@@ -94,40 +92,44 @@ def _write(painter: QPainter, note: Note, theme: Theme) -> None:
 class NotePainter:
     """Paints notes behind the wires; a picture is drawn once for a text, a size, a zoom and a theme."""
 
-    def __init__(self, surface: "Surface", annotations: Annotations) -> None:
-        self._surface = surface
-        self._annotations = annotations
-        self._pictures: OrderedDict[object, QPixmap] = OrderedDict()
+    def __init__(self, style: CanvasStyle) -> None:
+        self._style = style
+        self._pictures: OrderedDict[object, tuple[float, QPixmap]] = OrderedDict()
 
-    def paint(self, painter: QPainter, view: QRectF) -> None:
+    def paint(
+        self, painter: QPainter, board: Board, camera: Lens, view: QRectF, standing: Standing, ratio: float
+    ) -> None:
         """Paint the notes in a part of the view, with a painter whose units are px of the screen."""
-        surface = self._surface
-        for item in self._annotations.shown():
-            rect = self._annotations.on_screen(item)
+        for item in board.shown():
+            rect = board.on_screen(item, camera)
             if item[0] != NOTES or not rect.adjusted(-8, -8, 8, 8).intersects(view):  # with its ring
                 continue
-            left, top, right, bottom = self._annotations.rect(item)
-            self._sheet(painter, self._annotations.notes[item[1]], rect, (right - left, bottom - top))
-            if item in self._annotations.selected:
-                painter.setBrush(surface.style_of_canvas.none)
-                painter.setPen(surface.style_of_canvas.selection)
+            left, top, right, bottom = board.rect(item)
+            note = replace(board.notes[item[1]], size=(right - left, bottom - top))
+            self._sheet(painter, note, rect, camera.zoom, ratio, settling=standing.settling)
+            if item in standing.annotations:
+                painter.setBrush(self._style.none)
+                painter.setPen(self._style.selection)
                 painter.drawRoundedRect(rect.adjusted(-3, -3, 3, 3), 4, 4)
 
-    def _sheet(self, painter: QPainter, note: Note, rect: QRectF, size: tuple[float, float]) -> None:
-        surface = self._surface
-        theme, zoom, ratio = surface.theme, surface.camera.zoom, surface.devicePixelRatioF()
-        if zoom < _LEGIBLE or surface.camera.gliding or rect.width() * rect.height() > 4_000_000:
+    def _sheet(
+        self, painter: QPainter, note: Note, rect: QRectF, zoom: float, ratio: float, *, settling: bool
+    ) -> None:
+        theme = self._style.theme
+        if zoom < _LEGIBLE or rect.width() * rect.height() > 4_000_000:
             painter.fillRect(rect, theme.surface.note)
             return
-        drawn = Note(note.id, note.text, note.colour, note.position, size, note.frame)
-        key = (note.text, note.colour, size, zoom, ratio, theme.name)
-        if key not in self._pictures:
-            self._pictures[key] = self._draw(drawn, theme, zoom, ratio)
+        key = (note.text, note.colour, note.size, ratio)
+        drawn = self._pictures.get(key)
+        if drawn is None or (drawn[0] != zoom and not settling):
+            drawn = self._pictures[key] = zoom, self._draw(note, theme, zoom, ratio)
             while len(self._pictures) > _KEPT:
                 self._pictures.popitem(last=False)
         self._pictures.move_to_end(key)
         left, top = (math.floor(side * ratio + HALF) / ratio for side in (rect.left(), rect.top()))
-        painter.drawPixmap(QPointF(left, top), self._pictures[key])
+        size = drawn[1].deviceIndependentSize() * (zoom / drawn[0])  # while the zoom moves, what was drawn is stretched
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, drawn[0] != zoom)
+        painter.drawPixmap(QRectF(QPointF(left, top), size), drawn[1], drawn[1].rect().toRectF())
 
     @staticmethod
     def _draw(note: Note, theme: Theme, zoom: float, ratio: float) -> QPixmap:

@@ -63,7 +63,7 @@ class Inside:
     @property
     def look(self) -> object:
         """What decides on the picture of it, but for where it is."""
-        return self.scene.revision, replace(self.standing), looks_inside(self.scene)
+        return self.scene.revision, replace(self.standing), dict(self.scene.board.held), looks_inside(self.scene)
 
     def stand(self, rect: Rect, camera: Lens) -> None:
         """Look through the lens as at the block in `rect` through `camera`."""
