@@ -209,3 +209,16 @@ def test_the_heat_of_an_open_block_is_on_its_head(commanded: Open) -> None:
     assert zoom == 1.0
     assert tinted.pixelColor(inside) == plain.pixelColor(inside)
     assert tinted.pixelColor(head) != plain.pixelColor(head)
+
+
+@FLOWS
+def test_the_trunk_runs_straight_through_an_open_block(commanded: Open, flow: str) -> None:
+    canvas, block = opened(commanded, drawn(flow))
+    scene, inside = canvas.scene, canvas.scene.insides[block]
+    x, y = inside.corner(scene.rect(block))
+    for name, inner, output in (("x", "x", False), ("y", "y", True)):
+        end = inside.scene.network.find(inner)
+        assert end is not None
+        left, top, right, bottom = inside.scene.rect(end)
+        px, py = scene.nodes.port(scene.nodes.rows[block], name, output=output)
+        assert (px, py)[flow == RIGHT] == ((left + right) / 2 + x, (top + bottom) / 2 + y)[flow == RIGHT]

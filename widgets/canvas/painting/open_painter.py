@@ -34,6 +34,7 @@ class OpenPainter:
         """Draw the glyphs of the ports of the open block in a row."""
         left, top, _, _ = scene.nodes.rect(row)
         painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.translate(left, top)
         self._nodes.ports(painter, scene.nodes.face(row), 0)
         painter.restore()
@@ -43,6 +44,7 @@ class OpenPainter:
         rect = scene.nodes.rect(row)
         face, (x, y) = scene.nodes.face(row), inside.corner(rect)
         painter.setBrush(self._style.none)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for ports, output in ((face.inputs, False), (face.outputs, True)):
             for place, port in enumerate(ports, 1):
                 end = inside.scene.network.find(port.name)

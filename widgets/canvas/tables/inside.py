@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from graphs.ports import INLET
 from graphs.reporting import report
 from graphs.ways import shown_in
 from widgets.canvas import states
@@ -19,15 +20,21 @@ if TYPE_CHECKING:
     from widgets.canvas.scene import Scene
 
 PADDING = 16.0
+_WIDER = 0.3
+"""By what share the inside may grow so that what leads through it lies in its middle."""
 
 
 @dataclass(frozen=True, slots=True)
 class Inside:
-    """The scene in an open block, what is drawn and passes over it, and a lens that is set before each look."""
+    """The scene in an open block, what is drawn and passes over it, and a lens that is set before each look.
+
+    foot: room below as high as the head, so that the middle of the block is that of the inside.
+    """
 
     scene: "Scene"
     bounds: Rect
     camera: Lens
+    foot: float = 0.0
     standing: Standing = field(default_factory=Standing)
 
     @property
@@ -36,7 +43,7 @@ class Inside:
         left, top, right, bottom = self.bounds
         measures = node_measures()
         wide = max(right - left + 2 * PADDING, float(measures.width))
-        high = bottom - top + 2 * PADDING + measures.header
+        high = bottom - top + 2 * PADDING + measures.header + self.foot
         return _up(wide, 2 * measures.grid), _up(high, measures.grid)
 
     def face_of(self, face: NodeFace, flow: str) -> NodeFace:
@@ -56,9 +63,10 @@ class Inside:
 
     def corner(self, rect: Rect) -> Point:
         """Return how far the inside is moved to lie in the block whose rect this is."""
-        left, top, right, _ = rect
-        middle = (self.bounds[0] + self.bounds[2]) / 2
-        return (left + right) / 2 - middle, top + node_measures().header + PADDING - self.bounds[1]
+        left, top, right, bottom = rect
+        across, along = (self.bounds[0] + self.bounds[2]) / 2, (self.bounds[1] + self.bounds[3]) / 2
+        down = (top + bottom) / 2 - along if self.foot else top + node_measures().header + PADDING - self.bounds[1]
+        return (left + right) / 2 - across, down
 
     @property
     def look(self) -> object:
@@ -86,7 +94,24 @@ def look_inside(scene: "Scene", node: str) -> Inside | None:
     inner = held.inner if held is not None else None
     shown = type(scene)(holders, scene.numbers)
     shown.load(project, name, inner if inner is not None else report(project, name))
-    return Inside(shown, _bounds(shown), Lens())
+    bounds, straight = _bounds(shown), shown.flow == scene.flow
+    foot = float(node_measures().header) if straight and scene.flow == "right" else 0.0
+    return Inside(shown, _balanced(shown, bounds) if straight else bounds, Lens(), foot)
+
+
+def _balanced(scene: "Scene", bounds: Rect) -> Rect:
+    """Return bounds in whose middle the inlets lie, so that wires run on straight, unless they were much wider."""
+    side = 0 if scene.flow == "down" else 1
+    rects = scene.nodes.rects[[scene.nodes.rows[node] for node in scene.network.of_kind(INLET)]]
+    if not len(rects):
+        return bounds
+    low, high, axis = bounds[side], bounds[side + 2], float((rects[:, side] + rects[:, side + 2]).mean() / 2)
+    half = max(axis - low, high - axis)
+    if 2 * half > (1 + _WIDER) * (high - low):
+        return bounds
+    wider = [*bounds]
+    wider[side], wider[side + 2] = axis - half, axis + half
+    return wider[0], wider[1], wider[2], wider[3]
 
 
 def _bounds(scene: "Scene") -> Rect:
