@@ -287,3 +287,20 @@ def test_alt_traces_what_is_up_and_downstream(canvas: CanvasView) -> None:
     assert {canvas.scene.nodes.ids[row] for row in traced} == {"n1", "n2", "n3", "n4"}
     QTest.keyRelease(canvas, Key.Key_Alt)
     assert canvas.standing.traced is None
+
+
+@pytest.mark.parametrize("zoom", [1.0, 0.6, 0.3])
+def test_the_dashes_of_focus_keep_clear_of_the_ring(canvas: CanvasView, zoom: float) -> None:
+    canvas.set_zoom(zoom)
+    canvas.focus_node("n2")
+    left, top, _, bottom = canvas.scene.rect("n2")
+    corner, end = canvas.camera.to_view(left, top).toPoint(), canvas.camera.to_view(left, bottom).toPoint()
+    picture, theme = canvas.grab().toImage(), canvas.theme
+    wanted = {theme.selection.focus.name(): "f", theme.selection.ring.name(): "r"}
+    rows = []
+    for y in range(corner.y() + 1, end.y()):
+        seen = (picture.pixelColor(x, y).name() for x in range(corner.x() - 10, corner.x()))
+        rows.append("".join(wanted.get(colour, " ") for colour in seen))
+    assert any("f" in row for row in rows)
+    assert all("fr" not in row for row in rows)
+    assert any("r" in row for row in rows)

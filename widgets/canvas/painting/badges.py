@@ -15,6 +15,8 @@ from widgets.canvas.standing import Standing
 from widgets.canvas.style import CanvasStyle, octagon
 
 _TRIANGLE = QPolygonF([QPointF(0, -9), QPointF(9.5, 8), QPointF(-9.5, 8)])
+_LEAST_GAP = 1.5
+"""Least room between the ring of selection and the dashes of focus, px of the screen."""
 Rows = npt.NDArray[np.intp]
 
 
@@ -38,7 +40,8 @@ class BadgePainter:
                 if row in standing.selected:
                     self._ring(painter, scene, row, camera)
         if standing.focused is not None and standing.part.has_node(standing.focused):
-            self._focus(painter, scene, standing.focused, camera)
+            chosen = standing.focused in standing.selected
+            self._focus(painter, scene, standing.focused, camera, level=level, selected=chosen)
         marked = rows[scene.nodes.problems[rows] > (states.KNOCK_ON if level == states.FAR else states.CLEAR)]
         for row in marked.tolist():
             _, top, right, _ = scene.nodes.rect(row)
@@ -74,23 +77,29 @@ class BadgePainter:
         painter.restore()
 
     def _ring(self, painter: QPainter, scene: Scene, row: int, camera: Lens) -> None:
-        """Draw the ring of selection where the tile lies, which is on whole device pixels."""
-        face, ratio = scene.nodes.face(row), painter.device().devicePixelRatioF()
-        corner = camera.to_view(*scene.nodes.rect(row)[:2]) * ratio
+        """Draw the ring of selection."""
         style, zoom = self._style, camera.zoom
-        left, top = math.floor(corner.x() + HALF) / ratio, math.floor(corner.y() + HALF) / ratio
-        rect = QRectF(left, top, face.width * zoom, face.height * zoom)
         off = style.measures.ring_gap * min(zoom, 1.0) + style.measures.selection_ring / 2
         painter.setPen(style.selection)
         painter.setBrush(style.none)
-        radius = style.measures.radius_selected * zoom
-        painter.drawRoundedRect(rect.adjusted(-off, -off, off, off), radius, radius)
+        painter.drawPath(self._round(painter, scene, row, camera, off))
 
-    def _focus(self, painter: QPainter, scene: Scene, row: int, camera: Lens) -> None:
-        left, top, right, bottom = scene.nodes.rect(row)
-        rect = QRectF(camera.to_view(left, top), camera.to_view(right, bottom))
-        off = self._style.measures.ring_gap + self._style.measures.selection_ring / 2 + 2
-        radius, path = self._style.measures.radius_selected * camera.zoom, QPainterPath()
-        path.addRoundedRect(rect.adjusted(-off, -off, off, off), radius, radius)
+    def _focus(self, painter: QPainter, scene: Scene, row: int, camera: Lens, *, level: int, selected: bool) -> None:
+        """Draw the dashes of the keyboard's focus: where the ring of selection goes, or a gap outside of that one."""
+        measures = self._style.measures
+        gap = measures.ring_gap * (1.0 if level == states.FAR else min(camera.zoom, 1.0))
+        off = gap + measures.selection_ring / 2
+        if selected:
+            off += measures.selection_ring + max(gap, _LEAST_GAP)
         painter.setBrush(self._style.none)
-        stroke(painter, path, self._style.focus)
+        stroke(painter, self._round(painter, scene, row, camera, off), self._style.focus)
+
+    def _round(self, painter: QPainter, scene: Scene, row: int, camera: Lens, off: float) -> QPainterPath:
+        """Return the way round a node `off` px away from it, where its tile lies, which is on whole device pixels."""
+        face, ratio, zoom = scene.nodes.face(row), painter.device().devicePixelRatioF(), camera.zoom
+        corner = camera.to_view(*scene.nodes.rect(row)[:2]) * ratio
+        left, top = math.floor(corner.x() + HALF) / ratio, math.floor(corner.y() + HALF) / ratio
+        rect = QRectF(left, top, face.width * zoom, face.height * zoom)
+        radius, path = self._style.measures.radius_selected * zoom, QPainterPath()
+        path.addRoundedRect(rect.adjusted(-off, -off, off, off), radius, radius)
+        return path
