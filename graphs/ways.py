@@ -1,5 +1,6 @@
 """The ways into a network: through which block nodes, from `main` down, each use of it is reached."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from graphs.parameters import Value
@@ -50,6 +51,17 @@ def open_way(project: Project, network: str, blocks: Path) -> str | None:
             return None
         holders = (*holders, inner)
     return holders[-1]
+
+
+def open_ways(project: Project, network: str) -> Iterator[tuple[Path, str]]:
+    """Yield the ways of block nodes from a network into those that stand open, itself first, and what is there."""
+    ways: list[tuple[Path, Path]] = [((), (network,))]
+    for way, holders in ways:
+        yield way, holders[-1]
+        held = project.networks[holders[-1]]
+        for block in held.of_kind(BLOCK):
+            if held[block].get("open") and (inner := shown_in(project, holders, block)) is not None:
+                ways.append(((*way, block), (*holders, inner)))
 
 
 def network_at(project: Project, path: Path) -> str | None:

@@ -3,7 +3,7 @@
 from graphs.ports import BLOCK
 from graphs.problems import Problem
 from graphs.project import MAIN, Project
-from graphs.ways import open_way
+from graphs.ways import open_way, open_ways
 from widgets.selection import Selection
 
 
@@ -27,6 +27,14 @@ def way_to(project: Project, network: str) -> tuple[str, ...] | None:
     return None
 
 
+def _way_on_view(project: Project, selection: Selection, network: str) -> tuple[str, ...]:
+    """Return the way into a network: to a use that is to be seen on the canvas, else to the first from `main`."""
+    shown, seen = selection.on_view
+    ways = open_ways(project, shown) if shown in project.networks else ()
+    beside = next(((*seen, *way) for way, name in ways if name == network), None)
+    return beside if beside is not None else way_to(project, network) or ()
+
+
 def show_network(project: Project, selection: Selection, network: str, path: tuple[str, ...]) -> None:
     """Select in a network where it stands open on the canvas, and else bring it on view."""
     shown, seen = selection.on_view
@@ -38,9 +46,9 @@ def show_network(project: Project, selection: Selection, network: str, path: tup
 
 
 def show_node(project: Project, selection: Selection, network: str, node: str) -> None:
-    """Select a node, in the network on view if it is there, and else in the first use of its network."""
+    """Select a node, in the use of its network that is on view if there is one, else in the first."""
     if selection.network != network:
-        show_network(project, selection, network, way_to(project, network) or ())
+        show_network(project, selection, network, _way_on_view(project, selection, network))
     selection.seek(node)
 
 
@@ -49,6 +57,7 @@ def show_problem(project: Project, selection: Selection, problem: Problem) -> No
     if problem.network not in project.networks:
         return
     if problem.path or problem.network != selection.network:
-        show_network(project, selection, problem.network, problem.path or way_to(project, problem.network) or ())
+        way = problem.path or _way_on_view(project, selection, problem.network)
+        show_network(project, selection, problem.network, way)
     if problem.node in project.networks[problem.network]:
         selection.seek(problem.node)

@@ -7,8 +7,9 @@ from pytestqt.qtbot import QtBot
 
 import builder.generator
 from graphs import templates
-from graphs.edits import RemoveNode, SetParameters
+from graphs.edits import RemoveNode, SetAttributes, SetParameters
 from graphs.project import Project
+from graphs.ways import uses_of
 from widgets.document import Document
 from widgets.panels.source import SourcePanel
 from widgets.selection import Selection
@@ -32,6 +33,16 @@ class Bench:
     def settle(self) -> None:
         """Wait for the newest code."""
         self.qtbot.waitUntil(lambda: not self.panel.working)
+
+    def click(self, text: str) -> None:
+        """Click on the line that holds a text."""
+        lines = self.panel.code.toPlainText().splitlines()
+        block = self.panel.code.document().findBlockByNumber(next(n for n, line in enumerate(lines) if text in line))
+        cursor = self.panel.code.textCursor()
+        cursor.setPosition(block.position())
+        self.panel.code.setTextCursor(cursor)
+        at = self.panel.code.cursorRect().center() + QPoint(20, 0)
+        self.qtbot.mouseClick(self.panel.code.viewport(), Qt.MouseButton.LeftButton, pos=at)
 
     def node(self, name: str) -> str:
         """The id of a node of the network on view."""
@@ -80,6 +91,24 @@ def test_line_of_a_block_leads_into_the_block(qtbot: QtBot) -> None:
     assert bench.selection.network != "main"
     assert bench.selection.path
     assert bench.selection.current == bench.node("conv2")
+
+
+def test_line_of_a_block_leads_to_the_use_that_stands_open(qtbot: QtBot) -> None:
+    bench = Bench(qtbot, templates.create("resnet_small"))
+    uses = [use.path for use in uses_of(bench.document.project, "BasicBlock")]
+    assert len(uses) == 3
+    for node, way in ((uses[1][0], uses[1]), (uses[0][0], uses[0])):  # the first that stands open, then
+        bench.document.perform(SetAttributes("main", node, {"open": True}))
+        bench.settle()
+        bench.selection.select([uses[2][0]])
+        bench.click("self.conv2 = nn.Conv2d(width")
+        assert (bench.selection.path, bench.selection.on_view) == (way, ("main", ()))
+        assert bench.selection.nodes == {bench.node("conv2")}
+        bench.selection.show()
+    bench.selection.show("BasicBlock", uses[2])
+    bench.selection.work_in("main", ())
+    bench.click("self.conv2 = nn.Conv2d(width")
+    assert bench.selection.path == uses[2]
 
 
 def test_drawing_that_cannot_run_is_told_in_words(digits: Bench) -> None:
