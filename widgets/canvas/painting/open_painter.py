@@ -26,6 +26,7 @@ class OpenPainter:
         left, top, _, _ = scene.nodes.rect(row)
         face, problem = scene.nodes.face(row), int(scene.nodes.problems[row])
         painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.translate(left, top)
         self._nodes.draw_open(painter, face, level, passing, problem)
         painter.restore()
