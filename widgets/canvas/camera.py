@@ -10,7 +10,7 @@ _STEP = 1.2
 
 
 class Camera(QObject, Lens):
-    """A lens that moves, and tells that it did."""
+    """A lens that moves, and tells that it did. ratio: device pixels a px of the screen."""
 
     moved = Signal()
     zoomed = Signal(float)
@@ -19,6 +19,8 @@ class Camera(QObject, Lens):
         super().__init__(parent)
         self.zoom = 1.0
         self.offset = QPointF(0, 0)
+        self.ratio = 1.0
+        self._behind = QPointF()
         self._glide = QVariantAnimation(self)
         self._glide.setStartValue(0.0)
         self._glide.setEndValue(1.0)
@@ -44,9 +46,16 @@ class Camera(QObject, Lens):
         self._set(zoom, offset)
 
     def pan(self, by: QPointF) -> None:
-        """Move what is seen by px of the screen."""
+        """Move what is seen by px of the screen: by whole device pixels, so that a picture of it can be moved along.
+
+        What is left of a step is part of the next one.
+        """
         self._glide.stop()
-        self._set(self.zoom, self.offset + by)
+        due = (self._behind + by) * self.ratio
+        step = QPointF(round(due.x()), round(due.y())) / self.ratio
+        behind = due / self.ratio - step
+        self._set(self.zoom, self.offset + step)
+        self._behind = behind
 
     def zoom_to(self, zoom: float, about: QPointF) -> None:
         """Set the zoom so that what is at `about` in the view stays there."""
@@ -86,7 +95,7 @@ class Camera(QObject, Lens):
 
     def _set(self, zoom: float, offset: QPointF) -> None:
         changed = zoom != self.zoom
-        self.zoom, self.offset = zoom, QPointF(offset)
+        self.zoom, self.offset, self._behind = zoom, QPointF(offset), QPointF()
         if changed:
             self.zoomed.emit(zoom)
         self.moved.emit()

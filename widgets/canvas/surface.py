@@ -354,7 +354,7 @@ class Surface(QWidget):
         focused = current is not None and self.by_keyboard and self.hasFocus()
         stage = self.stage
         stage.standing.focused = stage.scene.nodes.rows.get(current) if focused and current is not None else None
-        ratio = self.devicePixelRatioF()
+        ratio = self.camera.ratio = self.devicePixelRatioF()
         self._complete = self._canvas_painter.paint(
             painter, self.scene, self.camera, size, self.standing, ratio
         )
