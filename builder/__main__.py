@@ -104,6 +104,8 @@ def _open_window(file: Path | None) -> int:
 
     if file is not None and not file.exists():
         raise UserError(f"{file}: there is no such file.")
+    if file is not None and file.is_dir():
+        raise UserError(f"{file}: is a folder; choose a .netwright file in it.")
     from widgets import display
 
     if hindrance := display.hindrance():

@@ -21,7 +21,9 @@ Draw: TypeAlias = Callable[[Project, Path], None]
 
 app = typer.Typer(
     name="netwright",
-    help="Draw a neural network, see it work, train it, take the code. Without a command: open the window.",
+    help="Draw a neural network, see it work, train it, take the code.\n\n"
+    "With no command, or with a FILE in its place, the window opens.",
+    subcommand_metavar="[FILE] | COMMAND [ARGS]...",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
@@ -31,6 +33,23 @@ app = typer.Typer(
 _CHOICES = "Set any choice, such as training.optimizer.lr=0.01 or main.fc.out_features=20."
 File = Annotated[Path, typer.Argument(help="A .netwright file.", show_default=False)]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
+
+
+def _tell_version(asked: bool) -> None:
+    if asked:
+        from builder.version import program_version
+
+        print(f"netwright {program_version()}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_tell_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    pass
 
 
 def names() -> list[str]:
@@ -80,7 +99,7 @@ def demo(
     context: typer.Context,
     shots: Annotated[Path | None, typer.Option("--shots", metavar="DIR", help="Write a picture of each stage.")] = None,
 ) -> None:
-    """The main job in the window: open the digits network, train it, show the result."""
+    """Do the main job in the window: open, edit, train, save, export."""
     raise typer.Exit(context.obj.demo(shots))
 
 
@@ -90,7 +109,7 @@ def new(
     out: Annotated[Path, typer.Option("-o", "--out", help="The file to write.", show_default=False)],
     options: Annotated[list[str] | None, typer.Option("-p", metavar="NAME=VALUE", help="Set an option.")] = None,
 ) -> None:
-    """Make a project from a template; a file that is there already is kept under another name."""
+    """Make a project from a template. A file that is there already is kept under another name."""
     from builder.overrides import parse
     from graphs import files, templates
 
@@ -99,7 +118,8 @@ def new(
         chosen = {name: declared.parameter(name).parse(text) for name, text in parse(options or [], "-p").items()}
         project = templates.create(template, **chosen)
     if out.suffix != files.SUFFIX:
-        raise BadUsage(f"{out}: projects end in {files.SUFFIX}. Try -o {out.with_suffix(files.SUFFIX)}")
+        example = out / f"{template}{files.SUFFIX}" if out.is_dir() else out.with_suffix(files.SUFFIX)
+        raise BadUsage(f"{out}: projects end in {files.SUFFIX}. Try -o {example}")
     kept = _kept(out) if out.is_file() and out.read_bytes() != files.dumps(project) else None
     files.save(project, out)
     print(f"Wrote {out}" + (f"; what was there before is kept as {kept}" if kept else ""))
@@ -161,7 +181,7 @@ def list_devices(json_: Json = False) -> None:
 
 @app.command("runs")
 def list_runs(
-    out: Annotated[Path | None, typer.Option("--out", help="The folder that holds run folders.")] = None,
+    out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="The folder that holds run folders.")] = None,
     json_: Json = False,
 ) -> None:
     """List the runs, oldest first."""
@@ -185,11 +205,11 @@ def figures(metrics: dict[str, float]) -> str:
 
 @app.command()
 def check(file: File, json_: Json = False) -> None:
-    """Print a file's problems, one a line; the exit status is 1 if there are any."""
+    """Print a file's problems, one a line. The exit status is 1 where there are any."""
+    from builder import opening
     from builder.checking import check_project
-    from graphs import files
 
-    found = check_project(files.load(file), file.resolve().parent)
+    found = check_project(opening.opened(file), file.resolve().parent)
     if json_:
         keys = ("kind", "severity", "network", "node", "name", "port", "message")
         print_json([{key: getattr(problem, key) for key in keys} for problem in found])
@@ -205,10 +225,9 @@ def check(file: File, json_: Json = False) -> None:
 @app.command()
 def summary(file: File, json_: Json = False) -> None:
     """Print layers, shapes, parameters, multiply-adds and memory."""
-    from builder import summaries
-    from graphs import files
+    from builder import opening, summaries
 
-    project = files.load(file)
+    project = opening.opened(file)
     if json_:
         print_json(summaries.document(project))
     else:
@@ -219,19 +238,18 @@ def summary(file: File, json_: Json = False) -> None:
 def train(
     file: File,
     device: Annotated[str | None, typer.Option("--device", help="auto, cpu, cuda:0, mps, xpu:0...")] = None,
-    epochs: Annotated[int | None, typer.Option("--epochs", help="Passes over the training data.")] = None,
+    epochs: Annotated[str | None, typer.Option("--epochs", metavar="N", help="Passes over the training data.")] = None,
     choices: Annotated[list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help=_CHOICES)] = None,
     out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Where the run folder goes.")] = None,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with the newest run of this file.")] = False,
     json_: Json = False,
 ) -> None:
     """Train a file's network; Ctrl+C stops it with a checkpoint."""
-    from builder import following
+    from builder import following, opening
     from builder.jobs import check_device
     from builder.overrides import override, parse
-    from graphs import files
 
-    held = files.load(file)
+    held = opening.opened(file)
     with _as_typed():  # before a run is made
         check_device(device or "auto")
         more = {} if epochs is None else {"training.epochs": epochs}

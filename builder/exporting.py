@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from builder import generator
+from builder import generator, opening
 from builder.cli import Draw
 from builder.runs import Run
 from graphs import files
@@ -30,7 +30,8 @@ def export(what: Path, out: Path, draw: Draw) -> None:
     """
     suffix = out.suffix.lower()
     if suffix not in SUFFIXES:
-        raise BadUsage(f"{out}: exports end in {', '.join(SUFFIXES)}, got {out.suffix or 'no suffix'!r}.")
+        came = repr(out.suffix) if out.suffix else "no suffix"
+        raise BadUsage(f"{out}: exports end in {', '.join(SUFFIXES)}, got {came}.")
     taken = _open(what)
     if suffix == ".py":
         _source(taken, out)
@@ -44,7 +45,7 @@ def _open(what: Path) -> Taken:
     if what.is_dir():
         run = Run.open(what)
         return Taken(files.load(run.project_file), run.best, run)
-    return Taken(files.load(what), None)
+    return Taken(opening.opened(what), None)
 
 
 def _source(taken: Taken, out: Path) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
-from builder import folders, runs, workers
+from builder import folders, opening, runs, workers
 from builder.differences import brief, differences
 from builder.events import EpochEnded, Event, Message, Started
 from builder.jobs import GO_ON, Job
@@ -42,7 +42,8 @@ def train(file: Path, project: Project, device: str | None, out: Path | None, *,
     with _interrupts() as asked:
         _follow(workers.start(run), Console(stderr=True, quiet=quiet), asked)
     if failure := run.failure:
-        raise UserError(" ".join(part for part in (failure.what, failure.advice, f"See {run.log_file}.") if part))
+        parts = (failure.what, failure.advice, f"See {run.log_file}.")
+        raise UserError(" ".join(parts) if failure.advice else failure.what)
     return run
 
 
@@ -62,8 +63,11 @@ def _resumable(root: Path, file: Path, project: Project, device: str | None) -> 
         )
     if device is not None:
         run.move(device)
-    if epochs > TRAINING.complete(before.training)["epochs"]:
+    planned = TRAINING.complete(before.training)["epochs"]
+    if epochs > planned:
         run.extend(epochs)
+    elif epochs < planned:
+        opening.note(f"{run.folder.name} goes on to the {planned:,} epochs that it was started for.")
     return run
 
 

@@ -75,7 +75,8 @@ def run_job(session: Session, entry: Entry | None = None) -> int:
         return 0
     # Whatever ends the work, an exit from inside it included, the run must say so.
     except BaseException as error:
-        session.write_log(traceback.format_exc())
+        # What the person can mend is told in words; where in the program it was noticed is of no use to them.
+        session.write_log(f"error: {error}" if isinstance(error, UserError) else traceback.format_exc())
         last = session.run.last
         session.emit(explain(error, str(last.relative_to(session.run.folder)) if last else None))
         return 1

@@ -63,9 +63,11 @@ def bind(table: Table, project: Project, network: str = MAIN, drawn: Report | No
     fed, spare = feed_inputs(inputs, [c for c in sound if roles[c.name] == INPUT], nodes)
     wanting = tuple(end for end in outputs if end.wants != COPY)
     aims, rest = feed_targets(wanting, [c for c in sound if roles[c.name] == TARGET], nodes)
+    index = choices["categories"] == INDEX
+    left_out = tuple(column for column in table.columns if column.reason and roles[column.name] == IGNORE)
     problems = [
         *_column_problems(site, table, choices["columns"], roles, (*inputs, *wanting)),
-        *(p for b in fed for p in input_problems(site, b.end, _columns(table, b), choices["categories"] == INDEX)),
+        *(p for b in fed for p in input_problems(site, b.end, _columns(table, b), index, left_out)),
         *(p for b in aims for p in target_problems(site, b.end, _columns(table, b))),
     ]
     return Binding(
@@ -73,7 +75,7 @@ def bind(table: Table, project: Project, network: str = MAIN, drawn: Report | No
         targets=aims,
         copies={end.name: _original(end, inputs) for end in outputs if end.wants == COPY and inputs},
         uses=_uses(table, roles, (*fed, *aims), {*spare, *rest}),
-        index=choices["categories"] == INDEX,
+        index=index,
         problems=tuple(problems),
     )
 

@@ -46,6 +46,7 @@ def _read(values: Mapping[str, Value], folder: Path) -> Table:
     if not rows:
         raise FileProblem(path, "the file is empty; expected a table, one row a line.")
     named = values["header"] == "yes" or (values["header"] == "auto" and has_header(rows))
+    csv_text.check_width(path, rows, named)
     names = column_names(rows[0].cells if named else [""] * len(rows[0].cells))
     body = rows[1:] if named else rows
     if not body:

@@ -27,7 +27,7 @@ class Row:
 
 
 def split_rows(path: Path, text: str, delimiter: str) -> list[Row]:
-    """Return the rows of `text`, all of one width, blank lines left out. Raises FileProblem that names the line."""
+    """Return the rows of `text`, blank lines left out. Raises FileProblem that names the line."""
     if delimiter == " ":  # those at the end of a line part nothing
         text = re.sub(r" +(?=\r?$)", "", text, flags=re.MULTILINE)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True, skipinitialspace=True)
@@ -36,22 +36,20 @@ def split_rows(path: Path, text: str, delimiter: str) -> list[Row]:
         for cells in reader:
             if cells:
                 rows.append(Row(cells, reader.line_num))
-                _check_width(path, rows)
     except csv.Error as error:
         raise FileProblem(path, _quoting(error), f"line {reader.line_num}") from None
     return rows
 
 
-def _check_width(path: Path, rows: list[Row]) -> None:
-    first, last = rows[0], rows[-1]
-    if len(last.cells) != len(first.cells):
-        raise FileProblem(
-            path,
-            f"{_fields(len(last.cells))}, expected {len(first.cells):,} as in line {first.line}.",
-            f"row {len(rows)}, line {last.line}",
-        )
-    if len(rows) == 1 and len(first.cells) > MOST_COLUMNS:
+def check_width(path: Path, rows: Sequence[Row], named: bool) -> None:
+    """Raise FileProblem for the first row that is not as wide as the others; `named`: the first is no row of data."""
+    first = rows[0]
+    if len(first.cells) > MOST_COLUMNS:
         raise FileProblem(path, f"{_fields(len(first.cells))}, expected {MOST_COLUMNS:,} columns at most.", "line 1")
+    for place, row in enumerate(rows, 0 if named else 1):
+        if len(row.cells) != len(first.cells):
+            what = f"{_fields(len(row.cells))}, expected {len(first.cells):,} as in line {first.line}."
+            raise FileProblem(path, what, f"row {place}, line {row.line}")
 
 
 def _fields(count: int) -> str:

@@ -40,8 +40,13 @@ class Site:
         )
 
 
-def input_problems(site: Site, end: End, columns: Sequence[Column], index: bool) -> list[Problem]:
-    """Return what is wrong with the columns of one input; `index` as in a Binding."""
+def input_problems(
+    site: Site, end: End, columns: Sequence[Column], index: bool, left_out: Sequence[Column] = ()
+) -> list[Problem]:
+    """Return what is wrong with the columns of one input; `index` as in a Binding.
+
+    left_out: columns that the source proposes to ignore; where others are too few, these are likely why.
+    """
     if not columns:
         title = "has no column of the data to take"
         expected = f"a column of shape {end.spec}" if end.spec is not None else "a column"
@@ -63,7 +68,7 @@ def input_problems(site: Site, end: End, columns: Sequence[Column], index: bool)
     shape = data_shape(columns, index)
     if fitted(shape, end.spec.shape) is not None:
         return _lookup_problems(site, end, columns)
-    came = f"{shape_text(shape)} a sample ({_several(columns)})"
+    came = f"{shape_text(shape)} a sample ({_several(columns)}{_without(left_out)})"
     return [_misfit(site, end, "has another shape than the data", came, str(end.spec), _set(site, end, shape=shape))]
 
 
@@ -174,7 +179,8 @@ def _number_problem(site: Site, end: End, column: Column) -> Problem | None:
         return None
     number = count_classes(column)
     fixes = _replace(site, end, "Classification", column) if 2 <= number <= MOST_CLASSES else ()
-    return _misfit(site, end, "needs numbers", f"{number:,} classes ({column.name})", "numbers", fixes)
+    came = f"{number:,} class{'' if number == 1 else 'es'} ({column.name})"
+    return _misfit(site, end, "needs numbers", came, "numbers", fixes)
 
 
 def _misfit(
@@ -191,6 +197,12 @@ def _whole(column: Column) -> bool:
     if column.kind == NUMBER:
         return not column.missing.any() and bool((column.values == column.values.round()).all())
     return column.scalar or column.spec.dtype == "int64"
+
+
+def _without(columns: Sequence[Column]) -> str:
+    if not columns:
+        return ""
+    return f"; left out: {_several(columns)}" + (f", {columns[0].reason}" if len(columns) == 1 else "")
 
 
 def _several(columns: Sequence[Column]) -> str:

@@ -89,7 +89,8 @@ def _usable(table: Table, binding: Binding, drop: bool) -> tuple["np.typing.NDAr
     for name, what in wanted.items():
         missing = table[name].missing
         if missing.any():
-            notes.append(f"{int(missing.sum()):,} rows left out: {name} {what}.")
+            number = int(missing.sum())
+            notes.append(f"{number:,} row{'' if number == 1 else 's'} left out: {name} {what}.")
             keep &= ~missing
     return keep, tuple(notes)
 

@@ -47,7 +47,8 @@ def split(
         )
     held = _held(count, validation), _held(count, test)
     if count - sum(held) < 1:
-        raise UserError(f"split: {count:,} usable rows are too few for {1 + sum(h > 0 for h in held)} parts.")
+        rows = "1 usable row is" if count == 1 else f"{count:,} usable rows are"
+        raise UserError(f"split: {rows} too few for {1 + sum(h > 0 for h in held)} parts.")
     order = _order(count, seed, classes) if shuffle else np.arange(count)[::-1]
     last, held_out, rest = np.split(order, np.cumsum(held[::-1]))
     return Split(np.sort(rest), np.sort(held_out), np.sort(last))

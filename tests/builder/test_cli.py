@@ -172,10 +172,12 @@ def test_a_picture_of_the_network_is_exported(iris: Path, suffix: str, tmp_path:
         (["check", "FILE", "FILE"], 2, "unexpected extra argument"),
         (["new", "mlp"], 2, "'-o'"),
         (["new", "mlp", "-o", "x.txt"], 2, "Try -o x.netwright"),
+        (["new", "mlp", "-o", "."], 2, "Try -o mlp.netwright"),
+        (["."], 1, "is a folder"),
         (["new", "mlp", "-o", "x.netwright", "-p", "features"], 2, "name=value"),
         (["new", "mlp", "-o", "x.netwright", "-p", "featurs=3"], 2, "did you mean features?"),
         (["--nope"], 2, "No such option"),
-        (["train", "FILE", "--epochs", "many"], 2, "--epochs"),
+        (["train", "FILE", "--epochs", "many"], 2, "training.epochs: got 'many', expected a whole number from 1"),
         (["train", "FILE", "--epochs", "0"], 2, "training.epochs: got 0, expected a whole number from 1"),
         (["check", "nowhere.netwright"], 1, "nowhere.netwright"),
         (["nowhere.netwright"], 1, "no such file"),
@@ -189,6 +191,7 @@ def test_a_picture_of_the_network_is_exported(iris: Path, suffix: str, tmp_path:
         (["train", "FILE", "--device", "gpu"], 2, "such as cuda:0"),
         (["train", "FILE", "--resume"], 1, "no run of this file"),
         (["export", "FILE", "-o", "x.doc"], 2, ".safetensors"),
+        (["export", "FILE", "-o", "x"], 2, "got no suffix."),
     ],
 )
 def test_mistakes_are_answered_in_a_line_or_two(
@@ -230,6 +233,17 @@ def test_help_names_every_command(capsys: Captured) -> None:
     text = capsys.readouterr().out
     for name in ("demo", "new", "templates", "layers", "devices", "runs", "check", "summary", "train", "export"):
         assert f"  {name} " in text
+    assert "..." not in text.partition("Commands:")[2]  # no sentence is cut off
+    assert "[FILE]" in text
+    assert main(["--version"]) == 0
+    assert capsys.readouterr().out.startswith("netwright ")
+
+
+def test_a_file_of_a_newer_version_is_said_to_be_one(iris: Path, tmp_path: Path, capsys: Captured) -> None:
+    iris.write_text(iris.read_text().replace('"version": 1', '"version": 7'))
+    for arguments in (["summary", str(iris)], ["export", str(iris), "-o", str(tmp_path / "code.py")]):
+        assert main(arguments) == 0
+        assert f"note: {iris} was written by a newer version" in capsys.readouterr().err
 
 
 def test_a_run_is_resumed_for_more_epochs_and_not_for_another_network(
@@ -244,6 +258,8 @@ def test_a_run_is_resumed_for_more_epochs_and_not_for_another_network(
     assert isinstance(again, dict)
     assert again["folder"] == first["folder"]
     assert (first["metrics"]["epochs"], again["metrics"]["epochs"]) == (2, 4)
+    assert main(["train", str(iris), *out, "--resume", "--epochs", "3"]) == 0
+    assert "goes on to the 4 epochs that it was started for" in capsys.readouterr().err
     assert main(["train", str(iris), *out, "--resume", "--set", "main.fc1.out_features=9"]) == 1
     assert "out_features was 16 and is 9 now" in capsys.readouterr().err
 

@@ -163,19 +163,20 @@ def test_a_crash_leaves_its_place_in_the_log(launch: Launch) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "title", "words", "node"),
+    ("name", "title", "words", "node", "logged"),
     [
-        ("mistake", "This cannot run as it is", "conv1 has no input", None),
-        ("burst", "Out of memory", "20 GB", "n7"),
+        ("mistake", "This cannot run as it is", "conv1 has no input", None, "error: conv1 has no input"),
+        ("burst", "Out of memory", "20 GB", "n7", "Traceback"),
     ],
 )
-def test_errors_become_words(launch: Launch, name: str, title: str, words: str, node: str | None) -> None:
+def test_errors_become_words(launch: Launch, name: str, title: str, words: str, node: str | None, logged: str) -> None:
     worker = launch(name)
     assert worker.wait(30) is State.FAILED
     (failed,) = (event for event in worker.events() if isinstance(event, Failed))
     assert (failed.title, failed.node) == (title, node)
     assert words in failed.what
-    assert "Traceback" in worker.run.log()
+    assert logged in worker.run.log()
+    assert ("Traceback" in worker.run.log()) is (logged == "Traceback")
     assert "Traceback" not in failed.what
     assert worker.run.exit is not None
     assert worker.run.exit.code == 1

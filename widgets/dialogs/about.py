@@ -1,11 +1,10 @@
 """What the program is, which version, and where it keeps things."""
 
-from importlib.metadata import PackageNotFoundError, version
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from builder import folders
+from builder.version import program_version
 from widgets.icons import application_icon
 from widgets.theme import ThemeSource
 from widgets.theme_style import mark
@@ -39,11 +38,3 @@ class AboutDialog(QDialog):
         close = QPushButton("Close")
         close.clicked.connect(self.accept)
         layout.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
-
-
-def program_version() -> str:
-    """Return the version installed, or `unversioned` where it runs without being installed."""
-    try:
-        return version("netwright")
-    except PackageNotFoundError:
-        return "unversioned"

@@ -17,6 +17,12 @@ def test_data_that_fits_is_no_problem_and_data_that_does_not_is_one(tmp_path: Pa
     assert [problem.kind for problem in found] == ["data-shape"]
 
 
+def test_a_column_that_was_left_out_is_named_where_one_is_wanting(tmp_path: Path) -> None:
+    (tmp_path / "d.csv").write_text("a,b,y\n" + "".join(f"1,{row * 0.3},{row * 0.7}\n" for row in range(30)))
+    found = problems(line((2,), 1, "Regression", {"source": {"kind": "csv", "path": "d.csv"}}), tmp_path)
+    assert [p.came for p in found] == ["1 a sample (b; left out: a, every row has the same value)"]
+
+
 def test_data_that_cannot_be_read_is_a_problem(tmp_path: Path) -> None:
     for source in ({"kind": "csv", "path": "gone.csv"}, {"kind": "irs"}, {"kind": "iris", "seed": 1}):
         (problem,) = problems(line((4,), 3, "Classification", {"source": source}), tmp_path)
