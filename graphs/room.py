@@ -48,15 +48,16 @@ def clearing(around: Box, held: Box, others: Collection[Box]) -> list[Strip]:
     before = [box.end for box in beside if box.start < held.start and box.end <= held.start]
     lead = max(before, default=-math.inf) + CLEAR - around.start
     if lead > 0:
-        strips.append(Strip(held.start, _up(lead)))
+        strips.append(Strip(held.start, onto_grid(lead)))
     behind = [box.start for box in beside if box.start >= held.end]
     trail = around.end + CLEAR - min(behind, default=math.inf)
     if trail > 0:
-        strips.append(Strip(shifted(min(behind), strips), _up(trail)))
+        strips.append(Strip(shifted(min(behind), strips), onto_grid(trail)))
     return strips
 
 
-def _up(length: float) -> float:
+def onto_grid(length: float) -> float:
+    """Return the next step of the grid."""
     return math.ceil(length / GRID - 1e-9) * float(GRID)
 
 

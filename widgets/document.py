@@ -33,6 +33,7 @@ class Document(QObject):
     """The one holder of a project in the window; all views read from it and change it by edits.
 
     Every `perform` is one undo step. Listeners get the edit that happened, after the reports are current again.
+    placing: gives what a remedy adds the room that it needs where it is drawn.
     problems_added: what other checks say of `main`, beside what its drawing tells, is another thing now.
     """
 
@@ -54,6 +55,7 @@ class Document(QObject):
         self._reporters: dict[str, Reporter] = {}
         self._observers: list[Callable[[Edit], None]] = []
         self._held = ""
+        self.placing: Callable[[Edit], Edit] = lambda edit: edit
 
     @property
     def project(self) -> Project:

@@ -17,6 +17,7 @@ from widgets.canvas.acts.bookmarks import Bookmarks
 from widgets.canvas.acts.editing import Editing
 from widgets.canvas.acts.fitness import Refused
 from widgets.canvas.acts.lining import Lining
+from widgets.canvas.acts.with_room import with_room
 from widgets.canvas.cards.name_field import NameField
 from widgets.canvas.cards.refusal_card import RefusalCard
 from widgets.canvas.hands.walking import next_in_order
@@ -108,13 +109,17 @@ class Editor(Surface):
             self.selection.select(select)
         return True
 
+    def mend(self, remedy: Edit) -> bool:
+        """Carry out what a refusal offered, as one undo step; what it adds gets room."""
+        return self.perform(with_room(self.root, remedy))
+
     def refuse(self, error: UserError) -> None:
         """Say at the pointer why nothing was changed."""
         self.say(Refused("Nothing was changed", str(error)))
 
     def say(self, refused: Refused) -> None:
         """Show a refusal at the pointer for a while; what it offers, Enter does."""
-        self.card.tell(refused, self.place_for_new(), self.perform)
+        self.card.tell(refused, self.place_for_new(), self.mend)
         self.card.keep()
 
     def delete(self) -> None:

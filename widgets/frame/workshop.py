@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from widgets.canvas.acts.with_room import with_room
 from widgets.canvas.view import CanvasView
 from widgets.frame.canvas_strip import CanvasStrip
 from widgets.frame.meetings import Meetings
@@ -31,6 +32,7 @@ class Workshop(QObject):
         self.canvas = CanvasView(document, selection, themes, wheel=parts.settings["wheel"])
         self.problems = ProblemList(document, self)
         self.acts = ProblemActs(document, selection, self.problems, self)
+        document.placing = lambda edit: with_room(self.canvas.root, edit)
         self.data = DataWatch(document, self)
         self.problems.add_data(self.data)
         self.starting = Starting(document, parts.session, parts.settings, self.problems, self)

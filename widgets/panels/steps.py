@@ -36,8 +36,8 @@ class Steps:
         self._key, self._at = movement, time.monotonic()
 
     def fix(self, fix: Fix) -> None:
-        """Carry out a remedy under its own title."""
-        self.perform(fix.title, fix.edit)
+        """Carry out a remedy under its own title; what it adds gets the room that it needs where it is drawn."""
+        self.perform(fix.title, self.document.placing(fix.edit))
 
     def _hear(self, change: Change) -> None:
         if not self._own:

@@ -226,3 +226,20 @@ def drag_on(view: CanvasView, end: QPoint) -> None:
     """Move on with the button held, and let go."""
     move(view, end, NONE)
     QTest.mouseRelease(view, LEFT, NONE, end)
+
+
+@FLOWS
+@pytest.mark.parametrize("source", ["relu", "conv"])
+def test_what_a_bridge_puts_in_stands_on_nothing(canvas: CanvasView, source: str) -> None:
+    for target, key in (("fc", Qt.Key.Key_Return), ("relu", Qt.Key.Key_Return)):
+        start = "image" if target == "relu" else source
+        drag(canvas, port(canvas, start), port(canvas, target, "input"))
+        assert canvas.card.isVisible()
+        count = len(canvas.scene.nodes)
+        QTest.keyClick(canvas, key)
+        assert len(canvas.scene.nodes) == count + 1
+        rects = [canvas.scene.nodes.rect(row) for row in canvas.scene.nodes.rows.values()]
+        assert not any(
+            a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3] for i, a in enumerate(rects) for b in rects[:i]
+        )
+        canvas.document.undo()

@@ -142,7 +142,7 @@ class Connect(Gesture):
 
     def _bridge(self, edit: Edit) -> None:
         self.view.finish_gesture()
-        self.view.perform(edit)
+        self.view.mend(edit)
 
     def click(self, at: QPointF, modifiers: Modifiers) -> None:
         """Select the node: a port is a small part of it."""
