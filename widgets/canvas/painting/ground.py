@@ -2,8 +2,10 @@
 
 import math
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPixmap
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QImage, QPainter, QPixmap
 
 from widgets.canvas.lens import HALF, Lens
 from widgets.canvas.style import CanvasStyle
@@ -41,37 +43,40 @@ class Ground:
         state = (camera.zoom, size.width(), ratio, first, round(offset - whole, 6))
         if state != self._drawn:
             self._drawn = state
-            dot = self._draw_dot(max(_DOT * camera.zoom, 1.0) * ratio)
+            opacity = min((camera.zoom - _GONE) / (_FULL - _GONE), 1.0)
+            dot = self._draw_dot(max(_DOT * camera.zoom, 1.0) * ratio, opacity)
             self._row = self._draw_row(dot, step * ratio, size.width() * ratio, first, offset - whole)
             self._row.setDevicePixelRatio(ratio)
-        painter.setOpacity(min((camera.zoom - _GONE) / (_FULL - _GONE), 1.0))
         left, half = (whole + math.floor(first * step * ratio)) / ratio, self._row.height() // 2
         begin = math.floor((area.top() - camera.offset.y()) / step - 0.5)
         for row in range(begin, math.ceil((area.bottom() - camera.offset.y()) / step + 0.5) + 1):
             top = math.floor((camera.offset.y() + row * step) * ratio + HALF) - half
             painter.drawPixmap(QPointF(left, top / ratio), self._row)
-        painter.setOpacity(1.0)
 
     @staticmethod
-    def _draw_row(dot: QPixmap, step: float, width: float, first: int, share: float) -> QPixmap:
+    def _draw_row(dot: QImage, step: float, width: float, first: int, share: float) -> QPixmap:
         """Return a row from the dot `first` on, beginning at a whole pixel; all in device pixels."""
         count = math.ceil(width / step) + _AHEAD + 3
-        row, start = QPixmap(math.ceil((count + 1) * step), dot.height()), math.floor(first * step)
-        row.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(row)
-        for number in range(first, first + count):
-            place = math.floor(share + number * step + HALF) - start - dot.width() // 2
-            painter.drawPixmap(place, 0, dot)
-        painter.end()
-        return row
+        start, dots = math.floor(first * step), _pixels(dot)
+        row = np.full((dot.height(), math.ceil((count + 1) * step)), dots[0, 0])
+        places = np.floor(share + np.arange(first, first + count) * step + HALF).astype(np.intp) - start
+        row[:, places[:, None] + np.arange(dot.width()) - dot.width() // 2] = dots[:, None]
+        image = QImage(row.data, row.shape[1], row.shape[0], row.strides[0], QImage.Format.Format_RGB32)
+        return QPixmap.fromImage(image.copy())
 
-    def _draw_dot(self, side: float) -> QPixmap:
+    def _draw_dot(self, side: float, opacity: float) -> QImage:
+        """Return a dot on its ground: what nothing shines through is copied to the screen several times as fast."""
         reach = math.ceil(side)
-        dot = QPixmap(2 * reach, 2 * reach)
-        dot.fill(Qt.GlobalColor.transparent)
+        dot = QImage(2 * reach, 2 * reach, QImage.Format.Format_RGB32)
+        dot.fill(self._style.canvas.color())
         painter = QPainter(dot)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setOpacity(opacity)
         painter.setPen(self._style.dot(side))
         painter.drawPoint(QPointF(reach, reach))
         painter.end()
         return dot
+
+
+def _pixels(image: QImage) -> npt.NDArray[np.uint32]:
+    return np.frombuffer(image.constBits(), np.uint32).reshape(image.height(), image.width())
