@@ -4,12 +4,12 @@ import time
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
 from widgets.canvas import states
 from widgets.canvas.lens import HALF, Lens
-from widgets.canvas.painting.tiles import Key, Tile, TileCache, stretched
+from widgets.canvas.painting.tiles import Key, Tile, TileCache
 from widgets.canvas.scene import Scene
 from widgets.canvas.standing import Standing
 from widgets.canvas.style import CanvasStyle
@@ -42,10 +42,13 @@ class Blitter:
         bare = np.array([tile is None for tile in tiles], dtype=bool)
         if bare.any():
             self._boxes(painter, scene, rows[bare], corners[bare], opacities[bare], scale, ratio)
+        blit, before = painter.drawPixmap, 1.0
         for tile, (x, y), opacity in zip(tiles, corners.tolist(), opacities.tolist(), strict=True):
             if tile is not None:
-                painter.setOpacity(opacity)
-                _blit(painter, tile, x, y, scale, ratio)
+                if opacity != before:
+                    painter.setOpacity(opacity)
+                    before = opacity
+                blit(_place(tile, x, y, scale, ratio), tile.picture, tile.source)
         painter.setOpacity(1.0)
         return complete
 
@@ -109,11 +112,12 @@ class Blitter:
                 draw_rects(painter, stripes[alike & (categories == category)])
 
 
-def _blit(painter: QPainter, tile: Tile, x: float, y: float, scale: float, ratio: float) -> None:
-    """Draw a tile, stretched if it is of another zoom, for a node whose corner is at x, y in device pixels."""
-    if tile.scale == scale:
-        tile.picture.setDevicePixelRatio(ratio)
-        painter.drawPixmap(QPointF((x - tile.margin) / ratio, (y - tile.margin) / ratio), tile.picture)
-    else:
-        tile.picture.setDevicePixelRatio(1.0)
-        painter.drawPixmap(stretched(tile, x, y, scale, ratio), tile.picture, QRectF(tile.picture.rect()))
+def _place(tile: Tile, x: float, y: float, scale: float, ratio: float) -> QRectF:
+    """Return where a tile goes, in px of the screen, for a node whose corner is at x, y in device pixels.
+
+    One of another zoom is stretched.
+    """
+    stretch, source, (across, along) = scale / tile.scale, tile.source, tile.margins
+    share = stretch / ratio
+    left, top = x / ratio - across * share, y / ratio - along * share
+    return QRectF(left, top, source.width() * share, source.height() * share)

@@ -14,6 +14,9 @@ from widgets.canvas.tables.node_geometry import port_point
 _BASELINE = 18.5
 _ROW_BASELINE = 41.5
 _GAP = 8.0
+_EDGE, _GLYPHS, _HALOS, _DETOUR, _NAMES = 2.0, 6.0, 10.0, 13.0, (16.0, 16.0)
+"""How far what is drawn of a node sticks out of it, px: edges and slots, glyphs of ports, the halos of these, the wire
+that goes round it, the names of ports."""
 _MARK_ICONS = {
     states.DISABLED: "disabled",
     states.BYPASSED: "bypass",
@@ -42,6 +45,16 @@ class NodePainter:
         self._name(painter, face, right, written=level >= states.NEAR or not face.marks & states.BLOCK)
         if level >= states.NEAR and not passing & states.BARE:
             self.ports(painter, face, passing, names=level >= states.CLOSE)
+
+    def room(self, face: NodeFace, level: int, passing: int) -> tuple[float, float]:
+        """Return how far what is drawn sticks out of a node, to the left and right and above and below."""
+        across, along = _EDGE, _EDGE
+        if level >= states.CLOSE and max(len(face.inputs), len(face.outputs)) > 1:
+            across, along = _NAMES
+        elif level >= states.NEAR:
+            glyphs = _HALOS if passing & states.HOVER else _GLYPHS
+            across, along = (glyphs, _EDGE) if self._flow == "right" else (_EDGE, glyphs)
+        return (max(across, _DETOUR), max(along, _DETOUR)) if face.marks & states.BYPASSED else (across, along)
 
     def draw_open(self, painter: QPainter, face: NodeFace, level: int, passing: int, problem: int) -> None:
         """Draw an open block without what it holds, its top left corner at the origin."""

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPixmap
 
+from widgets.canvas import states
 from widgets.canvas.painting.node_painter import NodePainter
 from widgets.canvas.states import level_of
 from widgets.canvas.style import CanvasStyle
 from widgets.canvas.tables.node_face import NodeFace
 
 MARGIN = 16.0
-"""Room round a node, px at 100 %, for what sticks out of it: glyphs, halos, names of ports, a detour."""
+"""Room round a node, px at 100 %, that is enough for all that sticks out of it."""
 _MOST_BYTES = 64 * 2**20
 
 Key = tuple[int, int, int]
@@ -22,11 +23,15 @@ Key = tuple[int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """A picture; `margin` is in device pixels, `scale` in device pixels a px at 100 %."""
+    """A picture; `margins`, left and right and above and below, are in device pixels.
+
+    scale: in device pixels a px at 100 %. source: all of the picture.
+    """
 
     picture: QPixmap
-    margin: int
+    margins: tuple[int, int]
     scale: float
+    source: QRectF
 
 
 class TileCache:
@@ -62,19 +67,19 @@ class TileCache:
 
     def draw(self, key: Key, face: NodeFace, scale: float, ratio: float) -> Tile:
         """Draw and keep the tile of a face; `ratio` is in device pixels a px of the screen."""
-        margin = math.ceil(MARGIN * scale)
-        width = math.ceil(face.width * scale) + 2 * margin
-        height = math.ceil((face.height + self._style.measures.block_edge) * scale) + 2 * margin
-        picture = QPixmap(width, height)
+        level = level_of(self._style.measures.name_px * scale / ratio)
+        across, along = (math.ceil(min(side, MARGIN) * scale) for side in self._node_painter.room(face, level, key[1]))
+        edge = self._style.measures.block_edge if face.marks & states.BLOCK else 0
+        width, height = math.ceil(face.width * scale), math.ceil((face.height + edge) * scale)
+        picture = QPixmap(width + 2 * across, height + 2 * along)
         picture.fill(Qt.GlobalColor.transparent)
         painter = QPainter(picture)
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
-        painter.translate(margin, margin)
+        painter.translate(across, along)
         painter.scale(scale, scale)
-        level = level_of(self._style.measures.name_px * scale / ratio)
         self._node_painter.draw(painter, face, level, key[1], key[2])
         painter.end()
-        tile = Tile(picture, margin, scale)
+        tile = Tile(picture, (across, along), scale, QRectF(picture.rect()))
         self._keep(key, scale, tile)
         return tile
 
@@ -95,13 +100,6 @@ class TileCache:
         self._latest.clear()
         self._of_face.clear()
         self._bytes = 0
-
-
-def stretched(tile: Tile, x: float, y: float, scale: float, ratio: float) -> QRectF:
-    """Return where a tile of another scale goes, in px of the screen, for a node whose corner is at x, y device px."""
-    stretch, size = scale / tile.scale, tile.picture.size()
-    left, top = (x - tile.margin * stretch) / ratio, (y - tile.margin * stretch) / ratio
-    return QRectF(left, top, size.width() * stretch / ratio, size.height() * stretch / ratio)
 
 
 def _size(tile: Tile) -> int:

@@ -26,7 +26,8 @@ _RADIUS = 10.0
 """Of the corners of a wire that goes round, px."""
 _SIZES = np.array([3.0, 8.0, 16.0, 32.0, 64.0, 128.0, 256.0, 512.0])
 _PIECES = (2, 4, 6, 8, 11, 16, 22, 32, 50)
-"""In how many straight lines a curve looks round, by its size on the screen in px: at most a third of a px off."""
+"""In how many straight lines a curve looks round, by how far it leads across on the screen in px, which alone decides
+on how far these are off: half a px at most."""
 _CORNER = np.linspace(0.0, 1.0, 4)
 _SAMPLES = np.linspace(0.0, 1.0, 33)
 _FLAT = 4.0
@@ -215,10 +216,10 @@ def round_segments(
 ) -> Floats:
     """Return all wires as straight lines so short that at a zoom they look as round as the paths of `wire_path`.
 
-    sharp: for hairlines, which are not round where they turn, and curved in half as many pieces.
+    sharp: for hairlines, which are not round where they turn, and a px off at most.
     """
     lines, curved = [ends[style == STRAIGHT]], np.flatnonzero(style == CURVED)
-    sizes = np.abs(ends[curved, 2:] - ends[curved, :2]).max(axis=1) * (zoom / 4 if sharp else zoom)
+    sizes = np.abs(ends[curved, 2] - ends[curved, 0]) * (zoom / 2 if sharp else zoom)
     classes = np.searchsorted(_SIZES, sizes)
     for number in np.flatnonzero(np.bincount(classes)).tolist():
         chosen = ends[curved[classes == number]]
