@@ -86,9 +86,9 @@ class CanvasPainter:
             complete &= self._in_hand(painter, scene, camera, size, standing, ratio)
         else:
             self._carried.drop()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)  # whatever was painted last, or not, as it was kept
         self._frames.paint_over(painter, scene.board, camera, size, standing)
         self._titles(painter, scene, camera, size, level)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)  # for what is painted over this
         return complete
 
     def _behind(

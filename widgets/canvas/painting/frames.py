@@ -77,13 +77,12 @@ class FrameLook:
         theme, zoom = self._theme, self._zoom
         radius = theme.measures.radius.frame * min(zoom, 1.0)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(cosmetic(theme.border.strong if frame.collapsed else theme.border.subtle, 1.0))
         if frame.collapsed:
-            painter.setPen(theme.border.strong)
             under = rect.adjusted(6 * zoom, 8 * zoom, -6 * zoom, 5 * zoom)
             painter.setBrush(theme.surface.raised)
             painter.drawRoundedRect(under, radius, radius)
         painter.setBrush(theme.surface.raised if frame.collapsed else theme.surface.frame)
-        painter.setPen(cosmetic(theme.border.strong if frame.collapsed else theme.border.subtle, 1.0))
         painter.drawRoundedRect(rect, radius, radius)
         if frame.colour:
             painter.setBrush(with_alpha(QColor(frame.colour), 0.08))
