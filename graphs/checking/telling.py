@@ -41,10 +41,12 @@ def tell(walk: "Walk") -> tuple[Problem, ...]:
                 roots.append((_ORDER[problem.severity], rank[node], problem))
             else:
                 knock_ons.setdefault(_key(root), []).append(problem)
+    beneath = {node: (cause, knock_ons.setdefault(_key(cause), [])) for node, cause in causes.items()}
     for node in sorted(walk.waiting, key=rank.__getitem__):
-        cause = causes.get(walk.nodes[node].waits)
-        if cause is not None and not any(fault.severity == "error" for fault in walk.nodes[node].faults):
-            knock_ons.setdefault(_key(cause), []).append(_waiting(walk, node, cause))
+        told = walk.nodes[node]
+        if told.waits in beneath and not any(fault.severity == "error" for fault in told.faults):
+            cause, others = beneath[told.waits]
+            others.append(_waiting(walk, node, cause))
     roots.sort(key=lambda entry: entry[:2])
     return tuple(told for *_, root in roots for told in (root, *knock_ons.get(_key(root), ())))
 
