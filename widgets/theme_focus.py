@@ -55,6 +55,8 @@ class FocusRing(QWidget):
         painter.end()
 
     def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
+        if not isValid(self._window):  # it is being taken down, and the focus leaves what was in it
+            return
         if self._target is not None and isValid(self._target):  # the focus also leaves a control that is deleted
             self._target.removeEventFilter(self)
         keyboard = self._window.testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)

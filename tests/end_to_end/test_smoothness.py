@@ -128,7 +128,7 @@ for panel in ("training", "problems", "runs", "log", "source", "library", "outli
     until(lambda: window.regions.page(panel).panel is not None, panel)
 for view in ("data", "source", "network"):
     window.show_view(view)
-    until(lambda: not window.canvas.painting_on, view)
+    until(lambda: not (window.canvas.isVisible() and window.canvas.painting_on), view)
 window.parts.selection.select([window.parts.document.project.main.find("relu3")])
 window.canvas.add_layer("ReLU")
 window.commands.run("file.export")

@@ -22,10 +22,18 @@ def test_each_interrupt_is_heard_and_none_is_thrown(interrupts: Interrupts, qtbo
             signal.raise_signal(signal.SIGINT)
 
 
+@pytest.fixture
+def usual() -> Iterator[None]:
+    """Ctrl+C ends a program, as it does unless a shell has started it in the background."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("usual")
 def test_the_signal_is_given_back() -> None:
-    before = signal.getsignal(signal.SIGINT)
     made = Interrupts()
     made.close()
-    assert signal.getsignal(signal.SIGINT) is before
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
     with pytest.raises(KeyboardInterrupt):
         signal.raise_signal(signal.SIGINT)
