@@ -14,7 +14,7 @@ _LONGEST = 300
 
 
 def explain(error: BaseException, last_checkpoint: str | None = None) -> Failed:
-    """The closing event for an error; `node` and `network` come from its attributes of those names, if any."""
+    """The closing event for an error; `node`, `network` and `title` come from attributes of those names, if any."""
     title, what, advice = _words(error)
     return Failed(
         title,
@@ -28,7 +28,7 @@ def explain(error: BaseException, last_checkpoint: str | None = None) -> Failed:
 
 def _words(error: BaseException) -> tuple[str, str, str]:
     if isinstance(error, UserError):
-        return "This cannot run as it is", str(error), ""
+        return _text(getattr(error, "title", None)) or "This cannot run as it is", str(error), ""
     if is_out_of_memory(error):
         return (
             "Out of memory",

@@ -82,7 +82,7 @@ class Session:
         if self._said <= _MESSAGES_A_SECOND:
             self.emit(Message(level, text, node))
         elif self._said == _MESSAGES_A_SECOND + 1:
-            self.emit(Message("info", "More messages than can be shown; the log has them all."))
+            self.emit(Message("info", "More messages than can be shown; log.txt in the run's folder has them all."))
 
     def write_log(self, text: str) -> None:
         """Put text into the run's log alone."""

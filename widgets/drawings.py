@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 Numbers = NDArray[numpy.float64]
 
 TRAINING, VALIDATION, OTHER = "training", "validation", "other"
+EMPTY = "Curves appear here after Train (Ctrl+R)"
 
 
 @dataclass(frozen=True)
@@ -48,8 +49,8 @@ class CurveView(QWidget):
         """Put a small control beside the title."""
         raise NotImplementedError
 
-    def show_drawing(self, drawing: Drawing) -> None:
-        """Show other curves, keeping what the user zoomed to."""
+    def show_drawing(self, drawing: Drawing, empty: str = EMPTY) -> None:
+        """Show other curves, keeping what the user zoomed to; `empty` stands where there are none."""
         raise NotImplementedError
 
     def set_log(self, log: bool) -> None:

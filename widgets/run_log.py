@@ -45,10 +45,11 @@ def log_line(event: Event) -> Message | None:
 
 def _beginning(event: Started) -> str:
     verb = f"Goes on from step {event.first_step:,}" if event.first_step else "Begins"
-    reason = f" ({event.why})" if event.why else ""
+    taken = event.why.removeprefix("auto: ")  # begins with the device's own name
+    device = taken if taken != event.why else f"{event.device}{f', {taken}' if taken else ''}"
     epochs = counted(event.total_epochs, "epoch") if event.total_epochs else ""
     steps = f" of {counted(event.steps_per_epoch, 'step')}" if epochs and event.steps_per_epoch else ""
-    return f"{verb} on {event.device}{reason}{f': {epochs}{steps}' if epochs else ''}"
+    return f"{verb} on {device}{f'. {epochs}{steps}' if epochs else ''}"
 
 
 def _control(event: ControlApplied) -> str:

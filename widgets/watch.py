@@ -160,6 +160,7 @@ class Watch:
             self.flowing, self._flowing_seen = found
         if before is not self.state and self.state is State.FAILED and self.failed is None:
             self.failed = self.run.failure
+            self._log(self.failed)
         return bool(events) or steps or before is not self.state
 
     def say(self, level: str, text: str) -> None:
@@ -168,9 +169,7 @@ class Watch:
             self.messages.append(Message(level, text))
 
     def _take(self, event: Event) -> None:
-        line = log_line(event)
-        if line is not None:
-            self.messages.append(line)
+        self._log(event)
         match event:
             case Started():
                 self.started, self.began, self._latest = event, event.time, event.time
@@ -190,6 +189,11 @@ class Watch:
                 self.best_epoch = int(event.metrics.get("best_epoch", self.best_epoch))
             case Failed():
                 self.failed = event
+
+    def _log(self, event: Event | None) -> None:
+        line = log_line(event) if event is not None else None
+        if line is not None:
+            self.messages.append(line)
 
     def _take_metrics(self, epoch: float, metrics: Mapping[str, float]) -> None:
         for name, value in metrics.items():

@@ -39,7 +39,7 @@ def _reason(column: Column) -> str:
         words = len(set(column.words()) - {""})
         if _are_dates(column):
             return "dates; to use them, add columns of numbers such as the month"
-        return f"free text: {words:,} different values in {int(here.sum()):,} rows"
+        return f"free text: {words:,} different in {int(here.sum()):,} rows"
     if not column.scalar:
         return ""
     distinct = np.unique(column.values[here])

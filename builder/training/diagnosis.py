@@ -11,6 +11,8 @@ from graphs.errors import UserError
 class NotFinite(UserError):
     """The loss became infinite or not a number; `node` is the id of the first layer where it shows."""
 
+    title = "The loss is no number any more"
+
     def __init__(self, step: int, name: str, node: str | None, best_epoch: int) -> None:
         self.node = node
         where = f", first in {name}" if name else ""

@@ -14,7 +14,7 @@ from graphs.project import MAIN
 from widgets.document import Document
 from widgets.fields import Form
 from widgets.icons import icon, pixmap
-from widgets.panels.data_columns import ColumnRows, Legend
+from widgets.panels.data_columns import ColumnRows, Legend, has_both_ends
 from widgets.panels.data_edits import SOURCE, SPLIT, DataEdits
 from widgets.panels.data_split import SplitBar
 from widgets.panels.data_watch import DataWatch
@@ -41,7 +41,7 @@ class DataChoices(QWidget):
         super().__init__()
         self._document, self._data, self._theme, self._folded = document, data, theme, folded
         self._edits = DataEdits(steps)
-        self._told: tuple[Problem, ...] | None = None
+        self._told: tuple[tuple[Problem, ...] | None, bool] | None = None
         self.source: Form | None = None
         self.change = QPushButton("Change")
         self._column = QVBoxLayout(self)
@@ -159,16 +159,17 @@ class DataChoices(QWidget):
         """Say that both ends are fed, or what keeps them from it."""
         seen = self._data.preview
         problems = None if seen is None else seen.problems
-        if problems == self._told and self.cards:
+        ends = has_both_ends(self._document.project.main)
+        if (problems, ends) == self._told and self.cards:
             return
-        self._told = problems
+        self._told = problems, ends
         for card in self.cards:
             self._verdict.removeWidget(card)
             card.hide()
             card.deleteLater()
         self.cards = [self._card(problem) for problem in (problems or ())[:MOST_CARDS]]
         if problems is not None and not any(problem.severity == "error" for problem in problems):
-            self.cards.insert(0, self._tick())
+            self.cards.insert(0, self._tick() if ends else self._lacking())
         for card in self.cards:
             self._verdict.addWidget(card)
 
@@ -181,6 +182,12 @@ class DataChoices(QWidget):
         sign.setPixmap(pixmap("check", self._theme.status.success, side, self.devicePixelRatioF()))
         row.addWidget(sign)
         row.addWidget(label("Both ends of the network are fed", "success"), 1)
+        return line
+
+    def _lacking(self) -> QWidget:
+        words = "Columns go to an Input and to an output such as Classification: draw these first."
+        line = label(words, "secondary", wrap=True)
+        line.setAccessibleName(words)
         return line
 
     def _card(self, problem: Problem) -> ProblemCard:

@@ -42,6 +42,12 @@ def goals(network: Network) -> tuple[Goal, ...]:
     return (*inputs, *targets, Goal(IGNORE))
 
 
+def has_both_ends(network: Network) -> bool:
+    """Whether a network takes something in and has an output that is compared with something."""
+    objectives = [spec.name for spec in catalogue.LAYERS if spec.objective is not None]
+    return bool(network.of_kind("Input")) and bool(network.of_kind(*objectives))
+
+
 class Glyph(QWidget):
     """The mark of a kind of tensor, as on the ports of the canvas."""
 
@@ -124,11 +130,11 @@ class ColumnRows(QWidget):
         mark(detail, role="caption tertiary mono")
         arrow = QLabel()
         arrow.setPixmap(pixmap("go-to", theme.text.tertiary, theme.measures.size.icon, self.devicePixelRatioF()))
-        grid.addWidget(Glyph(_KINDS.get(fact.kind, "vector"), theme), 0, 0, 2, 1, Qt.AlignmentFlag.AlignVCenter)
+        grid.addWidget(Glyph(_KINDS.get(fact.kind, "vector"), theme), 0, 0)
         grid.addWidget(name, 0, 1)
-        grid.addWidget(detail, 1, 1)
-        grid.addWidget(arrow, 0, 2, 2, 1)
-        grid.addWidget(self._box(fact, offered), 0, 3, 2, 1, Qt.AlignmentFlag.AlignVCenter)
+        grid.addWidget(arrow, 0, 2)
+        grid.addWidget(self._box(fact, offered), 0, 3)
+        grid.addWidget(detail, 1, 1, 1, 3)  # the whole width, for why a column is left out is a sentence
         grid.setColumnStretch(1, 1)
         return line
 

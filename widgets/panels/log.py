@@ -1,5 +1,6 @@
 """The log: what the run on show said and printed, and what the window said; follows its end."""
 
+import re
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 LEVELS = ("output", "info", "warning", "error")
 MOST_LINES = 5_000
+_STAMPED = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d (?P<level>(info|warning|error): )?(?P<text>.*)")
 READ_EVERY = 500  # ms between two looks at what a run prints
 
 
@@ -34,6 +36,12 @@ class Line:
         """The entry as it is shown and copied."""
         level = f"{self.level}: " if self.level in ("warning", "error") else ""
         return f"{time.strftime('%H:%M:%S', time.localtime(self.time))}  {level}{self.text}"
+
+
+def _unsaid(printed: str) -> str:
+    """Return a line of a run's log without its time, and nothing of one that came as a message as well."""
+    found = _STAMPED.fullmatch(printed)
+    return printed if found is None else "" if found["level"] else found["text"]
 
 
 class LogPanel(QWidget):
@@ -104,7 +112,7 @@ class LogPanel(QWidget):
         else:  # only the end of the log is read: go on after the last line that is known
             known = held[-200:]
             text = whole[whole.rfind(known) + len(known) :] if known in whole else whole
-        return [Line(time.time(), "output", line) for line in text.splitlines() if line.strip()]
+        return [Line(time.time(), "output", line) for line in map(_unsaid, text.splitlines()) if line.strip()]
 
     def _follow_output(self, watch: "Watch") -> None:
         wanted = watch.active and self.isVisible()

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
 from graphs import catalogue, files
 from graphs.errors import UserError
-from widgets.drawings import OTHER, TRAINING, VALIDATION, Curve, Drawing
+from widgets.drawings import EMPTY, OTHER, TRAINING, VALIDATION, Curve, Drawing
 from widgets.icons import icon
 from widgets.run_words import metric_title
 from widgets.watch import EPOCH_LOSS, LOSS, Watch
@@ -79,8 +79,8 @@ class CurvesView(QWidget):
         self.metric_drawing = _drawing(watch, others, self.shown_metric, self.shown_metric)
         self.loss_plot.show_title("Loss", self._losses)
         self.metric_plot.show_title(metric_title(self.shown_metric) if self.shown_metric else "Metric")
-        self.loss_plot.show_drawing(self.loss_drawing)
-        self.metric_plot.show_drawing(self.metric_drawing)
+        self.loss_plot.show_drawing(self.loss_drawing, _without_points(watch, "step"))
+        self.metric_plot.show_drawing(self.metric_drawing, _without_points(watch, "epoch"))
 
     def set_log(self, log: bool) -> None:
         """Draw the loss on a logarithmic scale, or not; shares and errors stay as they are."""
@@ -125,6 +125,13 @@ class CurvesView(QWidget):
 
     def _dress(self, theme: "Theme") -> None:
         self.choose.setIcon(icon("chevron-down", theme))
+
+
+def _without_points(watch: Watch | None, first: str) -> str:
+    """Return what stands in a plot whose first point comes with the run's first step or epoch."""
+    if watch is None or not watch.ready:
+        return EMPTY
+    return f"Begins with the first {first}" if watch.active else f"This run ended before its first {first}"
 
 
 def _drawing(watch: Watch | None, others: Sequence[Watch], dense: str, name: str) -> Drawing:

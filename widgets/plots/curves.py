@@ -5,14 +5,13 @@ from PySide6.QtCore import QEvent, QObject, QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from widgets.drawings import CurveView, Drawing
+from widgets.drawings import EMPTY, CurveView, Drawing
 from widgets.elided import ElidedLabel
 from widgets.plots.ink import Ink
 from widgets.plots.ticks import Ticks, log_ticks, ticks
 from widgets.theme import Theme, ThemeSource
 from widgets.theme_style import mark
 
-EMPTY = "Curves appear here after Train (Ctrl+R)"
 _AXIS = 38  # px left of the plot: six digits
 _FOOT = 18  # px under the plot
 _LINES = 4  # horizontal lines at most
@@ -61,8 +60,9 @@ class CurvePlot(CurveView):
     def add_control(self, control: QWidget) -> None:
         self.head.insertWidget(1, control)
 
-    def show_drawing(self, drawing: Drawing) -> None:
+    def show_drawing(self, drawing: Drawing, empty: str = EMPTY) -> None:
         self.drawing = drawing
+        self.empty.setText(empty)
         self.empty.setVisible(not any(len(curve.x) for curve in drawing.curves))
         self.redraw()
 

@@ -66,6 +66,11 @@ def test_images_are_shown_as_thumbnails_with_their_class(qtbot: QtBot) -> None:
     assert bench.words() == "fed"
 
 
+def test_a_network_without_ends_is_not_said_to_be_fed(qtbot: QtBot) -> None:
+    bench = Bench(qtbot, Project(data={"source": {"kind": "iris"}}))
+    assert bench.words() == "Columns go to an Input and to an output such as Classification: draw these first."
+
+
 def test_sequences_are_shown_as_curves(qtbot: QtBot) -> None:
     bench = Bench(qtbot, templates.create("lstm_classifier"))
     assert bench.panel.findChild(Curves).count == 50

@@ -45,6 +45,13 @@ def test_messages_and_prints_of_the_shown_run_are_lines(panel: LogPanel, session
     assert "warning: Look out" in panel.text.toPlainText()
 
 
+def test_what_came_as_a_message_is_not_said_again_as_a_print(panel: LogPanel, session: Session, qtbot: QtBot) -> None:
+    stamp = "2026-11-29 10:51:21"
+    printed = f"{stamp} warning: Look out\n{stamp} Traceback (most recent call last):\n  File\n"
+    show_run(session, qtbot, Message("warning", "Look out"), printed=printed)
+    assert [line.text for line in panel.lines] == ["Look out", "Traceback (most recent call last):", "  File"]
+
+
 def test_another_run_has_its_own_lines_and_the_window_keeps_its(
     panel: LogPanel, session: Session, qtbot: QtBot
 ) -> None:

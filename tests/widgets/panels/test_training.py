@@ -219,6 +219,7 @@ def test_a_failed_run_says_what_happened_and_leads_to_the_layer(desk: Desk, qtbo
     card = desk.panel.failure
     qtbot.waitUntil(card.isVisible)
     assert "not-a-number" in card.what.text()
+    assert desk.panel.curves.metric_plot.empty.text() == "This run ended before its first epoch"
     assert card.node.isVisible()
     desk.click(card.node)
     (node,) = desk.selection.nodes
@@ -243,6 +244,7 @@ def test_a_killed_run_can_be_resumed_from_its_card(desk: Desk, qtbot: QtBot) -> 
     qtbot.waitUntil(lambda: second.ready and second.epoch > first.epoch)
     kill(second)
     until_ended(qtbot, second)
+    assert second.messages[-1].text.startswith("The run was lost.")
     card = desk.panel.failure
     qtbot.waitUntil(card.isVisible)
     assert card.resume.isVisible()
