@@ -23,6 +23,7 @@ from widgets.canvas.accessibility.reader import Reader
 from widgets.canvas.acts.adding import Adding
 from widgets.canvas.acts.key_wiring import KeyWiring
 from widgets.canvas.cards.finder import Finder
+from widgets.canvas.cards.name_field import MIDDLE
 from widgets.canvas.editor import Editor
 from widgets.canvas.gestures.drop import Drop
 from widgets.canvas.hands.keyboard import Keyboard, held_after
@@ -106,7 +107,8 @@ class CanvasView(Editor):
         painter.end()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        self.setFocus(Qt.FocusReason.MouseFocusReason)
+        if event.button() != MIDDLE or not any(field.hasFocus() for field in self.fields):  # it pans while one writes
+            self.setFocus(Qt.FocusReason.MouseFocusReason)
         self.by_keyboard = False
         self.pointer.press(event)
 

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QInputDevice, QPointingDevice, QWheelEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QClipboard, QGuiApplication, QInputDevice, QMouseEvent, QPointingDevice, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from graphs.project import Project
@@ -68,6 +68,35 @@ def test_a_field_on_the_canvas_goes_along_when_two_fingers_scroll_over_it(canvas
     assert not canvas.document.can_undo
     QTest.keyClick(field, Qt.Key.Key_Escape)
     assert canvas.scene.network == chain(canvas.scene.flow).main
+
+
+@pytest.mark.parametrize("kind", ["name", "note"])
+def test_the_middle_button_pans_over_a_field_that_is_being_written(canvas: CanvasView, kind: str) -> None:
+    if kind == "name":
+        canvas.focus_node("n2")
+        canvas.rename()
+        field: QWidget = canvas.name_field
+        at, begun = field, "conv"
+    else:
+        canvas.structure.annotations.add_note()
+        field = canvas.structure.note_field
+        at, begun = canvas.structure.note_field.viewport(), ""
+    QGuiApplication.clipboard().setText("pasted", QClipboard.Mode.Selection)
+    middle, corner = Qt.MouseButton.MiddleButton, QPointF(canvas.camera.offset)
+    start = at.mapTo(canvas, at.rect().center())
+    QTest.mousePress(at, middle, NONE, at.mapFrom(canvas, start))
+    for step in range(1, 5):
+        place = QPointF(at.mapFrom(canvas, start + QPoint(15, 10) * step))
+        kind_of = QEvent.Type.MouseMove
+        moved = QMouseEvent(kind_of, place, at.mapToGlobal(place), Qt.MouseButton.NoButton, middle, NONE)
+        QApplication.sendEvent(at, moved)
+    QTest.mouseRelease(at, middle, NONE, at.mapFrom(canvas, start + QPoint(60, 40)))
+    assert canvas.camera.offset - corner == QPointF(60, 40)
+    assert field.isVisible()
+    assert field.hasFocus()
+    written = canvas.name_field.text() if kind == "name" else canvas.structure.note_field.toPlainText()
+    assert written == begun
+    QTest.keyClick(field, Qt.Key.Key_Escape)
 
 
 def test_space_is_let_go_with_the_keyboard(canvas: CanvasView) -> None:

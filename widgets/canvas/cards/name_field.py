@@ -2,9 +2,19 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
+
+MIDDLE = Qt.MouseButton.MiddleButton
+
+
+def pans(event: QEvent) -> bool:
+    """Pass on what the middle button says, which pans the canvas below and pastes nothing; tell whether it was that."""
+    middle = isinstance(event, QMouseEvent) and MIDDLE & (event.buttons() | event.button())
+    if middle:
+        event.ignore()
+    return bool(middle)
 
 
 class NameField(QLineEdit):
@@ -59,6 +69,9 @@ class NameField(QLineEdit):
         if self.hasFocus():
             self._parent.setFocus(Qt.FocusReason.OtherFocusReason)
         self.hide()
+
+    def event(self, event: QEvent) -> bool:
+        return False if pans(event) else super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

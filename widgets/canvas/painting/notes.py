@@ -5,7 +5,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, QUrl, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
     QColor,
@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from graphs.annotations import Note
+from widgets.canvas.cards.name_field import pans
 from widgets.canvas.lens import HALF, Lens
 from widgets.canvas.standing import Standing
 from widgets.canvas.style import CanvasStyle, with_alpha
@@ -185,6 +186,9 @@ class NoteField(QPlainTextEdit):
         """Close with nothing entered."""
         self._note = ""
         self._leave()
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        return False if pans(event) else super().viewportEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         ends = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
