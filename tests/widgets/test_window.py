@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QTabBar, QToolButton
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QTabBar, QToolButton
 from pytestqt.qtbot import QtBot
 
 from graphs import files, templates
@@ -196,6 +196,28 @@ def test_tab_goes_round_the_region_that_has_the_keyboard(
     assert reached in seen
     qtbot.keyClick(region.head.tabs, Qt.Key.Key_Backtab, SHIFT)
     assert QApplication.focusWidget().accessibleName() == seen[-1]
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    assert window.canvas.hasFocus()
+
+
+def test_escape_takes_back_what_was_typed_in_a_field_and_then_leads_to_the_canvas(
+    project: Opened, qtbot: QtBot
+) -> None:
+    window = project.window
+    project.parts.selection.select([_node(project, "Conv2d")])
+    window.show_panel("properties")
+    page = window.regions.page("properties")
+    qtbot.waitUntil(lambda: page is not None and page.panel is not None and page.panel.isVisible())
+    assert page is not None
+    field = next(one for one in page.findChildren(QLineEdit) if one.accessibleName() == "out_channels")
+    before = field.text()
+    field.setFocus()
+    qtbot.keyClicks(field, "7")
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    assert field.text() == before
+    assert field.hasFocus()
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    assert window.canvas.hasFocus()
 
 
 def test_views_keep_docks_of_their_own(project: Opened, qtbot: QtBot) -> None:

@@ -140,7 +140,10 @@ class TextLine(QLineEdit):
         if direction is not None:
             self.stepped.emit(direction * _scale(event.modifiers()))
         elif event.key() == Qt.Key.Key_Escape:
+            before = self.text()
             self.cancelled.emit()
+            if self.text() == before:
+                event.ignore()  # there was nothing to take back: it leads out of the panel
         else:
             super().keyPressEvent(event)
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QStackedWidget, QWidget
 
 from widgets.frame.dock_head import DockHead
@@ -30,9 +31,13 @@ class DockPlan:
 
 
 class TabbedDock(QDockWidget):
-    """A dock of pages. `rail` is shown in their place while it is folded and stands beside the canvas."""
+    """A dock of pages. `rail` is shown in their place while it is folded and stands beside the canvas.
+
+    left: Escape was pressed with nothing to take back.
+    """
 
     folded_changed = Signal(bool)
+    left = Signal()
     page_changed = Signal(str)
 
     def __init__(self, plan: DockPlan, themes: ThemeSource, rail: QWidget | None = None) -> None:
@@ -108,6 +113,12 @@ class TabbedDock(QDockWidget):
         if isinstance(window, QMainWindow) and not self.folded:
             orientation = Qt.Orientation.Horizontal if self.plan.upright else Qt.Orientation.Vertical
             window.resizeDocks([self], [extent], orientation)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Go round what is in the dock: from its tabs into the page on show, whenever that was made, and back."""

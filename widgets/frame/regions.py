@@ -21,10 +21,14 @@ _SHOWN = {"network": ("library", "properties", "lower"), "data": (), "source": (
 
 
 class Regions(QObject):
-    """The three docks of a window. made: a panel by name, once it is there. changed: a dock was shown or put away."""
+    """The three docks of a window.
+
+    made: a panel by name, once it is there. changed: a dock was shown or put away. left: Escape led out of one.
+    """
 
     made = Signal(str, object)
     changed = Signal()
+    left = Signal()
 
     def __init__(
         self, window: QMainWindow, parts: Parts, maker: PanelMaker, plans: tuple[PanelPlan, ...] = PANELS
@@ -161,6 +165,7 @@ class Regions(QObject):
             panel.made.connect(lambda made, name=page.name: self.made.emit(name, made))
             dock.add_page(page.name, page.title, panel)
         dock.folded_changed.connect(lambda _folded: self.changed.emit())
+        dock.left.connect(self.left)
         return dock
 
     def _edge(self, title: str) -> QWidget:

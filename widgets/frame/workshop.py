@@ -55,6 +55,7 @@ class Workshop(QObject):
         window.stack.addWidget(self.project)
         for changed in (self.regions.changed, self.problems.changed, self.starting.changed):
             changed.connect(window.commands.refresh_soon)
+        self.regions.left.connect(self.canvas.setFocus)
         self.starting.begun.connect(lambda: window.show_panel("training"))
         self.starting.refused.connect(lambda error: window.errors.tell("Training did not begin", str(error)))
         self.status.problems_asked.connect(lambda: window.show_panel("problems"))
