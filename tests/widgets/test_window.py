@@ -379,3 +379,22 @@ def test_a_long_title_leaves_the_strip_its_room(project: Opened, qtbot: QtBot) -
     (crumb,) = [button for button in crumbs if button.toolTip() == project.parts.document.project.title]
     qtbot.waitUntil(lambda: crumb.width() >= crumb.sizeHint().width())
     assert crumb.width() < 240
+
+
+def test_enter_on_a_layer_writes_its_first_choice_and_escape_comes_back(project: Opened, qtbot: QtBot) -> None:
+    window, document = project.window, project.parts.document
+    node = _node(project, "Conv2d")
+    window.canvas.setFocus()
+    window.canvas.focus_node(node)
+    qtbot.keyClick(window.canvas, Qt.Key.Key_Return)
+    field = QApplication.focusWidget()
+    assert isinstance(field, QLineEdit)
+    assert field.accessibleName() == "out_channels"
+    qtbot.waitUntil(field.isVisible)  # the panel is made with the key
+    field.selectAll()
+    qtbot.keyClicks(field, "24")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert document.project.main.parameters(node)["out_channels"] == 24
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    assert window.canvas.hasFocus()
+    assert project.parts.selection.current == node

@@ -41,12 +41,14 @@ class CanvasView(Editor):
 
     wheel: what the wheel does without Ctrl, `zoom`, `pan`, or `ask`; wheel_chosen carries the answer when it was asked.
     status_hint carries a line of help for what the hand is doing; menu_requested the node, Wire, or frame or note
-    (as an Item) under the pointer, or None, and the place on the screen.
+    (as an Item) under the pointer, or None, and the place on the screen. values_asked: the choices of what is selected
+    are to be written.
     """
 
     status_hint = Signal(str)
     wheel_chosen = Signal(str)
     menu_requested = Signal(object, QPointF)
+    values_asked = Signal()
 
     def __init__(
         self,

@@ -28,6 +28,7 @@ class Meetings(QObject):
         window.canvas.zoom_changed.connect(window.strip.show_zoom)
         window.canvas.wheel_chosen.connect(lambda meaning: parts.settings.set("wheel", meaning))
         window.canvas.menu_requested.connect(self._open_menu)
+        window.canvas.values_asked.connect(self._write_values)
         window.canvas.status_hint.connect(window.workshop.status.show_hint)
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._count_problems)
@@ -107,6 +108,16 @@ class Meetings(QObject):
     def _add_layer(self, kind: str) -> None:
         self._window.commands.attempt(lambda: self._window.canvas.add_layer(kind))
         self._window.canvas.setFocus()
+
+    def _write_values(self) -> None:
+        """Let the first choice of what is selected be written."""
+        from widgets.panels.properties import PropertiesPanel
+
+        self._window.show_panel("properties")
+        if (page := self._window.regions.page("properties")) is not None:
+            panel = page.make()
+            assert isinstance(panel, PropertiesPanel)
+            panel.write()
 
     def _open_menu(self, what: object, at: QPointF) -> None:
         """Offer what can be done with the node, wire, frame or note under the pointer, or with the canvas."""

@@ -7,6 +7,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 
 from widgets.document import Document
+from widgets.fields.editor import Editor
 from widgets.panels.network_page import NetworkPage
 from widgets.panels.node_page import NodePage
 from widgets.panels.several_page import SeveralPage
@@ -68,6 +69,15 @@ class PropertiesPanel(QWidget):
         if self.page is not None:
             self.page.show()
         self._area.verticalScrollBar().setValue(0)
+
+    def write(self) -> None:
+        """Put the keyboard into the first choice of what is selected, if it has one."""
+        self.refresh()
+        editors = self.page.findChildren(Editor) if self.page is not None else []
+        first = next((one for one in editors if one.isVisibleTo(self) and one.isEnabled()), None)
+        if first is not None:
+            first.setFocus(Qt.FocusReason.TabFocusReason)
+            self._area.ensureWidgetVisible(first)
 
     def _follow(self, *_: object) -> None:
         if self.isVisible():

@@ -119,8 +119,13 @@ class Keyboard:
         return held
 
     def _dive(self) -> bool:
+        """Enter what is current: a block, a layer's choices, a note or frame; tell whether there was anything."""
         view, node = self._view, self._view.selection.current
-        return view.dive(node) if node is not None else view.structure.annotations.enter()
+        if node is None:
+            return view.structure.annotations.enter()
+        if not view.dive(node):
+            view.values_asked.emit()
+        return True
 
     def _command(self, event: QKeyEvent, key: int, modifiers: Qt.KeyboardModifier) -> bool:
         action = self._keys.get((key, modifiers))
