@@ -10,6 +10,7 @@ from graphs.checking.walk import Walk
 from graphs.dimensions import Dim
 from graphs.edits import Edit
 from graphs.errors import UserError
+from graphs.past import Past, Turn
 from graphs.problems import Problem
 from graphs.project import MAIN, Project
 from graphs.tensors import DTYPES, TensorSpec
@@ -27,6 +28,10 @@ class Report:
         self._added: tuple[Problem, ...] = ()
         self._told: tuple[int, tuple[Problem, ...]] = (-1, ())
         self._sorted: tuple[int, tuple[str, ...]] = (-1, ())
+
+    def show(self, walk: Walk) -> None:
+        """Tell what another walk of the network found."""
+        self._walk = walk
 
     @property
     def network(self) -> str:
@@ -154,13 +159,23 @@ class Reporter:
         self.project = project
         self._shared = Shared(project)
         self._walk = Walk(self._shared, network, project.networks[network].arguments)
+        self._past: Past[Walk] = Past()
         self.report = Report(self._walk)
 
-    def update(self, edit: Edit) -> frozenset[str]:
-        """Take in an edit that was applied just now; return the nodes whose report or problems may differ."""
+    def update(self, edit: Edit, turn: Turn | None = None) -> frozenset[str]:
+        """Take in an edit that was applied just now; return the nodes whose report or problems may differ.
+
+        turn: the states of the project between which it leads, so that one that was there before comes back at once.
+        """
         walk = self._walk
         self._shared.edition += 1
         touched = touched_by(edit, walk.name, self._shared.project)
+        if touched.others or touched.whole or touched.renamed is not None:
+            self._past.forget()  # it holds reports of blocks, whose networks may be others now
+        elif turn is not None and turn.large and touched.nodes and not walk.shares_ports:
+            found = self._past.turn(turn, walk, Walk.copy)
+            if found is not None:
+                return self._return_to(found)
         if touched.renamed is not None:
             walk.rename(touched.renamed)
         walk.look_up()
@@ -174,6 +189,14 @@ class Reporter:
             walk.forget_arguments(network.arguments)
             touched.nodes |= {*network, *walk.nodes}
         return frozenset(walk.refresh(touched.nodes)) if touched.nodes or touched.others else frozenset()
+
+    def _return_to(self, walk: Walk) -> frozenset[str]:
+        """Tell again what a walk found when the network was as it is now; return the nodes of which that differs."""
+        left, walk.version = self._walk, self._walk.version + 1
+        self._walk = walk
+        walk.look_up()
+        self.report.show(walk)
+        return walk.differing(left)
 
 
 def report(project: Project, network: str = MAIN) -> Report:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from graphs import files
 from graphs.edits import Edit, Group
 from graphs.errors import EditProblem
+from graphs.past import Turn
 from graphs.project import MAIN, Project
 
 if TYPE_CHECKING:
@@ -21,12 +22,26 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What one edit did: the edit itself, the network on which it acted, and the nodes whose report differs now."""
+    """What one edit did: the edit itself, the network on which it acted, and the nodes whose report differs now.
+
+    turn: the states of the project between which it leads.
+    """
 
     edit: Edit
     network: str
     nodes: frozenset[str]
+    turn: Turn
     undone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """An edit that was carried out, the one that takes it back, and the numbers of the states that they lead to."""
+
+    edit: Edit
+    back: Edit
+    before: int
+    after: int
 
 
 class Document(QObject):
@@ -49,8 +64,9 @@ class Document(QObject):
         self._project = project
         self.path: Path | None = None
         self.stamp: atomic.Stamp | None = None  # what the file was like when it was last saved from here
-        self._done: list[tuple[Edit, Edit]] = []
-        self._undone: list[tuple[Edit, Edit]] = []
+        self._done: list[Step] = []
+        self._undone: list[Step] = []
+        self._state = self._states = 0  # the number of the state that is there, and the last one given
         self._clean_at: int | None = 0
         self._reporters: dict[str, Reporter] = {}
         self._observers: list[Callable[[Edit], None]] = []
@@ -92,12 +108,12 @@ class Document(QObject):
     @property
     def undo_title(self) -> str:
         """What the next undo takes back, in words."""
-        return self._done[-1][0].title if self._done else ""
+        return self._done[-1].edit.title if self._done else ""
 
     @property
     def redo_title(self) -> str:
         """What the next redo does again, in words."""
-        return self._undone[-1][0].title if self._undone else ""
+        return self._undone[-1].edit.title if self._undone else ""
 
     def journal_to(self, observer: Callable[[Edit], None]) -> None:
         """Let `observer` have every edit as it happens, undo and redo included, before any view does."""
@@ -143,35 +159,38 @@ class Document(QObject):
         inverse = edit.apply(self.project)
         if self._clean_at is not None and self._clean_at > len(self._done):
             self._clean_at = None  # the saved state lies on a branch that this step cuts off
-        step = edit, inverse
+        self._states += 1
+        step = Step(edit, inverse, self._state, self._states)
         if self._done and self._clean_at != len(self._done):
-            last, back = self._done[-1]
-            if last is going_on:
+            last = self._done[-1]
+            if last.edit is going_on:
                 self._done.pop()
-                step = edit, back
-            elif last is part_of:
+                step = Step(edit, last.back, last.before, step.after)
+            elif last.edit is part_of:
                 self._done.pop()
-                step = Group((last, edit), last.title), Group((inverse, back), last.title)
+                title = last.edit.title
+                both = Group((last.edit, edit), title), Group((inverse, last.back), title)
+                step = Step(*both, last.before, step.after)
         self._done.append(step)
         self._undone.clear()
-        self._tell(edit, undone=False)
+        self._tell(edit, step.after, undone=False)
 
     def undo(self) -> None:
         """Take the last step back."""
         self._refuse_while_held()
         if self._done:
-            edit, inverse = self._done.pop()
-            inverse.apply(self.project)
-            self._undone.append((edit, inverse))
-            self._tell(inverse, undone=True)
+            step = self._done.pop()
+            step.back.apply(self.project)
+            self._undone.append(step)
+            self._tell(step.back, step.before, undone=True)
 
     def redo(self) -> None:
         """Do the last step that was taken back again."""
         self._refuse_while_held()
         if self._undone:
-            edit, _ = self._undone.pop()
-            self._done.append((edit, edit.apply(self.project)))
-            self._tell(edit, undone=False)
+            step = self._undone.pop()
+            self._done.append(replace(step, back=step.edit.apply(self.project)))
+            self._tell(step.edit, step.after, undone=False)
 
     def replace(
         self, project: Project, path: Path | None = None, *, dirty: bool = False, reporter: "Reporter | None" = None
@@ -213,17 +232,19 @@ class Document(QObject):
             self._reporters[network] = Reporter(self.project, network)
         return self._reporters[network]
 
-    def _tell(self, edit: Edit, *, undone: bool) -> None:
+    def _tell(self, edit: Edit, state: int, *, undone: bool) -> None:
         for observer in self._observers:
             observer(edit)
+        turn = Turn(self._state, state, sum(len(nodes) for nodes in edit.named.values()))
+        self._state = state
         network = _first_network(edit)
         nodes: frozenset[str] = frozenset()
         for name, reporter in self._reporters.items():
-            changed = reporter.update(edit)
+            changed = reporter.update(edit, turn)
             nodes |= changed if name == network else frozenset()
         held = {reporter.report.network: reporter for reporter in self._reporters.values()}  # one may be renamed
         self._reporters = {name: reporter for name, reporter in held.items() if name in self.project.networks}
-        self.edited.emit(Change(edit, network or MAIN, nodes, undone))
+        self.edited.emit(Change(edit, network or MAIN, nodes, turn, undone))
         self.history_changed.emit()
 
 

@@ -5,6 +5,7 @@ ACM Journal of Experimental Algorithmics 11 (2006): only the ranks between the e
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from copy import copy
 from heapq import heapify, heappop, heappush
 from typing import Any
 
@@ -29,6 +30,13 @@ class Order:
         self.leaves: set[str] = set()
         self.stale = True
         self._last = 0
+
+    def copy(self) -> "Order":
+        """Return an order of the same nodes that goes its own way from here."""
+        found = copy(self)
+        found.rank, found.sources, found.leaves = dict(self.rank), dict(self.sources), set(self.leaves)
+        found.targets = {node: dict(fed) for node, fed in self.targets.items()}
+        return found
 
     def place(self, node: str, sources: Iterable[str]) -> set[str]:
         """Set what feeds `node` and return the sources that it gained or lost."""

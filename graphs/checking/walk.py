@@ -1,6 +1,7 @@
 """A walk over one network that keeps every node's report current, doing no more than a change asks for."""
 
 from collections.abc import Iterable, Mapping
+from copy import copy
 from heapq import heapify, heappop, heappush
 from typing import TYPE_CHECKING, Any
 
@@ -134,6 +135,28 @@ class Walk:
         changed |= self._find_dead(rewired)
         changed |= self._advise(rewired)
         return changed
+
+    @property
+    def shares_ports(self) -> bool:
+        """Whether there are wires that come into the same port, or the same place of one."""
+        return any(len({w.target_port for w in wires}) < len(wires) for wires in self.into.values() if len(wires) > 1)
+
+    def copy(self) -> "Walk":
+        """Return a walk of the same network, as it was when this one last looked, that goes its own way from here."""
+        found = copy(self)
+        tables = {name: held.copy() for name, held in vars(self).items() if isinstance(held, dict | set)}
+        vars(found).update(tables, order=self.order.copy())
+        found.holders = {name: set(nodes) for name, nodes in self.holders.items()}
+        return found
+
+    def differing(self, other: "Walk") -> frozenset[str]:
+        """Return the nodes of which two walks of a network may tell different things."""
+        return frozenset(
+            self.dead ^ other.dead
+            | _differing(self.nodes, other.nodes)
+            | _differing(self.into, other.into)
+            | _differing(self.advice, other.advice)
+        )
 
     def rename(self, name: str) -> None:
         """Follow the network to its new name."""
@@ -291,3 +314,8 @@ class Walk:
             else:
                 self.advice.pop(node, None)
         return changed
+
+
+def _differing(one: Mapping[str, object], other: Mapping[str, object]) -> set[str]:
+    """Return the keys under which two tables do not hold the very same."""
+    return {key for key, held in one.items() if other.get(key) is not held} | (other.keys() - one.keys())

@@ -13,6 +13,7 @@ from graphs.problems import Problem
 from graphs.reporting import Report, Reporter, extend, report
 from tests.graphs.random_edits import Chance
 from tests.graphs.sketch import Sketch, classifier, with_block
+from tests.graphs.turning import back_and_forth
 
 
 def facts(found: Report) -> dict[str, Any]:
@@ -44,8 +45,8 @@ def test_a_report_kept_current_equals_a_new_one(random: Random) -> None:
     project = with_block().project
     reporter = Reporter(project)
     before = facts(reporter.report)
-    for edit, _ in Chance(random, project).edits(25):
-        changed = reporter.update(edit)
+    for edit, turn in back_and_forth(Chance(random, project), 25):
+        changed = reporter.update(edit, turn)
         after = facts(report(project))
         assert facts(reporter.report) == after, edit
         nodes = {n for n in after["nodes"] if after["nodes"][n] != before["nodes"].get(n)}

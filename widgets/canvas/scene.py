@@ -1,6 +1,7 @@
 """The scene: one network on view as arrays, kept current from the edits that happen."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -9,7 +10,9 @@ from graphs.annotations import dots
 from graphs.checking.node_report import NOTHING
 from graphs.edits import Edit, SetNetworkAttributes
 from graphs.network import Network, Wire
+from graphs.past import Past, Turn
 from graphs.ports import BLOCK
+from graphs.problems import Problem
 from graphs.project import MAIN, Project
 from graphs.reporting import Report
 from widgets.canvas import states
@@ -49,6 +52,8 @@ class Scene:
         self.spoilt: list[Rect] = []
         self._held_moves = self._carrying_moves = self._spoilings = 0
         self._faces = Faces()
+        self._told: tuple[Problem, ...] = ()
+        self._past: Past[_Tables] = Past()
         self.board = Board(self)
 
     @property
@@ -79,6 +84,7 @@ class Scene:
     def load(self, project: Project, name: str, report: Report) -> None:
         """Show a network from scratch."""
         self.held = NONE_HELD
+        self._past.forget()
         self.project, self.name, self.report = project, name, report
         self.nodes = NodeTable(self.network.flow, self.numbers)
         self.insides, self.spoilt = {}, []
@@ -93,9 +99,14 @@ class Scene:
         self.board.load()
         self.revision += 1
 
-    def follow(self, edit: Edit, changed: Iterable[str], report: Report) -> None:
-        """Show what an edit did; `changed` are the nodes whose report is another now."""
+    def follow(self, edit: Edit, changed: Iterable[str], report: Report, turn: Turn | None = None) -> None:
+        """Show what an edit did; `changed` are the nodes whose report is another now.
+
+        turn: the states of the project between which it leads, so that what was drawn before comes back at once.
+        """
         self.report = report
+        if turn is not None and turn.large and self._return(turn):
+            return
         touched, whole = touched_by(edit, self.name)
         if whole:
             self.load(self.project, self.name, report)
@@ -105,6 +116,23 @@ class Scene:
         spoiling = Spoiling(self, nodes) if in_place(edit) else None
         self.refresh(nodes)
         self._note(spoiling.rects() if spoiling is not None else None)
+
+    def _return(self, turn: Turn) -> bool:
+        """Show again what was drawn in the state to which a step leads; tell whether that is remembered."""
+        if self.held is not NONE_HELD or self.insides or self.nodes.boxes:
+            self._past.forget()  # what is drawn is not what the network has, or goes by other networks
+            return False
+        if self.wires.shares_ports:
+            return False
+        found = self._past.turn(turn, _Tables(self.nodes, self.wires, self._told), _Tables.copy)
+        if found is None:
+            return False
+        self.nodes, self.wires, self._told, self.spoilt = found.nodes, found.wires, found.told, []
+        if self.report is not None and self.report.problems != found.told:
+            self._tell_problems()
+            self._tell_wires(self.wires.rows.values())
+        self.revision += 1
+        return True
 
     def _note(self, spoilt: list[Rect] | None) -> None:
         """Note what of the picture the change just made spoils: these rects, or anything."""
@@ -257,7 +285,8 @@ class Scene:
     def _tell_problems(self) -> None:
         """Mark every node with the worst of its problems."""
         self.nodes.problems[:] = states.CLEAR
-        for problem in self.report.problems if self.report is not None else ():
+        self._told = self.report.problems if self.report is not None else ()
+        for problem in self._told:
             row = self.nodes.rows.get(problem.path[0] if problem.path else problem.node)
             if row is not None:
                 worst = states.ERROR if problem.severity == "error" else states.WARNING
@@ -295,6 +324,19 @@ class Scene:
             open_[nodes[long, side]] = True
             flags[wired & ~open_] |= flag
         self.nodes.passing[chosen] = self.nodes.passing[chosen] & ~(states.TIGHT_IN | states.TIGHT_OUT) | flags[chosen]
+
+
+@dataclass(frozen=True, slots=True)
+class _Tables:
+    """What a scene shows, and the problems that it tells of."""
+
+    nodes: NodeTable
+    wires: WireTable
+    told: tuple[Problem, ...]
+
+    def copy(self) -> "_Tables":
+        nodes = self.nodes.copy()
+        return _Tables(nodes, self.wires.copy(nodes), self.told)
 
 
 def touched_by(edit: Edit, network: str) -> tuple[frozenset[str], bool]:

@@ -151,7 +151,7 @@ class Surface(QWidget):
         report = self.document.report(name, path)
         inner = bool(path) or change.network != name
         under = self._under_pointer()
-        self.scene.follow(change.edit, self.scene.network if inner else change.nodes, report)
+        self.scene.follow(change.edit, self.scene.network if inner else change.nodes, report, change.turn)
         self._keep_hovered(*under)
         if self.scene.flow != flow:
             self._canvas_painter = CanvasPainter(self.style_of_canvas, self.scene.flow)

@@ -1,9 +1,13 @@
 """The arrays of a scene, kept current edit by edit, are those of a scene loaded anew."""
 
+from collections.abc import Callable
+from random import Random
+
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from graphs import fragments
 from graphs.edits import (
     AddNetwork,
     AddNode,
@@ -17,11 +21,16 @@ from graphs.edits import (
     SetNetworkAttributes,
 )
 from graphs.errors import UserError
+from graphs.past import LARGE
 from graphs.project import MAIN, Project
 from graphs.reporting import Reporter
-from tests.widgets.canvas.drawings import chain
+from tests.benchmarks.canvas import drawing
+from tests.graphs.random_edits import Chance
+from tests.graphs.turning import back_and_forth
+from tests.widgets.canvas.drawings import chain, with_block
 from widgets.canvas.painting.picture import scene_of
 from widgets.canvas.scene import Scene
+from widgets.canvas.view import CanvasView
 
 NODES = st.sampled_from(["n1", "n2", "n3", "n4", "n5", "x1", "x2"])
 PLACES = st.tuples(st.integers(-40, 40), st.integers(-40, 40)).map(lambda p: (p[0] * 8.0, p[1] * 8.0))
@@ -71,6 +80,37 @@ def test_following_edits_leads_where_loading_does(edits: list[Edit]) -> None:
             changed = reporter.update(edit)
             scene.follow(edit, changed, reporter.report)
     assert state(scene) == state(scene_of(project))
+
+
+@settings(max_examples=5)
+@given(st.randoms(use_true_random=False))
+def test_returning_to_what_was_drawn_leads_where_loading_does(random: Random) -> None:
+    project = with_block()
+    reporter, scene = Reporter(project), Scene()
+    scene.load(project, MAIN, reporter.report)
+    for edit, turn in back_and_forth(Chance(random, project), 25):
+        scene.follow(edit, reporter.update(edit, turn), reporter.report, turn)
+        assert state(scene) == state(scene_of(project)), edit
+
+
+def test_a_large_paste_comes_and_goes_with_all_that_was_drawn(open_canvas: Callable[[Project], CanvasView]) -> None:
+    view = open_canvas(chain())
+    document, paste = view.document, fragments.copy(drawing(LARGE), MAIN, [f"n{number}" for number in range(LARGE)])
+    document.perform(fragments.paste(document.project, MAIN, paste, (600.0, 0.0)))
+    tables = [view.scene.nodes]
+    for act in (
+        document.undo,
+        document.redo,
+        lambda: document.perform(RemoveNode(MAIN, "n2")),
+        document.undo,
+        document.undo,
+        lambda: document.perform(Rename(MAIN, "n1", "picture")),
+        document.undo,
+    ):
+        act()
+        tables.append(view.scene.nodes)
+        assert state(view.scene) == state(scene_of(document.project))
+    assert tables[2] is tables[0]  # nothing was drawn anew
 
 
 def test_a_wire_that_skips_a_node_goes_round_it() -> None:

@@ -24,6 +24,13 @@ class Grid:
         self._cells: dict[tuple[int, int], set[int]] = {}
         self._spans: dict[int, tuple[int, int, int, int]] = {}
 
+    def copy(self) -> "Grid":
+        """Return a grid with the same boxes."""
+        found = Grid()
+        found._cells = {cell: set(numbers) for cell, numbers in self._cells.items()}
+        found._spans = dict(self._spans)
+        return found
+
     def put(self, number: int, rect: Rect) -> None:
         """Place a box, anew if it is there."""
         self._span_over(number, _span(rect))

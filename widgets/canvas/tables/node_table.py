@@ -1,6 +1,7 @@
 """Nodes as arrays: a row each, kept where it is until the node goes."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from copy import copy
 
 import numpy as np
 import numpy.typing as npt
@@ -11,6 +12,7 @@ from widgets.canvas.tables.node_face import NodeFace, PortFace
 from widgets.canvas.tables.node_geometry import Point, Rect, node_measures, node_rect, node_rects, port_point
 
 _NOT_TOLD = -1
+_COPIED = (np.ndarray, dict, list, Grid)
 CATEGORY_NUMBERS = {category: number for number, category in enumerate(CATEGORIES)}
 
 
@@ -47,6 +49,13 @@ class NodeTable:
         self.boxes: dict[int, Rect] = {}
         self._free: list[int] = []
         self._numbers: dict[NodeFace, int] = {} if numbers is None else numbers
+
+    def copy(self) -> "NodeTable":
+        """Return a table with the same nodes, each in its row."""
+        found = copy(self)
+        vars(found).update({name: held.copy() for name, held in vars(self).items() if isinstance(held, _COPIED)})
+        found._numbers = self._numbers
+        return found
 
     def __len__(self) -> int:
         return len(self.rows)

@@ -1,6 +1,7 @@
 """Wires as arrays: ends, way, kind and state, a row each."""
 
 from collections.abc import Collection, Iterable
+from copy import copy
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +17,7 @@ from widgets.canvas.tables.wire_geometry import AROUND, THROUGH, Floats
 
 _MOST_DOTS = 256
 _PIECES = 6
+_COPIED = (np.ndarray, dict, list, Grid)
 _ROOM = np.array([-40.0, 0.0, 40.0, 0.0])  # a wire goes round a node at this distance at most
 KIND_NUMBERS = {kind: number for number, kind in enumerate(KINDS)}
 
@@ -43,6 +45,19 @@ class WireTable:
         self._dot_grid = Grid()
         self._paths: dict[int, QPainterPath] = {}
         self._free: list[int] = []
+
+    @property
+    def shares_ports(self) -> bool:
+        """Whether there are wires that come into the same port, or the same place of one."""
+        return len({(wire.target, wire.target_port) for wire in self.rows}) < len(self)
+
+    def copy(self, nodes: NodeTable) -> "WireTable":
+        """Return a table with the same wires, each in its row, between the same rows of `nodes`."""
+        found = copy(self)
+        vars(found).update({name: held.copy() for name, held in vars(self).items() if isinstance(held, _COPIED)})
+        found.at_node = {node: set(rows) for node, rows in self.at_node.items()}
+        found._nodes, found._paths = nodes, {}
+        return found
 
     def __len__(self) -> int:
         return len(self.rows)
