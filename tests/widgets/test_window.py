@@ -398,3 +398,14 @@ def test_enter_on_a_layer_writes_its_first_choice_and_escape_comes_back(project:
     qtbot.keyClick(field, Qt.Key.Key_Escape)
     assert window.canvas.hasFocus()
     assert project.parts.selection.current == node
+
+
+def test_a_key_that_follows_at_once_finds_its_command_enabled(project: Opened, qtbot: QtBot) -> None:
+    window, document = project.window, project.parts.document
+    window.canvas.setFocus()
+    node = _node(project, "Conv2d")
+    window.canvas.focus_node(node)
+    qtbot.keyClick(window.canvas, Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
+    assert document.project.main[node]["bypassed"]
+    qtbot.keyClick(window.canvas, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert not document.project.main[node].get("bypassed")

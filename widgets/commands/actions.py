@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -41,6 +41,7 @@ class CommandActions(QObject):
                 window.addAction(action)
         QTimer.singleShot(0, self, self._draw_icons)  # menus are closed at first: the window does not wait for them
         themes.changed.connect(self._draw_icons)
+        window.installEventFilter(self)
         self.refresh()
 
     def __getitem__(self, name: str) -> QAction:
@@ -64,6 +65,13 @@ class CommandActions(QObject):
         """Bring titles and states up to date once the events at hand are done."""
         if not self._soon.isActive():
             self._soon.start()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let a key find the states as they are now, however fast it comes after the one before."""
+        if event.type() == QEvent.Type.ShortcutOverride and self._soon.isActive():
+            self._soon.stop()
+            self.refresh()
+        return False
 
     def refresh(self) -> None:
         """Bring titles and states up to date now."""
