@@ -1,8 +1,13 @@
-"""A label that shortens its text instead of taking more room than there is."""
+"""Labels that never take more room than there is: one shortens its text, one breaks long words."""
+
+import re
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+_BREAK = "\N{ZERO WIDTH SPACE}"
+_LONG_WORD, _PIECE = re.compile(r"\S{17,}"), re.compile(r"[^_×/.\\-]{1,12}[_×/.\\-]*|[_×/.\\-]{1,12}")
 
 
 class ElidedLabel(QLabel):
@@ -24,3 +29,32 @@ class ElidedLabel(QLabel):
             painter, self.rect(), self.alignment(), self.palette(), self.isEnabled(), shown, self.foregroundRole()
         )
         painter.end()
+
+
+class WrappedLabel(QLabel):
+    """Plain text over as many lines as it needs; a word that is longer than a line is broken instead of cut off."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._text = ""
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        self.setText(text)
+
+    def text(self) -> str:
+        return self._text
+
+    def setText(self, text: str, /) -> None:
+        self._text = text
+        super().setText(breakable(text))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy) and self.hasSelectedText():
+            QGuiApplication.clipboard().setText(self.selectedText().replace(_BREAK, ""))
+        else:
+            super().keyPressEvent(event)
+
+
+def breakable(text: str) -> str:
+    """Return a text whose long words may be broken: where their parts end, else after a dozen characters."""
+    return _LONG_WORD.sub(lambda word: _BREAK.join(_PIECE.findall(word[0])), text)

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from widgets.elided import WrappedLabel
 from widgets.theme_measures import shared_measures
 from widgets.theme_style import mark
 
@@ -39,9 +40,8 @@ class QuestionDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(*[measures.space.large] * 4)
         layout.setSpacing(measures.space.small)
-        title, text = QLabel(question.title), QLabel(question.text)
+        title, text = WrappedLabel(question.title), WrappedLabel(question.text)
         for label, role in ((title, "title"), (text, "secondary")):
-            label.setWordWrap(True)
             mark(label, role=role)
             layout.addWidget(label)
         layout.addSpacing(measures.space.medium)

@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
+from widgets.elided import WrappedLabel
 from widgets.icons import pixmap
 from widgets.theme import ThemeSource
 from widgets.theme_style import mark
@@ -20,11 +21,9 @@ class ErrorCard(QFrame):
         measures = themes.theme.measures
         mark(self, popup="error")
         self.setFixedWidth(measures.size.dialog)
-        self._icon, self._title, self._text = QLabel(), QLabel(), QLabel()
+        self._icon, self._title, self._text = QLabel(), WrappedLabel(), WrappedLabel()
         self._icon.setPixmap(pixmap("error", themes.theme.status.error, measures.size.icon, self.devicePixelRatioF()))
         mark(self._title, role="heading")
-        for label in (self._title, self._text):
-            label.setWordWrap(True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._details = QPlainTextEdit(readOnly=True)
         mark(self._details, mono=True)

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
-from widgets.elided import ElidedLabel
+from widgets.elided import ElidedLabel, WrappedLabel
 from widgets.fields.editor import remark
 from widgets.icons import put_icon
 from widgets.theme import Theme
@@ -16,9 +16,8 @@ from widgets.theme_style import mark
 
 def label(text: str = "", role: str = "", *, wrap: bool = False) -> QLabel:
     """Return a label of plain text; `role` is its style."""
-    made = QLabel(text)
+    made = WrappedLabel(text) if wrap else QLabel(text)
     made.setTextFormat(Qt.TextFormat.PlainText)
-    made.setWordWrap(wrap)
     mark(made, role=role)
     return made
 

@@ -2,13 +2,15 @@
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from graphs import templates
-from graphs.edits import Connect, Group, Move, RemoveNode, SetParameters
+from graphs.edits import Connect, Group, Move, RemoveNode, Rename, SetParameters
 from graphs.project import Project
 from widgets.document import Document
+from widgets.elided import WrappedLabel, breakable
 from widgets.fields.editor import Editor
 from widgets.fields.row import Row
 from widgets.panels.network_page import NetworkPage
@@ -316,3 +318,28 @@ def test_another_theme_leaves_in_view_what_was(qtbot: QtBot, digits: Bench) -> N
         assert area.viewport().rect().contains(QRect(box.mapTo(area.viewport(), QPoint(0, 0)), box.size()))
     digits.node("conv1")
     assert bar.value() == 0
+
+
+def test_long_names_and_shapes_take_no_more_room_than_the_panel_has(digits: Bench) -> None:
+    project = digits.document.project
+    image = next(iter(project.main.of_kind("Input")))
+    names = ["sequence_length_symbol", "another_long_symbol_name", "T", 1024]
+    digits.document.perform(SetParameters("main", image, {"shape": names}))
+    conv = next(iter(project.main.of_kind("Conv2d")))
+    digits.document.perform(Group((Rename("main", image, "i" * 64), Rename("main", conv, "W" * 64)), "Rename"))
+    page = digits.node("W" * 64)
+    assert page.cards
+    assert page.minimumSizeHint().width() <= 280
+    came = next(fact.value for fact in page.wires.facts if fact.name == "Input")
+    (shown,) = (label for label in page.wires.findChildren(WrappedLabel) if label.text() == came)
+    shown.setSelection(0, len(breakable(came)))
+    QTest.keyClick(shown, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QApplication.clipboard().text() == came
+
+
+@pytest.mark.parametrize("text", ["a short one", "sequence_length_symbol×another_symbol×3", "w" * 60, "/a/b" * 20])
+def test_long_words_are_broken_and_short_ones_are_not(text: str) -> None:
+    broken = breakable(text)
+    assert broken.replace("\N{ZERO WIDTH SPACE}", "") == text
+    assert all(len(piece) <= 24 for word in broken.split() for piece in word.split("\N{ZERO WIDTH SPACE}"))
+    assert (broken == text) == (len(max(text.split(), key=len)) <= 16)

@@ -3,11 +3,12 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from graphs.edits import Edit
 from graphs.problems import Fix
 from widgets.canvas.acts.fitness import Refused
+from widgets.elided import WrappedLabel
 from widgets.theme import Theme
 
 _OFF = 12
@@ -24,9 +25,8 @@ class RefusalCard(QFrame):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._apply: Callable[[Edit], object] | None = None
         self._shown: Refused | None = None
-        self._title, self._reason = QLabel(self), QLabel(self)
+        self._title, self._reason = WrappedLabel(parent=self), WrappedLabel(parent=self)
         self._title.setObjectName("refusal_title")
-        self._reason.setWordWrap(True)
         self._buttons = QHBoxLayout()
         layout = self._layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 10, 12, 10)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter
 
 from widgets.canvas import states
@@ -20,6 +20,7 @@ _BELOW = 15.0
 _DETOUR = 8.0
 """How much lower the label of a bypassed node stands, under the wire that is led round it."""
 _PIECES = 16
+_WIDEST = 160.0
 LABEL_ROOM = (240.0, 40.0)
 """How far from its node, across and along, a label may be, px."""
 Place = tuple[float, float]
@@ -75,9 +76,13 @@ class LabelPainter:
         lifted = row in standing.selected or row == standing.hovered
         if not (standing.all_shapes or lifted or self._changes(scene, row)):
             return None
-        width = float(self._style.metrics["mono"].horizontalAdvance(face.shape))
+        text, metrics = face.shape, self._style.metrics["mono"]
+        width = float(metrics.horizontalAdvance(text))
+        if width > _WIDEST:  # the wire tells the whole
+            text = metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, _WIDEST)
+            width = float(metrics.horizontalAdvance(text))
         x, y = scene.nodes.port(row, face.outputs[0].name, output=True)
-        return _Label(row, face.shape, width, self._places(scene, row, x, y, width))
+        return _Label(row, text, width, self._places(scene, row, x, y, width))
 
     @staticmethod
     def _changes(scene: Scene, row: int) -> bool:
