@@ -59,7 +59,7 @@ def rough(seconds: float) -> str:
     """Return a time in one unit: `6 min`."""
     whole = round(seconds)
     for size, unit in ((86400, "d"), (3600, "h"), (60, "min")):
-        if whole >= 2 * size or (whole >= size and size > 60):
+        if whole >= size:
             return f"{round(whole / size)} {unit}"
     return f"{whole} s"
 

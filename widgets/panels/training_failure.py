@@ -3,7 +3,8 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from widgets.icons import pixmap, put_icon
 from widgets.theme_style import mark
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
     from graphs.project import Project
     from widgets.theme import Theme, ThemeSource
     from widgets.watch import Watch
+
+_ROOM_BESIDE = 480  # px
 
 
 class FailureCard(QFrame):
@@ -26,6 +29,7 @@ class FailureCard(QFrame):
         self._themes = themes
         self._place = ("", "")
         self._icon, self.what, self.advice = QLabel(), QLabel(), QLabel()
+        self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self.node, self.resume = QPushButton(), QPushButton("Resume")
         mark(self, card="error")
         mark(self.advice, role="secondary")
@@ -38,16 +42,20 @@ class FailureCard(QFrame):
         self.node.clicked.connect(lambda: self.node_asked.emit(*self._place))
         self.resume.clicked.connect(self.resume_asked)
         space = themes.theme.measures.space
-        words, row = QVBoxLayout(), QHBoxLayout(self)
+        words, buttons, row = QVBoxLayout(), QHBoxLayout(), QHBoxLayout(self)
         words.setSpacing(1)
         words.addWidget(self.what)
         words.addWidget(self.advice)
+        buttons.addWidget(self.node)
+        buttons.addWidget(self.resume)
+        buttons.addStretch()
+        self._body.setSpacing(space.small)
+        self._body.addLayout(words, 1)
+        self._body.addLayout(buttons)
         row.setContentsMargins(space.medium, space.small, space.medium, space.small)
         row.setSpacing(space.small)
         row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(words, 1)
-        row.addWidget(self.node)
-        row.addWidget(self.resume)
+        row.addLayout(self._body, 1)
         themes.changed.connect(self._dress)
         self._dress(themes.theme)
         self.hide()
@@ -71,6 +79,13 @@ class FailureCard(QFrame):
             put_icon(self.node, "go-to", self._themes.theme)
             self.node.setToolTip(f"Select {name} in the drawing")
         self._offer_resume(watch)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the buttons under the words where these would be left a narrow column beside them."""
+        directions = QBoxLayout.Direction
+        narrow = event.size().width() < _ROOM_BESIDE
+        self._body.setDirection(directions.TopToBottom if narrow else directions.LeftToRight)
+        super().resizeEvent(event)
 
     def _offer_resume(self, watch: "Watch") -> None:
         last = watch.run.last

@@ -109,7 +109,7 @@ class CurvePlot(CurveView):
         elif event.type() == QEvent.Type.MouseButtonDblClick:
             self.show_all()
         elif event.type() == QEvent.Type.Resize:
-            self.empty.setGeometry(self.view.rect())
+            self.empty.setGeometry(self.view.rect().adjusted(_AXIS, 0, 0, -_FOOT))
             self.redraw()
         return False
 

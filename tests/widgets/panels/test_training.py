@@ -248,6 +248,10 @@ def test_a_killed_run_can_be_resumed_from_its_card(desk: Desk, qtbot: QtBot) -> 
     card = desk.panel.failure
     qtbot.waitUntil(card.isVisible)
     assert card.resume.isVisible()
+    for width, beside in ((1000, True), (600, False)):  # in a narrow dock the words keep the room there is
+        desk.panel.resize(width, 260)
+        qtbot.waitUntil(lambda beside=beside: (card.resume.x() > card.what.geometry().right()) is beside)
+        assert card.what.width() > 200
     desk.click(card.resume)
     third = desk.session.active
     assert third is not None
