@@ -106,7 +106,7 @@ def _changed_by_bypass(own: NodeReport | None, given: TensorSpec, output: str) -
 def _unknown(walk: "Walk", node: str) -> NodeReport:
     kind = walk.network.kind(node)
     arrived = gather(walk, node, walk.ports(node)[0])
-    title = f"is a {kind}, which is not known here, so that this network cannot run"
+    title = f"is of a kind that is not known here, {kind}, so that this network cannot run"
     fault = Fault("unknown-layer", title, "warning", about=(kind,))
     values = walk.network.parameters(node)
     return NodeReport(inputs=arrived.inputs, values=values, faults=(fault, *arrived.faults), waits=node)
@@ -145,7 +145,7 @@ def _sharing(walk: "Walk", node: str, found: NodeReport) -> NodeReport:
     if owner not in network or owner == node:
         problem = "shares weights with a layer that is not there"
     elif network.kind(owner) != network.kind(node):
-        problem = f"cannot share weights with {network.name(owner)}, which is a {network.kind(owner)}"
+        problem = f"cannot share weights with {network.name(owner)}, whose kind is {network.kind(owner)}"
     elif network[owner].get("disabled") or network[owner].get("bypassed") or owner in walk.sharers:
         problem = f"shares weights with {network.name(owner)}, which has none of its own"
     if problem:

@@ -1,6 +1,6 @@
 """Fixes at the ends of a network: bring an input in, let an output out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from graphs import catalogue
@@ -9,7 +9,8 @@ from graphs.checking.measure import Fault, measure
 from graphs.checking.remedies_wires import free_port
 from graphs.edits import AddNode, Connect, Edit, Group
 from graphs.naming import free_name
-from graphs.ports import INLET, OUTLET
+from graphs.parameters import Value
+from graphs.ports import BLOCK, INLET, OUTLET
 from graphs.problems import Fix
 from graphs.splices import fresh_ids
 from graphs.tensors import TensorSpec
@@ -17,6 +18,14 @@ from graphs.tensors import TensorSpec
 if TYPE_CHECKING:
     from graphs.checking.walk import Walk
 
+# What a network may begin with: a picture, a vector, a sequence, a volume, words by number.
+STARTS: tuple[Mapping[str, Value], ...] = (
+    {},
+    {"shape": (16,)},
+    {"shape": (32, 16)},
+    {"shape": (1, 16, 28, 28)},
+    {"shape": (32,), "dtype": "int64"},
+)
 STEP = {"down": (0, 112), "right": (272, 0)}
 
 
@@ -40,13 +49,29 @@ def add_input(walk: "Walk", node: str, fault: Fault) -> Iterator[Fix]:
         place = (0.0, 0.0) if not len(walk.network) else _beside(walk, min(walk.network, key=walk.canvas_order), -1)
         yield Fix(f"Add an {kind}", Group((AddNode(walk.name, new, name, kind, {}, place),), f"Add {kind}"), safe=False)
         return
-    edits: list[Edit] = [AddNode(walk.name, new, name, kind, {}, _beside(walk, before, -1))]
+    brings = {} if block else _taken(walk, before, port)
+    edits: list[Edit] = [AddNode(walk.name, new, name, kind, brings, _beside(walk, before, -1))]
     declared = next(p for p in walk.ports(before)[0] if p.name == port)
     free = free_port(walk, before, port)
     if free is None or (declared.variadic and len(walk.network.wires_into(before, port)) + 1 < declared.least):
         return  # one wire would not do
     edits.append(Connect(walk.name, new, "output", before, free))
     yield Fix(f"Add an {kind}", Group(tuple(edits), f"Add {kind}"), safe=False)
+
+
+def _taken(walk: "Walk", node: str, port: str) -> Mapping[str, Value]:
+    """Return what makes an Input bring something that a layer takes; nothing where the default is as good as any."""
+    spec, source = walk.spec(node), catalogue.get("Input")
+    if spec is None or spec.name == BLOCK:
+        return {}
+    values, inputs = walk.resolved(node, spec).values, walk.nodes[node].inputs
+    if any(not p.optional and p.name != port and len(inputs.get(p.name, ())) < p.least for p in spec.inputs):
+        return {}  # another port waits too: nobody can tell yet what this one takes
+    for brings in STARTS:
+        (made,) = measure(source, source.complete(brings), {}).outputs.values()
+        if measure(spec, values, {**inputs, port: (*inputs.get(port, ()), made)}).fault is None:
+            return brings
+    return {}
 
 
 def _open_ports(walk: "Walk") -> Iterator[tuple[str, str]]:

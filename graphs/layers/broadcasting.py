@@ -24,7 +24,7 @@ def broadcast(
         if not all(map(_stretches, shape, spec.shape)):
             title = f"cannot {verb} {shape_text(shape)} and {spec}"
             remedies = _projection(first, spec) if whole else ()
-            raise Refusal(title, f"{spec}", f"{shape_text(shape)}, as before it", port, remedies)
+            raise Refusal(title, f"{spec}", f"{shape_text(shape)}, as on the wires before", port, remedies)
         shape = tuple(map(_stretched, shape, spec.shape))
     return shape
 
@@ -48,7 +48,10 @@ def _stretched(one: Dim, other: Dim) -> Dim:
 
 
 def _projection(first: TensorSpec, spec: TensorSpec) -> tuple[Remedy, ...]:
-    """Return the 1×1 convolution that turns `spec` into `first`: a shortcut's projection, He et al. 2015."""
+    """Return the layer that turns `spec` into `first`: for maps a shortcut's 1×1 convolution, He et al. 2015."""
+    if spec.rank == first.rank == 1 and isinstance(first.shape[0], int) and spec.dtype == first.dtype == "float32":
+        features = first.shape[0]
+        return (Remedy(f"Insert a Linear with {features} outputs", "insert", "Linear", {"out_features": features}),)
     if spec.rank != first.rank or not 2 <= spec.rank <= 4 or "map" not in (spec.kind, first.kind) or not is_real(spec):
         return ()
     wanted = [length for length in first.shape if isinstance(length, int)]

@@ -21,7 +21,8 @@ def _linear(call: Call) -> TensorSpec:
 def _average(given: TensorSpec) -> Remedy:
     """Return the remedy that leaves one number a channel: their average over all places."""
     dims = tuple(range(2, given.rank + 1))
-    return Remedy(f"Average to {given.shape[0]} features", "insert", "Mean", {"dim": dims})
+    channels = given.shape[0]
+    return Remedy(f"Average to {channels} feature{'' if channels == 1 else 's'}", "insert", "Mean", {"dim": dims})
 
 
 def _weights(call: Call) -> Mapping[str, tuple[int, ...]]:

@@ -59,6 +59,14 @@ def test_every_fix_mends_its_problem_and_is_undone_exactly(wrong: Wrong) -> None
             assert project == before, fix.title
 
 
+@pytest.mark.parametrize("kind", ["Conv1d", "Conv3d", "Linear", "Bilinear", "LSTM", "Embedding", "MultiheadAttention"])
+def test_an_input_that_is_offered_brings_what_the_layer_takes(kind: str) -> None:
+    project = Sketch().add("first", kind, after="").add("out", "Output").project
+    while open_ports := [p for p in report(project).problems if p.kind == "unconnected-input" and p.name == "first"]:
+        next(fix for fix in open_ports[0].fixes if fix.title == "Add an Input").edit.apply(project)
+    assert roots(report(project)) == []
+
+
 @every
 def test_what_follows_from_a_problem_only_waits_for_it(wrong: Wrong) -> None:
     found = report(wrong.draw().project)

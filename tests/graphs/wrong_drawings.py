@@ -94,7 +94,7 @@ WRONG = (
     Wrong(
         "shape", "fc1", "wants flat features. Came 1×8×8 from image, expected a vector of 64", _no_flatten, "Flatten"
     ),
-    Wrong("shape", "sum", "sum", _heads),
+    Wrong("shape", "sum", "sum cannot add 4 and 6", _heads, "Linear with 4 outputs"),
     Wrong("unconnected-input", "fc1", "fc1 has nothing on its input", _unfed, "Connect features"),
     Wrong(
         "unconnected-input",
@@ -141,7 +141,7 @@ WRONG = (
         "64",
         drawn=False,
     ),
-    Wrong("unknown-layer", "warp", "warp is a Wormhole", _unknown, "Delete warp", "warning"),
+    Wrong("unknown-layer", "warp", "is of a kind that is not known here, Wormhole", _unknown, "Delete warp", "warning"),
     Wrong("no-network", "stage1", "Came nowhere", lambda: _block("nowhere"), "Use stage"),
     Wrong("recursion", "stage1", "contain itself: main in main", lambda: _block("main"), "Delete stage1"),
     Wrong("argument", "stage1", "gives the argument depth", lambda: _block("stage", arguments={"depth": 2}), "Drop"),
@@ -149,7 +149,7 @@ WRONG = (
     Wrong("too-large", "body1", "Came 2,056,192 layers and weights, expected at most 100,000", _unfolds, "199 times"),
     Wrong("bad-value", "fc", "uses depth", _inside, "64"),
     Wrong("shares", "fc2", "not there", lambda: flat().mark("fc2", shares="gone"), "weights of its own"),
-    Wrong("shares", "fc2", "which is a Input", lambda: flat().mark("fc2", shares="features"), "weights of its own"),
+    Wrong("shares", "fc2", "whose kind is Input", lambda: flat().mark("fc2", shares="features"), "weights of its own"),
     Wrong("shares", "fc2", "other weights than fc1", lambda: flat().mark("fc2", shares="fc1"), "weights of its own"),
     Wrong("bypassed-shape", "fc2", "Came 16, expected 4", lambda: flat().mark("fc2", bypassed=True), "End", "warning"),
     Wrong("duplicate-name", "fc2", "the name of another layer", _twice, "Call it", drawn=False),
