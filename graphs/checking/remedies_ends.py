@@ -49,7 +49,7 @@ def add_input(walk: "Walk", node: str, fault: Fault) -> Iterator[Fix]:
         place = (0.0, 0.0) if not len(walk.network) else _beside(walk, min(walk.network, key=walk.canvas_order), -1)
         yield Fix(f"Add an {kind}", Group((AddNode(walk.name, new, name, kind, {}, place),), f"Add {kind}"), safe=False)
         return
-    brings = {} if block else _taken(walk, before, port)
+    brings = {} if block else dict(_taken(walk, before, port))
     edits: list[Edit] = [AddNode(walk.name, new, name, kind, brings, _beside(walk, before, -1))]
     declared = next(p for p in walk.ports(before)[0] if p.name == port)
     free = free_port(walk, before, port)

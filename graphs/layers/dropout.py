@@ -18,6 +18,15 @@ def _dropped_channels(call: Call, rank: int) -> TensorSpec:
     return given
 
 
+def _features(call: Call) -> TensorSpec:
+    given = same_numbers(call)
+    samples_first(call)
+    if not given.rank and call["p"]:  # torch looks for channels only where it leaves some out
+        remedy = Remedy("Use AlphaDropout", "replace", "AlphaDropout")
+        raise Refusal("wants channels", "one number a sample", "1 axis or more", "input", (remedy,))
+    return given
+
+
 def _share(doc: str) -> tuple[Parameter, ...]:
     return (Real(name="p", default=0.5, low=0.0, high=1.0, doc=doc),)
 
@@ -49,6 +58,17 @@ layer(
 _declare_dropout(1, "signals")
 _declare_dropout(2, "images")
 _declare_dropout(3, "volumes")
+
+layer(
+    "FeatureAlphaDropout",
+    "Leave out whole channels by a dropout that keeps mean and variance, for SELU.",
+    category="normalization",
+    module="torch.nn.FeatureAlphaDropout",
+    keywords=("regularize", "self-normalizing", "channel"),
+    parameters=_share("Chance of a channel to be left out."),
+    shape=_features,
+    source="Klambauer et al. 2017",
+)
 
 layer(
     "AlphaDropout",
