@@ -9,8 +9,9 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from graphs import templates
+from graphs.edits import SetAttributes
 from graphs.errors import UserError
-from graphs.project import Project
+from graphs.project import MAIN, Project
 from tests.widgets.canvas.drawings import chain
 from widgets.canvas.painting import picture
 from widgets.theme import THEME_NAMES, Theme
@@ -79,3 +80,15 @@ def test_an_svg_is_shown_at_the_scale_asked_for(qapp: QApplication) -> None:
         sizes.append((float(root.attrib["width"].rstrip("m")), root.attrib["viewBox"]))
     assert sizes[1][0] == pytest.approx(3 * sizes[0][0], rel=0.01)
     assert sizes[0][1] == sizes[1][1]
+
+
+def test_a_picture_has_the_colours_and_comments_that_a_reader_gave(qapp: QApplication) -> None:
+    project, theme = chain(), Theme.named("light")
+    SetAttributes(MAIN, "n2", {"colour": "#d64545", "comment": "why"}).apply(project)
+    scene = picture.scene_of(project)
+    shown = picture.image(scene, theme)
+    _, _, right, bottom = scene.rect("n2")
+    left, top = (min(scene.rect(node)[side] for node in scene.nodes) - picture.MARGIN for side in (0, 1))
+    assert shown.pixelColor(round(right - left) - 2, round(bottom - top) - 20).name() == "#d64545"
+    corner = shown.pixelColor(round(scene.rect("n2")[0] - left) + 2, round(bottom - top) - 3)
+    assert corner == theme.text.link

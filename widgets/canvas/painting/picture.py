@@ -20,6 +20,7 @@ from widgets.canvas.painting.badges import BadgePainter
 from widgets.canvas.painting.label_painter import LabelPainter
 from widgets.canvas.painting.node_painter import NodePainter
 from widgets.canvas.painting.open_painter import OpenPainter
+from widgets.canvas.painting.reader_marks import paint_marks
 from widgets.canvas.painting.svg_text import held_to_width
 from widgets.canvas.painting.wire_painter import WirePainter
 from widgets.canvas.scene import Scene
@@ -195,6 +196,7 @@ class _Drawing:
         for row, inside in opened.items():
             inside.stand(scene.nodes.rect(row), camera)
             _Drawing(self._style, inside.scene.flow).draw(painter, inside.scene, inside.camera, None)
+        paint_marks(painter, self._style, scene.nodes, [row for row in chosen if scene.nodes.marked[row]], camera)
         BadgePainter(self._style).paint(painter, scene, rows, camera, states.NEAR, standing)
 
     def _node(self, painter: QPainter, scene: Scene, row: int) -> None:

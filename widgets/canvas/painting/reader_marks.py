@@ -1,11 +1,15 @@
 """What a reader gave to layers: a colour, a band at the right edge, and a comment, marked by a folded corner."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter, QPolygonF
 
 from graphs.edits import Group, SetAttributes
+from widgets.canvas.lens import Lens
+from widgets.canvas.style import CanvasStyle
+from widgets.canvas.tables.node_table import NodeTable
 
 if TYPE_CHECKING:
     from widgets.canvas.editor import Editor
@@ -42,19 +46,25 @@ class ReaderMarks(QObject):
                 self._paint(painter, stage)
 
     def _paint(self, painter: QPainter, stage: "Stage") -> None:
-        surface, camera, nodes = self._surface, stage.lens, stage.scene.nodes
-        zoom, seen = camera.zoom, nodes.inside(camera.seen(surface.rect().toRectF(), 0.0))
-        painter.setPen(surface.style_of_canvas.no_pen)
-        for row in seen[nodes.marked[seen]].tolist():
-            colour, comment = nodes.marks[row]
-            left, top, right, bottom = nodes.rect(row)
-            rect = QRectF(camera.to_view(left, top), camera.to_view(right, bottom))
-            if colour:
-                band = max(_BAND * zoom, 2.0)
-                inset = 2 * zoom
-                at = QRectF(rect.right() - band, rect.top() + inset, band, rect.height() - 2 * inset)
-                painter.fillRect(at, QColor(colour))
-            if comment:
-                fold, corner = max(_FOLD * zoom, 5.0), rect.bottomLeft()
-                painter.setBrush(surface.theme.text.link)
-                painter.drawPolygon(QPolygonF([corner, corner + QPointF(fold, 0), corner - QPointF(0, fold)]))
+        surface, nodes = self._surface, stage.scene.nodes
+        seen = nodes.inside(stage.lens.seen(surface.rect().toRectF(), 0.0))
+        paint_marks(painter, surface.style_of_canvas, nodes, seen[nodes.marked[seen]].tolist(), stage.lens)
+
+
+def paint_marks(painter: QPainter, style: CanvasStyle, nodes: NodeTable, rows: Iterable[int], lens: Lens) -> None:
+    """Paint the marks of the nodes in `rows`, with a painter whose units are px of the screen or picture."""
+    zoom = lens.zoom
+    painter.setPen(style.no_pen)
+    for row in rows:
+        colour, comment = nodes.marks[row]
+        left, top, right, bottom = nodes.rect(row)
+        rect = QRectF(lens.to_view(left, top), lens.to_view(right, bottom))
+        if colour:
+            band = max(_BAND * zoom, 2.0)
+            inset = 2 * zoom
+            at = QRectF(rect.right() - band, rect.top() + inset, band, rect.height() - 2 * inset)
+            painter.fillRect(at, QColor(colour))
+        if comment:
+            fold, corner = max(_FOLD * zoom, 5.0), rect.bottomLeft()
+            painter.setBrush(style.theme.text.link)
+            painter.drawPolygon(QPolygonF([corner, corner + QPointF(fold, 0), corner - QPointF(0, fold)]))
