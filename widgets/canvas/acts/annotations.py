@@ -1,5 +1,6 @@
 """Frames and notes where the hand works: what is selected, and what the commands do with them."""
 
+import math
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -15,15 +16,19 @@ from graphs.errors import UserError
 from graphs.framing import box_of, move_frame, put_into
 from graphs.room import turned
 from widgets.canvas.acts.arranging import sizes_of
+from widgets.canvas.painting.notes import height_for
 from widgets.canvas.tables.board import FRAMES, HEAD, NOTES, Board, Item
 from widgets.canvas.tables.node_geometry import Point, Rect, node_measures, snapped
 
 if TYPE_CHECKING:
+    from graphs.parameters import Value
     from widgets.canvas.editor import Editor
     from widgets.canvas.scene import Scene
 
 LEAST = (96.0, 48.0)
 _BESIDE = 24.0
+_MOST_HIGH = 960.0
+"""How high a note grows with its text, px."""
 
 
 class Annotations(QObject):
@@ -171,9 +176,14 @@ class Annotations(QObject):
             self._editor.perform(SetFrame(self.scene.name, frame, {"title": title}), part_of=self._made)
 
     def set_text(self, note: str, text: str) -> None:
-        """Give a note another text."""
+        """Give a note another text; the note grows where that would not be seen whole."""
         if note in self.notes and self.notes[note].text != text:
-            self._editor.perform(SetNote(self.scene.name, note, {"text": text}), part_of=self._made)
+            values: dict[str, Value] = {"text": text}
+            (width, height), grid = self.notes[note].size, node_measures().grid
+            needed = math.ceil(height_for(text, width, self._editor.theme) / grid) * float(grid)
+            if height < needed <= _MOST_HIGH:
+                values["size"] = (width, needed)
+            self._editor.perform(SetNote(self.scene.name, note, values), part_of=self._made)
 
     def toggle_collapsed(self) -> None:
         """Collapse the selected frames to boxes, or open them where all are."""

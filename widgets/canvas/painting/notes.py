@@ -65,28 +65,38 @@ class _Words(QTextDocument):
         return None
 
 
-def _write(painter: QPainter, note: Note, theme: Theme) -> None:
-    width, height = note.size
-    text = _Words()
-    text.setDefaultFont(theme.font("body"))
-    text.setDocumentMargin(0)
-    text.setIndentWidth(_INDENT)
+def height_for(text: str, width: float, theme: Theme) -> float:
+    """Return how high a note of that width is that shows all of a text, px at 100 %."""
+    return _document(text, width, theme).size().height() + 2 * _PADDING
+
+
+def _document(text: str, width: float, theme: Theme) -> _Words:
+    words = _Words()
+    words.setDefaultFont(theme.font("body"))
+    words.setDocumentMargin(0)
+    words.setIndentWidth(_INDENT)
     # Markdown without HTML: a file decides about words and their weight, never about what is fetched or run.
-    text.setMarkdown(
-        note.text,
+    words.setMarkdown(
+        text,
         QTextDocument.MarkdownFeature(
             QTextDocument.MarkdownFeature.MarkdownDialectGitHub | QTextDocument.MarkdownFeature.MarkdownNoHTML
         ),
     )
-    text.setPageSize(QSizeF(-1, -1))
-    text.setTextWidth(width - 2 * _PADDING)
+    words.setPageSize(QSizeF(-1, -1))
+    words.setTextWidth(width - 2 * _PADDING)
+    return words
+
+
+def _write(painter: QPainter, note: Note, theme: Theme) -> None:
+    width, height = note.size
+    words = _document(note.text, width, theme)  # held here: its layout is drawn with
     look = QAbstractTextDocumentLayout.PaintContext()
     look.palette.setColor(QPalette.ColorRole.Text, theme.text.primary if note.text else theme.text.tertiary)
     look.palette.setColor(QPalette.ColorRole.Link, theme.text.link)
     painter.save()
     painter.translate(_PADDING, _PADDING)
     painter.setClipRect(QRectF(0, 0, width - 2 * _PADDING, height - 1.5 * _PADDING))
-    text.documentLayout().draw(painter, look)
+    words.documentLayout().draw(painter, look)
     painter.restore()
 
 
