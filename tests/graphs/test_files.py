@@ -167,10 +167,10 @@ def test_modes_and_links_are_those_of_the_atomic_writer(tmp_path: Path) -> None:
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
-def test_a_hundred_thousand_nodes_open_in_seconds() -> None:
+def test_twenty_thousand_nodes_open_in_seconds() -> None:
     end = '"layer": "Linear", "parameters": {"out_features": 9}, "position": [0, 8]}'
-    nodes = [f'{{"id": "n{n}", "name": "fc{n}", {end}' for n in range(100_000)]
-    edges = [f'{{"source": "n{n}", "target": "n{n + 1}", "key": "output:input"}}' for n in range(99_999)]
+    nodes = [f'{{"id": "n{n}", "name": "fc{n}", {end}' for n in range(20_000)]
+    edges = [f'{{"source": "n{n}", "target": "n{n + 1}", "key": "output:input"}}' for n in range(19_999)]
     text = (
         '{"format": "netwright", "version": 1, "networks": {"main": {"nodes": ['
         + ",".join(nodes)
@@ -180,8 +180,8 @@ def test_a_hundred_thousand_nodes_open_in_seconds() -> None:
     )
     started = time.process_time()
     project = files.loads(text.encode())
-    assert time.process_time() - started < 20  # a bound against quadratic work, not a benchmark
-    assert len(project.main) == 100_000
+    assert time.process_time() - started < 5  # a bound against quadratic work, not a benchmark
+    assert len(project.main) == 20_000
 
 
 numbers = st.integers(-(2**53), 2**53) | st.floats(allow_nan=False, allow_infinity=False)
