@@ -39,13 +39,13 @@ def texts(panel: RunsPanel, title: str) -> list[str]:
     return [panel.sorted.index(row, column).data() for row in range(panel.sorted.rowCount())]
 
 
-def listed(panel: RunsPanel, qtbot: QtBot, count: int) -> None:
-    panel.refresh()  # as it does by itself every few seconds
+def listed(panel: RunsPanel, session: Session, qtbot: QtBot, count: int) -> None:
+    session.runs.refresh()  # as the panel asks for by itself every few seconds
     qtbot.waitUntil(lambda: panel.sorted.rowCount() == count)
 
 
-def test_a_run_is_a_row_with_its_figures(panel: RunsPanel, ended: Run, qtbot: QtBot) -> None:
-    listed(panel, qtbot, 1)
+def test_a_run_is_a_row_with_its_figures(panel: RunsPanel, ended: Run, session: Session, qtbot: QtBot) -> None:
+    listed(panel, session, qtbot, 1)
     assert texts(panel, "State") == ["done"]
     assert texts(panel, "Device") == ["cpu"]
     assert texts(panel, "Epochs") == ["6"]
@@ -54,7 +54,7 @@ def test_a_run_is_a_row_with_its_figures(panel: RunsPanel, ended: Run, qtbot: Qt
 
 
 def test_a_tick_lays_a_run_over_the_shown_one(panel: RunsPanel, ended: Run, session: Session, qtbot: QtBot) -> None:
-    listed(panel, qtbot, 1)
+    listed(panel, session, qtbot, 1)
     index = panel.sorted.index(0, 0)
     assert panel.sorted.setData(index, Qt.CheckState.Checked, Qt.ItemDataRole.CheckStateRole)
     assert session.overlaid == (ended.folder,)
@@ -62,8 +62,8 @@ def test_a_tick_lays_a_run_over_the_shown_one(panel: RunsPanel, ended: Run, sess
     assert Qt.CheckState(index.data(Qt.ItemDataRole.CheckStateRole)) == Qt.CheckState.Unchecked
 
 
-def test_a_run_is_renamed_in_place(panel: RunsPanel, ended: Run, qtbot: QtBot) -> None:
-    listed(panel, qtbot, 1)
+def test_a_run_is_renamed_in_place(panel: RunsPanel, ended: Run, session: Session, qtbot: QtBot) -> None:
+    listed(panel, session, qtbot, 1)
     assert panel.sorted.setData(panel.sorted.index(0, 0), "Deep one")
     assert ended.title == "Deep one"
     qtbot.waitUntil(lambda: texts(panel, "Run") == ["Deep one"])
@@ -72,7 +72,7 @@ def test_a_run_is_renamed_in_place(panel: RunsPanel, ended: Run, qtbot: QtBot) -
 
 
 def test_a_double_click_shows_a_run(panel: RunsPanel, ended: Run, session: Session, qtbot: QtBot) -> None:
-    listed(panel, qtbot, 1)
+    listed(panel, session, qtbot, 1)
     with qtbot.waitSignal(panel.shown):
         panel.tree.doubleClicked.emit(panel.sorted.index(0, 1))
     assert session.shown is not None
@@ -83,7 +83,7 @@ def test_a_double_click_shows_a_run(panel: RunsPanel, ended: Run, session: Sessi
 def test_enter_shows_and_delete_deletes_what_is_selected(
     panel: RunsPanel, ended: Run, session: Session, given: type[Answers], qtbot: QtBot
 ) -> None:
-    listed(panel, qtbot, 1)
+    listed(panel, session, qtbot, 1)
     panel.tree.setCurrentIndex(panel.sorted.index(0, 0))
     with qtbot.waitSignal(panel.shown):
         qtbot.keyClick(panel.tree, Qt.Key.Key_Return)
@@ -93,7 +93,7 @@ def test_enter_shows_and_delete_deletes_what_is_selected(
     given.answers.append("delete")
     qtbot.keyClick(panel.tree, Qt.Key.Key_Delete)
     assert not ended.folder.exists()
-    listed(panel, qtbot, 0)
+    listed(panel, session, qtbot, 0)
     assert session.shown is None
 
 
@@ -103,27 +103,27 @@ def test_several_runs_are_deleted_after_one_question(
     for _ in range(3):
         made(session.root, short())
     session.runs.refresh()
-    listed(panel, qtbot, 3)
+    listed(panel, session, qtbot, 3)
     panel.tree.selectAll()
     given.answers.append("delete")
     panel.delete(panel.chosen)
     assert [question.title for question in given.asked] == ["Delete 3 runs"]
-    listed(panel, qtbot, 0)
+    listed(panel, session, qtbot, 0)
 
 
 def test_rows_are_sorted_by_what_they_mean(panel: RunsPanel, session: Session, qtbot: QtBot) -> None:
     for number in range(11):
         made(session.root, short(), f"Run {number + 1}")
     session.runs.refresh()
-    listed(panel, qtbot, 11)
+    listed(panel, session, qtbot, 11)
     panel.tree.sortByColumn(0, Qt.SortOrder.AscendingOrder)
     assert texts(panel, "Run") == [f"Run {number + 1}" for number in range(11)]
     panel.tree.sortByColumn(0, Qt.SortOrder.DescendingOrder)
     assert texts(panel, "Run")[0] == "Run 11"
 
 
-def test_the_menu_has_what_can_be_done(panel: RunsPanel, ended: Run, qtbot: QtBot) -> None:
-    listed(panel, qtbot, 1)
+def test_the_menu_has_what_can_be_done(panel: RunsPanel, ended: Run, session: Session, qtbot: QtBot) -> None:
+    listed(panel, session, qtbot, 1)
     assert not panel.menu().actions()
     panel.tree.setCurrentIndex(panel.sorted.index(0, 0))
     menu = panel.menu()
@@ -138,7 +138,7 @@ def test_the_menu_has_what_can_be_done(panel: RunsPanel, ended: Run, qtbot: QtBo
 
 def test_a_run_under_way_moves_in_the_list(panel: RunsPanel, session: Session, qtbot: QtBot) -> None:
     watch = session.start(endless(), None)
-    listed(panel, qtbot, 1)
+    listed(panel, session, qtbot, 1)
     qtbot.waitUntil(lambda: texts(panel, "State") == ["running"])
     qtbot.waitUntil(lambda: texts(panel, "Epochs")[0].endswith(" of 100000"))
     qtbot.waitUntil(lambda: texts(panel, "Best")[0].startswith("Accuracy"))
