@@ -47,7 +47,7 @@ class RunPage(QWidget):
         self._themes = themes
         self._watch: Watch | None = None
         self._state: State | None = None
-        self.title, self.epoch = ElidedLabel(), QLabel()
+        self.title, self.epoch = ElidedLabel(), ElidedLabel()
         self.chip_icon, self.chip = QLabel(), QLabel()
         self.choices = QToolButton()
         self.bar = QProgressBar()
@@ -155,13 +155,17 @@ class RunPage(QWidget):
         ended.addLayout(_row(space.small, self.resume, None))
         whole.setContentsMargins(space.medium, space.small, space.medium, space.small)
         whole.setSpacing(space.tiny)
-        head = _row(space.tiny, self.title, self.chip_icon, self.chip, self.epoch, self.choices)
+        head, share = (
+            _row(space.tiny, self.title, self.chip_icon, self.chip, self.choices),
+            _row(space.small, self.share, self.epoch, self.left),
+        )
         head.setStretch(0, 1)
-        for label in (self.chip_icon, self.chip, self.epoch):
+        share.setStretch(1, 1)
+        for label in (self.chip_icon, self.chip):
             head.setAlignment(label, Qt.AlignmentFlag.AlignVCenter)
         whole.addLayout(head)
         whole.addWidget(self.bar)
-        whole.addLayout(_row(space.small, self.share, None, self.left))
+        whole.addLayout(share)
         whole.addLayout(_row(space.small, self.speed, None, self.so_far))
         whole.addWidget(self.live)
         whole.addWidget(self.ended)

@@ -66,7 +66,8 @@ class RecentRow(QFrame):
 
     def _lay_out(self) -> None:
         space = self._theme.measures.space
-        picture, title, folder = QLabel(), ElidedLabel(self.recent.title), ElidedLabel(short(self.recent.path.parent))
+        picture, title = QLabel(), ElidedLabel(self.recent.title)
+        folder = ElidedLabel(short(self.recent.path.parent), Qt.TextElideMode.ElideMiddle)  # its end tells most
         colour = self._theme.text.tertiary if self.recent.missing else self._theme.text.secondary
         picture.setPixmap(pixmap("network", colour, self._theme.measures.size.icon_large, self.devicePixelRatioF()))
         mark(title, role="tertiary" if self.recent.missing else "strong")
