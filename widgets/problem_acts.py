@@ -45,11 +45,13 @@ class ProblemActs(QObject):
         here = [problem for problem in able if problem.node and problem.node == self._selection.current]
         return next(iter((*here, *able)), None)
 
-    def next(self) -> None:
-        """Go to the root cause after the one at hand; after the last comes the first."""
+    def next(self, *, back: bool = False) -> None:
+        """Go to the root cause after the one at hand, or the one before it; after the last comes the first."""
         causes = self.causes
         if causes:
-            self.go(causes[(self._place(causes) + 1) % len(causes)])
+            place = self._place(causes)
+            step = -1 if back and place >= 0 else 0 if back else 1
+            self.go(causes[(place + step) % len(causes)])
 
     def _place(self, causes: tuple[Problem, ...]) -> int:
         """Return which of the causes is at hand: the one shown last if its node still is current, else that of it."""

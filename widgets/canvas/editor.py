@@ -1,6 +1,6 @@
 """What the window's commands ask of the canvas: edits of the selection, and which network is on view."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtWidgets import QWidget
@@ -22,6 +22,7 @@ from widgets.canvas.cards.name_field import NameField
 from widgets.canvas.cards.refusal_card import RefusalCard
 from widgets.canvas.hands.walking import next_in_order
 from widgets.canvas.painting.notes import NoteField
+from widgets.canvas.scene import Scene
 from widgets.canvas.structure import Structure
 from widgets.canvas.surface import Surface
 from widgets.canvas.tables.board import FRAMES, NOTES
@@ -177,6 +178,13 @@ class Editor(Surface):
     def select_all(self) -> None:
         """Select every node."""
         self.selection.select(sorted(self.stage.scene.nodes))
+
+    def select_more(self, reach: Callable[[Scene, frozenset[str]], frozenset[str]]) -> None:
+        """Select what else `reach` says belongs to the selected nodes."""
+        scene, selection = self.stage.scene, self.selection
+        chosen = selection.nodes & frozenset(scene.network)
+        if chosen:
+            selection.select(sorted(reach(scene, chosen)), selection.current)
 
     def nudge(self, right: int, down: int, *, far: bool = False) -> None:
         """Move what is selected by steps of the grid, ten at a time if `far`; one after the other they are one step."""

@@ -3,6 +3,7 @@
 from functools import partial
 
 from graphs.alignment import AXES, SIDES
+from widgets.canvas.acts import reaching
 from widgets.commands.canvas_act import Act
 
 _ON = ("node",)
@@ -24,6 +25,13 @@ EDITING = (
         context=_ON, icon="unlink", summary="Delete the selected layers and join their neighbours"),
     Act("edit.select_all", "Select all", "Edit", 2, ("Ctrl+A",), lambda canvas: canvas.select_all(), changes=False,
         context=("canvas",)),
+    Act("edit.select_before", "Select what leads here", "Edit", 2, ("Ctrl+[",),
+        lambda canvas: canvas.select_more(reaching.before), "nodes", changes=False, context=_ON),
+    Act("edit.select_after", "Select what follows", "Edit", 2, ("Ctrl+]",),
+        lambda canvas: canvas.select_more(reaching.after), "nodes", changes=False, context=_ON),
+    Act("edit.select_alike", "Select all of this kind", "Edit", 2, ("Ctrl+Alt+A",),
+        lambda canvas: canvas.select_more(reaching.alike), "nodes", changes=False, context=_ON,
+        summary="Select the layers of the kinds that are selected, as to change them all at once"),
     Act("edit.rename", "Rename", "Edit", 2, ("F2",), lambda canvas: canvas.rename(), "pieces", context=_ON_PIECES,
         icon="rename"),
     Act("edit.find", "Find on the canvas…", "Edit", 2, ("Ctrl+F",), lambda canvas: canvas.finder.open(), changes=False,

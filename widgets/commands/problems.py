@@ -22,6 +22,10 @@ def problem_commands(acts: "Callable[[], ProblemActs]", in_project: Callable[[],
             shortcuts=("F8",), icon="error", enabled=lambda: in_project() and bool(acts().causes),
         ),
         Command(
+            id="network.previous_problem", title="Previous problem", run=lambda: acts().next(back=True),
+            menu="Network", group=3, shortcuts=("Shift+F8",), enabled=lambda: in_project() and bool(acts().causes),
+        ),
+        Command(
             id="network.fix", title=fix_title, run=lambda: acts().fix_next(), menu="Network", group=3,
             shortcuts=("Ctrl+.",), icon="fix", enabled=lambda: in_project() and acts().fixable is not None,
         ),

@@ -25,7 +25,7 @@ ON_CANVAS = (
     ("Draw a wire from anywhere on a layer", "Ctrl+drag"),
     ("Lead all wires of an output elsewhere", "Ctrl+drag from the port"),
     ("Cut wires", "Ctrl+Shift+drag"),
-    ("Put a dot on a wire; write a note or title", "double-click"),
+    ("Put a dot on a wire; write a name, note or title", "double-click"),
     ("Move off the grid and the guides", "Shift while dragging"),
     ("Drop into no wire", "Alt while dragging"),
     ("Take a layer out of its wires", "shake it while dragging"),

@@ -287,6 +287,8 @@ def test_f8_steps_through_the_problems(commanded: Open, flow: str) -> None:
         seen.append(canvas.selection.current)
     assert len(set(seen)) > 1
     assert None not in seen
+    QTest.keyClick(canvas, Key.Key_F8, SHIFT)
+    assert canvas.selection.current == seen[1]
 
 
 def test_a_wire_into_a_block_is_judged_by_the_layers_inside(commanded: Open) -> None:

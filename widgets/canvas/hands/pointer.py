@@ -124,7 +124,7 @@ class Pointer(QObject):
             self.press(event)
         elif hit.node is not None:
             if not self._view.dive(hit.node):
-                self.press(event)
+                self._write(hit.node, event)
         elif hit.wire is not None and hit.dot is None and not self._view.locked:
             place = self._view.stage.lens.to_scene(self.at)
             self._view.add_dot(hit.wire, (place.x(), place.y()))
@@ -132,6 +132,22 @@ class Pointer(QObject):
             self.press(event)
         elif not opened_by(self._view, self.at):
             self._view.adding.type_to_add("")
+
+    def _write(self, node: str, event: QMouseEvent) -> None:
+        """Open the name of a layer for writing if that is under the pointer, else its choices."""
+        view, stage = self._view, self._view.stage
+        if view.locked or event.modifiers():
+            self.press(event)
+            return
+        view.selection.select([node], node)
+        face, measures = stage.scene.nodes.face(stage.scene.nodes.rows[node]), view.style_of_canvas.measures
+        left, top, _, _ = stage.scene.rect(node)
+        at = stage.lens.to_scene(self.at) - QPointF(left, top)
+        wide = view.style_of_canvas.metrics["name"].horizontalAdvance(face.name)
+        if at.y() <= measures.header and 0 <= at.x() - measures.name_x <= wide:
+            view.rename()
+        else:
+            view.values_asked.emit()
 
     def cancel(self) -> bool:
         """Leave the gesture with nothing changed; tell whether one was under way."""
