@@ -117,8 +117,9 @@ class CanvasPainter:
                 return self._drawing(painter, scene, lens, area, carried, ratio)
 
             look = (scene, scene.carried, camera.zoom, size, ratio, carried, looks_inside(scene))
-            extent = self._extent(scene, lens)
-            complete = self._carried.paint(painter, look, whole, size, ratio, draw, keep=True, extent=extent)
+            extent = _on_pixels(self._extent(scene, lens).translated(-whole), ratio).translated(whole)
+            view, rims = _no_more_than(extent, size)
+            complete = self._carried.paint(painter, look, whole, view, ratio, draw, keep=True, rims=rims, extent=extent)
         self._sockets(painter, scene, camera, size, joining)
         return complete
 
@@ -270,6 +271,29 @@ class CanvasPainter:
         if not apart:
             painter.setPen(self.style.selection_far)
             draw_rects(painter, rects)
+
+
+def _no_more_than(extent: QRectF, view: QRectF) -> tuple[QRectF, tuple[int, int]]:
+    """Return what a picture must show of an extent, in a view, that moves about, and how far it reaches beyond that.
+
+    Across and along it shows all of the extent, and keeps up with it, where that is less than the view.
+    """
+    part, rims = QRectF(view), [RIM, RIM]
+    if extent.width() < view.width():
+        part.moveLeft(extent.left())
+        part.setWidth(extent.width())
+        rims[0] = 0
+    if extent.height() < view.height():
+        part.moveTop(extent.top())
+        part.setHeight(extent.height())
+        rims[1] = 0
+    return part, (rims[0], rims[1])
+
+
+def _on_pixels(rect: QRectF, ratio: float) -> QRectF:
+    """Return the rect grown to whole device pixels."""
+    whole = QRectF(rect.topLeft() * ratio, rect.size() * ratio).toAlignedRect()
+    return QRectF(QPointF(whole.topLeft()) / ratio, whole.size().toSizeF() / ratio)
 
 
 def _seen(camera: Lens, size: QRectF) -> Rect:

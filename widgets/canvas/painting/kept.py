@@ -41,8 +41,8 @@ class Kept:
         self._look: object = None
         self._last: object = None
         self._offset = QPointF()
-        self._corner = QPoint()
-        """Where in the picture the corner of the view is, in device pixels."""
+        self._from, self._corner = QPointF(), QPoint()
+        """The corner of the part of the view that is painted, and where in the picture this is, in device pixels."""
         self._due: list[QRect] = []
         self._mended = 0
 
@@ -51,27 +51,30 @@ class Kept:
         painter: QPainter,
         look: object,
         offset: QPointF,
-        size: QRectF,
+        view: QRectF,
         ratio: float,
         draw: Callable[[QPainter, QRectF], bool],
         *,
         keep: bool,
+        rims: tuple[int, int] = (RIM, RIM),
         extent: QRectF | None = None,
         spoilt: Spoilt | None = None,
     ) -> bool:
         """Paint what the picture shows; tell whether it is complete, or another frame should follow.
 
-        offset: where in the view lies what it shows. draw: paints what is in a rect of the view, or near it, and tells
-        whether nothing stood in for something else. keep: the next frame will look the same, though this one is the
-        first that does. extent: the part of the view beyond which nothing is drawn. spoilt: where the drawing is
-        another since `look` is what it is.
+        view: the part of the view to be painted, on whole device pixels. offset: where in the view lies what the
+        picture shows. draw: paints what is in a rect of the view, or near it, and tells whether nothing stood in for
+        something else. keep: the next frame will look the same, though this one is the first that does. rims: how far
+        the picture reaches beyond `view`, left and right and above and below. extent: the part of the view beyond which
+        nothing is drawn. spoilt: where the drawing is another since `look` is what it is.
         """
         steady, self._last = look == self._last, look
         if not (steady or keep):
             self._look = None
-            return draw(painter, size)
-        pixels = QSize(*(math.ceil(side * ratio) for side in (size.width(), size.height())))
-        same, due = look == self._look, self._move(look, offset, pixels, ratio)
+            return draw(painter, view)
+        self._from = view.topLeft()
+        pixels = QSize(*(math.ceil(side * ratio) for side in (view.width(), view.height())))
+        same, due = look == self._look, self._move(look, offset - self._from, pixels, ratio, rims)
         if spoilt is not None:
             due = [*due, *self._mending(spoilt, ratio)] if same else due
             self._mended = len(spoilt.rects)
@@ -80,7 +83,7 @@ class Kept:
         shown = QRect(self._corner, pixels)
         if extent is not None:
             shown &= self._on_picture(extent, ratio)
-        painter.drawPixmap(QPointF(shown.topLeft() - self._corner) / ratio, self._picture, QRectF(shown))
+        painter.drawPixmap(self._on_view(shown, ratio).topLeft(), self._picture, QRectF(shown))
         return complete
 
     def drop(self) -> None:
@@ -89,7 +92,12 @@ class Kept:
 
     def _on_picture(self, rect: QRectF, ratio: float) -> QRect:
         """Return where on the picture a rect of the view is, in device pixels."""
-        return QRectF(rect.topLeft() * ratio, rect.size() * ratio).toAlignedRect().translated(self._corner)
+        corner = (rect.topLeft() - self._from) * ratio
+        return QRectF(corner, rect.size() * ratio).toAlignedRect().translated(self._corner)
+
+    def _on_view(self, area: QRect, ratio: float) -> QRectF:
+        """Return where in the view an area of the picture is."""
+        return QRectF(self._from + QPointF(area.topLeft() - self._corner) / ratio, area.size().toSizeF() / ratio)
 
     def _draw(
         self, due: list[QRect], ratio: float, draw: Callable[[QPainter, QRectF], bool], extent: QRectF | None
@@ -97,9 +105,9 @@ class Kept:
         if not due:
             return True
         painter, complete = QPainter(self._picture), True
-        painter.translate(QPointF(self._corner) / ratio)
+        painter.translate(QPointF(self._corner) / ratio - self._from)
         for area in due:
-            rect = QRectF(QPointF(area.topLeft() - self._corner) / ratio, area.size().toSizeF() / ratio)
+            rect = self._on_view(area, ratio)
             painter.save()
             painter.setClipRect(rect)
             painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
@@ -118,16 +126,19 @@ class Kept:
         areas = (self._on_picture(spoilt.on_view(rect), ratio) & whole for rect in rects)
         return [area for area in areas if not area.isEmpty()]
 
-    def _move(self, look: object, offset: QPointF, pixels: QSize, ratio: float) -> list[QRect]:
+    def _move(self, look: object, offset: QPointF, pixels: QSize, ratio: float, rims: tuple[int, int]) -> list[QRect]:
         """Bring the picture to where the view is; return what of it is to be painted, in device pixels."""
-        reach, step = round(RIM * ratio), (offset - self._offset) * ratio
-        middle, all_pixels = QPoint(reach, reach), pixels.grownBy(QMargins(reach, reach, reach, reach))
+        step, (across, along) = (offset - self._offset) * ratio, (round(rim * ratio) for rim in rims)
+        middle, all_pixels = QPoint(across, along), pixels.grownBy(QMargins(across, along, across, along))
         by, whole = QPoint(round(step.x()), round(step.y())), QRect(QPoint(0, 0), all_pixels)
         even = max(abs(step.x() - by.x()), abs(step.y() - by.y())) < _WHOLE
         same = look == self._look and even and all_pixels == self._picture.size()
         self._look, self._offset, corner = look, QPointF(offset), self._corner - by
         away = middle - corner
-        shift = QPoint(*(side if abs(side) > reach // 2 else 0 for side in (away.x(), away.y())))
+        shift = QPoint(
+            away.x() if abs(away.x()) > across // 2 else 0,
+            away.y() if abs(away.y()) > along // 2 else 0,
+        )
         self._corner = corner + shift
         if same and shift.isNull():
             return self._due
@@ -135,6 +146,7 @@ class Kept:
         if not same or stays.isEmpty():
             self._corner = middle
             if all_pixels != self._picture.size():
+                self._picture = QPixmap()  # so that there are never two
                 self._picture = QPixmap(all_pixels)
                 self._picture.setDevicePixelRatio(ratio)
             self._picture.fill(self._ground)
