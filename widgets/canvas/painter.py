@@ -36,6 +36,7 @@ _FEW = 16
 """Nodes in hand up to which these are painted anew in every frame."""
 _APART = 3.0
 """How high a node without a row is on the screen, px, from which on there is a gap between it and its ring."""
+_OFF = 1e-6
 Rows = npt.NDArray[np.intp]
 Floats = npt.NDArray[np.float64]
 
@@ -291,8 +292,9 @@ def _no_more_than(extent: QRectF, view: QRectF) -> tuple[QRectF, tuple[int, int]
 
 
 def _on_pixels(rect: QRectF, ratio: float) -> QRectF:
-    """Return the rect grown to whole device pixels."""
-    whole = QRectF(rect.topLeft() * ratio, rect.size() * ratio).toAlignedRect()
+    """Return the rect grown to whole device pixels, but for what sums of floats are off."""
+    pixels = QRectF(rect.topLeft() * ratio, rect.size() * ratio)
+    whole = pixels.adjusted(_OFF, _OFF, -_OFF, -_OFF).toAlignedRect()
     return QRectF(QPointF(whole.topLeft()) / ratio, whole.size().toSizeF() / ratio)
 
 

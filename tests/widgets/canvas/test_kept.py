@@ -260,6 +260,24 @@ def test_where_edits_leave_all_in_place_only_what_they_spoil_is_painted(
     check(view, "undoing all")
 
 
+@FLOWS
+def test_what_is_carried_is_painted_once(flow: str, open_canvas: Callable[[Project], CanvasView]) -> None:
+    view = open_canvas(turned(drawing(60), flow))
+    view.camera.show(0.27, QPointF(80.0, 60.0))
+    held = [f"n{number}" for number in range(30)]
+    view.selection.select(held)
+    settle(view)
+    at, pictures = hands.body(view, "layer1"), list[int]()
+    QTest.mousePress(view, hands.LEFT, hands.NONE, at)
+    for step in range(1, 24):
+        hands.move(view, at + QPoint(3 * step, step), hands.NONE)
+        settle(view)
+        pictures.append(view._canvas_painter._carried._picture.cacheKey())  # another one once it is painted on
+    assert len({*pictures[4:]}) == 1
+    QTest.keyClick(view, Qt.Key.Key_Escape)
+    QTest.mouseRelease(view, hands.LEFT, hands.NONE, at)
+
+
 def test_frames_that_are_selected_stand_out_at_once(open_canvas: Callable[[Project], CanvasView]) -> None:
     view = open_canvas(busy())
     for chosen in ([("frames", "frame")], [("notes", "note")], []):
