@@ -53,6 +53,24 @@ def by_category() -> dict[str, list[LayerSpec]]:
     return groups
 
 
+def likest(kind: str) -> list[LayerSpec]:
+    """Return all other layers, the likest first: of its category, with its ports, with most parameters in common."""
+    own = get(kind)
+    choices = _choices(own)
+
+    def distance(other: LayerSpec) -> tuple[bool, bool, float, str]:
+        theirs = _choices(other)
+        shared = len(choices & theirs) / max(len(choices | theirs), 1)
+        ports = (other.inputs, other.outputs) != (own.inputs, own.outputs)
+        return other.category != own.category, ports, -shared, other.name
+
+    return sorted((spec for spec in LAYERS if spec.name != kind), key=distance)
+
+
+def _choices(spec: LayerSpec) -> set[tuple[str, type, int]]:
+    return {(choice.name, type(choice), getattr(choice, "rank", 0)) for choice in spec.choices}
+
+
 @cache
 def main_parameter(kind: str) -> str:
     """Return the parameter that says how big a layer with weights, or an input, is: it is shown at its default too."""

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
 
-from graphs import files
+from graphs import catalogue, files
 from graphs.edits import AddNode, RemoveNode, SetParameters
 from graphs.project import MAIN
 from tests.widgets.opening import Opened
@@ -80,7 +80,10 @@ def test_a_kind_is_replaced_everywhere_in_one_step(project: Opened) -> None:
     project.window.commands.run("edit.replace_kind")
     dialog = project.window.findChild(ReplaceKindDialog)
     assert dialog is not None
+    dialog.old.setCurrentText("MaxPool2d")
+    assert dialog.new.currentText() == "AvgPool2d"  # the likest is offered first
     dialog.old.setCurrentText("ReLU")
+    assert catalogue.get(dialog.new.currentText()).category == "activation"
     dialog.new.setCurrentText("GELU")
     QTest.mouseClick(dialog.act, LEFT)
     assert len(document.project.main.of_kind("GELU")) == count
@@ -103,6 +106,10 @@ def test_the_last_save_is_compared(project: Opened) -> None:
     assert marks["new"] == "added"
     assert marks[conv] == "changed"
     assert flatten in comparison.ghosts()
+    canvas.fit()
+    if canvas.width() > 2 * comparison.card.room:
+        drawn = [canvas.camera.to_view(*canvas.scene.rect(node)[:2]).x() for node in canvas.scene.nodes]
+        assert min(drawn) >= comparison.card.room
     shown = [comparison.card.list.item(row).text() for row in range(comparison.card.list.count())]
     row = next(row for row, text in enumerate(shown) if "extra" in text)
     item = comparison.card.list.item(row)

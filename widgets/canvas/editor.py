@@ -69,9 +69,10 @@ class Editor(Surface):
         super()._replaced()
 
     def room_to_fit(self) -> QRectF:
-        """Leave room for the card of the uses of a block, unless little would be left beside it."""
+        """Leave room for the cards of a comparison and of the uses of a block, unless little would be left beside."""
         room = super().room_to_fit()
-        beside = room.adjusted(0, 0, -self.structure.uses_card.room, 0) if self.selection.path else room
+        uses = self.structure.uses_card.room if self.selection.path else 0
+        beside = room.adjusted(self.structure.comparison.card.room, 0, -uses, 0)
         return beside if beside.width() > room.width() / 2 else room
 
     def place_for_new(self) -> QPointF:

@@ -131,11 +131,22 @@ class ReplaceKindDialog(ReplaceDialog):
         self.old, self.new = QComboBox(), QComboBox()
         self.old.addItems(sorted({network.kind(node) for node in self.nodes if catalogue.find(network.kind(node))}))
         self.new.setEditable(True)
-        self.new.addItems(sorted(catalogue.names()))
         self.form.addRow("Replace", self.old)
         self.form.addRow("With", self.new)
         self._finish()
-        self.old.currentTextChanged.connect(self._count)
+        self.old.currentTextChanged.connect(self._offer)
+        self._offer()
+
+    def _offer(self) -> None:
+        """Offer for the kind chosen all others, the likest first, those of its category apart from the rest."""
+        self.new.clear()
+        spec = catalogue.find(self.old.currentText())
+        likest = catalogue.likest(spec.name) if spec is not None else []
+        self.new.addItems([other.name for other in likest])
+        near = sum(other.category == spec.category for other in likest) if spec is not None else 0
+        if 0 < near < len(likest):
+            self.new.insertSeparator(near)
+        self.new.setCurrentIndex(0)
         self._count()
 
     def _chosen(self) -> list[str]:

@@ -169,8 +169,8 @@ class NodeHeader(QWidget):
         spec = catalogue.find(network.kind(self._node))
         if spec is not None and spec.category != "block":
             others = self.menu.addMenu("Replace by")
-            for other in catalogue.by_category()[spec.category]:
-                if other.name != spec.name:
+            for other in catalogue.likest(spec.name):
+                if other.category == spec.category:
                     others.addAction(other.name, partial(self._replace, other.name))
 
     def _title(self, what: str) -> str:

@@ -67,6 +67,11 @@ class ComparisonCard(QFrame):
         parent.installEventFilter(self)
         self.hide()
 
+    @property
+    def room(self) -> int:
+        """The px at the left of its parent that it takes up, none while it is not shown."""
+        return _WIDE + _OFF if self.isVisible() else 0
+
     def show_changes(self, title: str, difference: Difference, theme: Theme) -> None:
         """List the changes since the project called `title`."""
         put_icon(self._close, "close", theme)
