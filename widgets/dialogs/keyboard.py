@@ -53,6 +53,7 @@ class KeyboardDialog(QDialog):
         beside = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
         self.resize(max(measures.size.dialog, content.sizeHint().width() + beside), 640)
         area = QScrollArea()
+        area.setAccessibleName("Shortcuts")
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidgetResizable(True)
         area.setWidget(content)

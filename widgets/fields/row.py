@@ -84,14 +84,15 @@ class Row(QWidget):
     def _dress(self, theme: Theme) -> None:
         parameter, sizes = self.parameter, theme.measures.size
         self.label.setFixedWidth(sizes.form_label)
-        self.label.setBuddy(self.editor)
+        control = self.editor.focusProxy() or self.editor
+        self.label.setBuddy(control)  # which tells a screen reader its name too
         help_text = parameter.doc or f"Takes {parameter.expected}."
         if isinstance(parameter, Integer | Real | Size):
             help_text = f"{parameter.doc}\n{parameter.expected[0].upper()}{parameter.expected[1:]}.".strip()
             self.label.setCursor(Qt.CursorShape.SizeHorCursor)
         self.label.setToolTip(help_text)
         self.editor.setToolTip(help_text)
-        self.editor.setAccessibleDescription(help_text)
+        control.setAccessibleDescription(help_text)
         self.back.setFixedSize(sizes.form_reset, sizes.control)
         self.back.setToolTip("Back to the default")
         self.back.setAccessibleName(f"Reset {parameter.name}")

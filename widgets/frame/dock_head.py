@@ -75,6 +75,7 @@ class DockHead(QWidget):
             space = self.tabs.fontMetrics().horizontalAdvance(" ")
             room = -(-(label.width() + _BEFORE_COUNT) // space) if text else 0
             self.tabs.setTabText(page, self._titles[page] + " " * room)
+            self.tabs.setAccessibleTabName(page, f"{self._titles[page]} {text}".rstrip())
             QTimer.singleShot(0, self, self._place_counts)
 
     def _place_counts(self) -> None:

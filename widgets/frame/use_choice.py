@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
 from graphs.project import MAIN
 from graphs.ways import Use, uses_of
 from widgets.document import Document
+from widgets.named import name_choice
 from widgets.selection import Selection
 from widgets.theme_style import mark
 
@@ -25,7 +26,7 @@ class UseChoice(QWidget):
         mark(self._text, role="secondary")
         self.choice = QComboBox()
         self.choice.setMinimumWidth(_WIDE)
-        self.choice.setAccessibleName("The use for which shapes and costs are shown")
+        name_choice(self.choice, "The use for which shapes and costs are shown")
         self.choice.activated.connect(self._go)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

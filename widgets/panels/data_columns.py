@@ -16,6 +16,7 @@ from graphs.network import Network
 from graphs.tensors import shape_text
 from widgets.elided import ElidedLabel
 from widgets.icons import icon, pixmap
+from widgets.named import name_choice
 from widgets.panels.data_table import told
 from widgets.panels.section import label
 from widgets.theme import Theme
@@ -141,7 +142,7 @@ class ColumnRows(QWidget):
     def _box(self, fact: Facts, offered: tuple[Goal, ...]) -> QComboBox:
         box = self.boxes[fact.name] = QComboBox()
         box.setFixedWidth(120)
-        box.setAccessibleName(f"Where {fact.name} goes")
+        name_choice(box, f"Where {fact.name} goes")
         box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         box.installEventFilter(self)
         for goal in offered:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QShowEvent, QTextCharFormat, 
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPlainTextEdit, QToolButton, QVBoxLayout, QWidget
 
 from widgets.icons import put_icon
+from widgets.named import name_choice
 from widgets.theme_style import mark
 
 if TYPE_CHECKING:
@@ -166,7 +167,7 @@ class LogPanel(QWidget):
         self._empty.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         for title in ("Everything", "Messages", "Warnings and errors", "Errors"):
             self.level.addItem(title)
-        self.level.setAccessibleName("What is shown")
+        name_choice(self.level, "What is shown")
         self.level.currentIndexChanged.connect(self._write_all)
         self.copy.setToolTip("Copy what is selected, or all")
         self.copy.setAccessibleName("Copy")

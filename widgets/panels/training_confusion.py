@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
+from widgets.named import name_choice
+
 if TYPE_CHECKING:
     from widgets.drawings import Plots
     from widgets.theme import ThemeSource
@@ -20,7 +22,7 @@ class ConfusionPage(QWidget):
         super().__init__()
         self.matrices: Mapping[str, Matrix] = {}
         self.output = QComboBox()
-        self.output.setAccessibleName("Output")
+        name_choice(self.output, "Output")
         self.view = plots.matrix()
         side = QVBoxLayout()
         side.addWidget(self.output)

@@ -2,10 +2,10 @@
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QObject, QPointF, QSize, Qt
-from PySide6.QtGui import QColor, QPixmap
+from PySide6.QtGui import QAccessible, QColor, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from widgets.drawings import EMPTY, CurveView, Drawing
+from widgets.drawings import EMPTY, Curve, CurveView, Drawing
 from widgets.elided import ElidedLabel
 from widgets.plots.ink import Ink
 from widgets.plots.ticks import Ticks, log_ticks, ticks
@@ -34,7 +34,8 @@ class CurvePlot(CurveView):
         mark(self.heading, role="heading")
         mark(self.detail, role="secondary")
         self.view = pg.PlotWidget(background=None)
-        self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # no key does anything in it, and it would keep Tab
+        for part in (self.view, self.view.viewport()):  # no key does anything in it, and it would keep Tab
+            part.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.plot = self.view.getPlotItem()
         self.box = self.plot.getViewBox()
         self.ink = Ink(self.plot)
@@ -55,6 +56,7 @@ class CurvePlot(CurveView):
     def show_title(self, title: str, detail: str = "") -> None:
         self.heading.setText(title)
         self.detail.setText(detail)
+        self.setAccessibleName(title)
         self.view.setAccessibleName(title)
 
     def add_control(self, control: QWidget) -> None:
@@ -63,7 +65,9 @@ class CurvePlot(CurveView):
     def show_drawing(self, drawing: Drawing, empty: str = EMPTY) -> None:
         self.drawing = drawing
         self.empty.setText(empty)
-        self.empty.setVisible(not any(len(curve.x) for curve in drawing.curves))
+        self.empty.setVisible(not filled(drawing))
+        if QAccessible.isActive():
+            self.setAccessibleDescription("; ".join(map(_last, filled(drawing))) or empty)
         self.redraw()
 
     def set_log(self, log: bool) -> None:
@@ -158,7 +162,7 @@ class CurvePlot(CurveView):
         most = max(2, int(self.box.width()) // _NUMBERS_APART)
         below: Ticks = []
         self.numbers = below
-        if any(len(curve.x) for curve in self.drawing.curves):
+        if filled(self.drawing):
             below = ticks(left, right, most, whole=right - left >= 2)
             self.numbers = log_ticks(low, high, _LINES) if self.ink.log else ticks(low, high, _LINES)
         self.plot.getAxis("bottom").setTicks([below])
@@ -178,3 +182,13 @@ class CurvePlot(CurveView):
         self.box.rbScaleBox.setBrush(band)
         self.ink.dress(theme)
         self.redraw()
+
+
+def filled(drawing: Drawing) -> list[Curve]:
+    """Return the curves that have points."""
+    return [curve for curve in drawing.curves if len(curve.x)]
+
+
+def _last(curve: Curve) -> str:
+    """Say where a curve has got to, for those who cannot see it."""
+    return f"{curve.name} {curve.y[-1]:.4g} at {curve.x[-1]:g}"
