@@ -203,6 +203,7 @@ def _blocks(network: Network) -> set[str]:
 
 
 def _read(text: str) -> Project:
+    text = text.replace("\N{NO-BREAK SPACE}", " ")  # which is what some programs keep of two spaces in a message
     found = _START.search(text)
     if found is None:
         raise EditProblem("What was copied is not a piece of a network; copy layers in Netwright first.")

@@ -93,6 +93,7 @@ AROUND = {
     "fenced": "Try this {{cheers}}:\n```json\n{}\n```\nand say {{what}} you think.",
     "quoted": "{}",
     "in a line": 'He sent `{}` (sic). "}}"',
+    "hard spaces": "{}",
     "cut short": "Here: {}",
 }
 
@@ -104,6 +105,8 @@ def test_a_piece_is_found_in_a_message(how: str) -> None:
     if how == "quoted":
         message = "\n".join(["Bob wrote:", *(f"> {line}" for line in message.splitlines()), "", "Nice."])
     other = Project()
+    if how == "hard spaces":
+        message = message.replace("  ", "\N{NO-BREAK SPACE} ")
     if how == "cut short":
         with pytest.raises(EditProblem, match="cannot be pasted"):
             fragments.paste(other, "main", message[: len(message) // 2])
