@@ -91,7 +91,8 @@ def test_what_stands_on_the_canvas_comes_after_the_nodes(canvas: CanvasView) -> 
 @FLOWS
 def test_wires_shape_and_parameters_are_described(canvas: CanvasView) -> None:
     words = node(canvas, "conv").text(Description)
-    assert words == "from image; to relu; 16×8×8; 16, 3×3, pad 1; 160 parameters"
+    assert words == "from image; to relu; gives 16×8×8; 16, 3×3, pad 1; 160 parameters"
+    assert node(canvas, "image").text(Description) == "to conv; gives 1×8×8"
     flows = [(end.text(Name), flag) for end, flag in node(canvas, "conv").relations()]
     Flag = QAccessible.RelationFlag
     assert flows == [("image, Input", Flag.FlowsFrom), ("relu, ReLU", Flag.FlowsTo)]

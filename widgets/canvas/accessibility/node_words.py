@@ -19,10 +19,14 @@ def description_words(scene: Scene, node: str) -> str:
     """Return problems first, then where its wires come from and go to, what it puts out, and how it stands."""
     network = scene.network
     held, parts = network[node], problem_words(scene, node)
-    parts += [_ends("from", network, [wire.source for wire in network.wires_into(node)])]
-    parts += [_ends("to", network, [wire.target for wire in network.wires_from(node)])]
     face = scene.nodes.face(scene.nodes.rows[node])
-    parts += [face.shape, ", ".join(piece.text for piece in face.row)]
+    if face.inputs:
+        parts += [_ends("from", network, [wire.source for wire in network.wires_into(node)])]
+    if face.outputs:
+        parts += [_ends("to", network, [wire.target for wire in network.wires_from(node)])]
+        parts += [f"gives {face.shape}" if face.shape else ""]
+    row = ", ".join(piece.text for piece in face.row)
+    parts += [row if row != face.shape else ""]  # the row of an Input says what it gives
     report = scene.report.nodes.get(node, NOTHING) if scene.report is not None else NOTHING
     parts += [f"{count_text(report.parameters)} parameters" if report.parameters else ""]
     parts += [words for name, words in _ATTRIBUTES.items() if held.get(name)]
