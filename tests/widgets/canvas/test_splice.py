@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
+from graphs import files
 from graphs.annotations import dots
 from graphs.edits import AddDot, AddNode, Connect, Move, SetAttributes
 from graphs.project import MAIN, Project
@@ -213,3 +214,21 @@ def test_dissolve_joins_the_neighbours(canvas: CanvasView) -> None:
     assert canvas.document.undo_title == "Dissolve 2 layers"
     canvas.document.undo()
     assert canvas.scene.network == chain(canvas.scene.flow).main
+
+
+@FLOWS
+def test_what_is_typed_while_a_wire_is_selected_goes_into_it(canvas: CanvasView) -> None:
+    network, before = canvas.scene.network, canvas.document.project
+    wire = next(wire for wire in network.wires() if wire.source == "n3")
+    text = files.dumps(before)
+    canvas.selection.select(wires=[wire])
+    QTest.keyClick(canvas, Qt.Key.Key_G)
+    QTest.keyClicks(canvas.adding.popup.field, "elu")
+    QTest.keyClick(canvas.adding.popup.field, Qt.Key.Key_Return)
+    new = network.find("gelu")
+    assert new is not None
+    assert [(w.source, w.target) for w in (*network.wires_into(new), *network.wires_from(new))] == [
+        ("n3", new), (new, "n4")
+    ]  # fmt: skip
+    canvas.document.undo()
+    assert files.dumps(canvas.document.project) == text

@@ -10,6 +10,7 @@ from graphs import addable
 from graphs.addable import Addable
 from graphs.errors import UserError
 from graphs.feeding import forms_taken
+from graphs.network import Wire
 from widgets.canvas.acts.additions import Addition, Additions
 from widgets.canvas.acts.fitness import Fitting
 from widgets.canvas.cards.palette_popup import PalettePopup
@@ -35,7 +36,8 @@ class Adding(QObject):
     def add(self, kind: str, at: QPointF | None = None) -> None:
         """Add a layer, or a block of the network called `kind`: at a point of the view, else after the current node.
 
-        Without either it stands in the middle of the view. Raises UserError for a name that is neither.
+        Where one wire is selected instead, it goes into that one. Without any of these it stands in the middle of the
+        view. Raises UserError for a name that is neither.
         """
         what = addable.find(self._view.document.project, kind)
         self._add(lambda chosen: self._addition(chosen, at), what)
@@ -46,14 +48,25 @@ class Adding(QObject):
         adding, current = Additions(self._view.stage.scene), self._view.selection.current
         if at is None and current is not None and current in self._view.stage.scene.nodes:
             return adding.after(what, current)
+        if at is None and (wire := self._wire) is not None and all(what.ports(self._view.document.project)):
+            return adding.on_wire(what, wire)
         place = self._view.stage.lens.to_scene(at if at is not None else self._view.rect().toRectF().center())
         return adding.clear_of(what, (place.x(), place.y()))
 
     def type_to_add(self, text: str) -> None:
         """Open the search at the pointer with `text` typed already."""
-        place, current = self._view.place_for_new(), self._view.selection.current
-        self._chosen = lambda what: self._addition(what, None if current is not None else place)
-        self.popup.open_at(place, text, lambda wanted: self._found(wanted, current))
+        place, current, wire = self._view.place_for_new(), self._view.selection.current, self._wire
+        where = place if current is None and wire is None else None
+        self._chosen = lambda what: self._addition(what, where)
+        feeds = current if current is not None or wire is None else wire.source
+        self.popup.open_at(place, text, lambda wanted: self._found(wanted, feeds))
+
+    @property
+    def _wire(self) -> Wire | None:
+        """The one wire that is selected, into which what is added goes; None where a layer is selected too."""
+        selection = self._view.selection
+        chosen = [wire for wire in selection.wires if wire in self._view.stage.scene.wires.rows]
+        return chosen[0] if len(chosen) == 1 and not selection.nodes else None
 
     def search_for(self, at: QPointF, text: str, anchor: PortHit) -> None:
         """Open the search for what takes a wire from a port, or feeds it; the choice is wired to it."""
