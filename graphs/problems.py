@@ -48,7 +48,8 @@ class Problem:
         came = f"Came {self.came}" if self.came else ""
         wanted = f"{'expected' if came else 'Expected'} {self.expected}" if self.expected else ""
         detail = ", ".join(part for part in (came, wanted) if part)
-        return f"{who.rstrip('.')}. {detail}." if detail else f"{who.rstrip('.')}."
+        sentence = who if who.endswith("?") else f"{who.rstrip('.')}."
+        return f"{sentence} {detail}." if detail else sentence
 
     @property
     def advice(self) -> str:

@@ -56,7 +56,7 @@ def _read(values: Mapping[str, Value], folder: Path) -> Table:
     decimal = "." if delimiter == "," and values["decimal"] == "auto" else values["decimal"]
     texts = zip(*(row.cells for row in body), strict=True)
     columns = [cells.column(name, text, lines, decimal) for name, text in zip(names, texts, strict=True)]
-    placed = (replace(c, trouble=f"{path}: {c.trouble}" if c.trouble else "") for c in columns)
+    placed = (replace(c, trouble=f"{path.name}: {c.trouble}" if c.trouble else "") for c in columns)
     return Table(path.name, roles.propose(tuple(placed)), (note,) if note else ())
 
 

@@ -50,7 +50,8 @@ def input_problems(
     if not columns:
         title = "has no column of the data to take"
         expected = f"a column of shape {end.spec}" if end.spec is not None else "a column"
-        return [site.problem("unbound-input", end.name, title, node=end.node, expected=expected)]
+        came = f"none{_without(left_out)}" if left_out else ""
+        return [site.problem("unbound-input", end.name, title, node=end.node, came=came, expected=expected)]
     wide = next((c for c in columns if c.kind == TEXT and count_classes(c) > MOST_CLASSES), None)
     if wide is not None:
         title = f"cannot take {wide.name}: it has {count_classes(wide):,} different texts"

@@ -142,11 +142,19 @@ def _facts(column: Column, use: Use) -> Facts:
     values = values[~np.isnan(values)]
     if not len(values):
         return Facts(column.name, column.kind, shape, use, missing)
-    histogram, edges = np.histogram(values, BINS)
+    least, most = float(values.min()), float(values.max())
+    mean, edges = float((values / len(values)).sum()), np.linspace(least / 2, most / 2, BINS + 1) * 2
     return Facts(
-        column.name, column.kind, shape, use, missing, float(values.min()), float(values.max()), float(values.mean()),
-        histogram=tuple(histogram.tolist()), edges=tuple(edges.tolist()),
+        column.name, column.kind, shape, use, missing, least, most, mean,
+        histogram=_histogram(values, least, most), edges=tuple(edges.tolist()),
     )  # fmt: skip
+
+
+def _histogram(values: Array, least: float, most: float) -> tuple[int, ...]:
+    """Return how many values lie in each of BINS equal parts, however far apart or close together they are."""
+    span = most / 2 - least / 2  # in halves, which are as far apart as numbers can be
+    places = (values / 2 - least / 2) / span if span else np.full(len(values), 0.5)
+    return tuple(np.histogram(places, BINS, (0, 1))[0].tolist())
 
 
 def _cells(column: Column) -> tuple[str, ...]:

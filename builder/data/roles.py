@@ -58,7 +58,8 @@ def _is_id(column: Column, distinct: Array) -> bool:
         return False
     name = column.name.lower().replace(" ", "_")
     named = name in _ID_NAMES or name.endswith("_id") or column.name.endswith(("Id", "ID"))
-    return bool((distinct == np.round(distinct)).all()) and (named or bool((np.diff(column.values) == 1).all()))
+    in_order = bool((column.values[:-1] + 1 == column.values[1:]).all())  # a difference may be beyond all numbers
+    return bool((distinct == np.round(distinct)).all()) and (named or in_order)
 
 
 def _target(columns: tuple[Column, ...]) -> str:

@@ -53,7 +53,7 @@ def file_bytes(path: str, folder: Path, largest: int) -> tuple[Path, bytes]:
     Raises FileProblem for a file that is not named, not there, not a file, not allowed to be read, or too large.
     """
     if not path.strip():
-        raise UserError("No file is chosen: set data.source.path to the file that holds the data.")
+        raise UserError("No file is chosen yet. Choose the one that holds the data (data.source.path).")
     if "\0" in path:
         raise FileProblem(repr(path), "a path holds no NUL character.")
     place = folder / Path(path).expanduser()

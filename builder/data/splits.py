@@ -1,5 +1,7 @@
 """Training, validation and test rows: disjoint, complete, and the same for the same seed."""
 
+import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -46,6 +48,8 @@ def split(
             "expected that they are below 1 together."
         )
     held = _held(count, validation), _held(count, test)
+    if count - sum(held) < 1:  # both were rounded up
+        held = _held(count, validation, whole=math.floor), _held(count, test, whole=math.floor)
     if count - sum(held) < 1:
         rows = "1 usable row is" if count == 1 else f"{count:,} usable rows are"
         raise UserError(f"split: {rows} too few for {1 + sum(h > 0 for h in held)} parts.")
@@ -54,8 +58,8 @@ def split(
     return Split(np.sort(rest), np.sort(held_out), np.sort(last))
 
 
-def _held(count: int, share: float) -> int:
-    return max(1, round(count * share)) if share > 0 else 0
+def _held(count: int, share: float, *, whole: Callable[[float], int] = round) -> int:
+    return max(1, whole(count * share)) if share > 0 else 0
 
 
 def _order(count: int, seed: int, classes: Rows | None) -> Rows:

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPushButt
 
 from graphs.problems import Problem
 from widgets.icons import pixmap, put_icon
-from widgets.panels.section import label
+from widgets.panels.section import wrapped
 from widgets.theme import Theme
 from widgets.theme_style import mark
 
@@ -42,13 +42,13 @@ class ProblemCard(QFrame):
         top = QHBoxLayout()
         top.setSpacing(space.small)
         top.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
-        top.addWidget(label(title or heading(problem), "strong", wrap=True), 1)
+        top.addWidget(wrapped(title or heading(problem), "strong"), 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(space.medium, space.small, space.small, space.small)
         column.setSpacing(space.tiny)
         column.addLayout(top)
         if sentence(problem):
-            column.addWidget(label(sentence(problem), "secondary", wrap=True))
+            column.addWidget(wrapped(sentence(problem), "secondary"))
         self.buttons = [self._fix(fix.title, theme) for fix in problem.fixes]
         for button, fix in zip(self.buttons, problem.fixes, strict=True):
             button.clicked.connect(lambda _checked=False, fix=fix: self.fix_chosen.emit(fix))

@@ -22,6 +22,13 @@ def label(text: str = "", role: str = "", *, wrap: bool = False) -> QLabel:
     return made
 
 
+def wrapped(text: str, role: str) -> QLabel:
+    """Return a label of plain text over several lines, in which long words such as paths are broken."""
+    made = WrappedLabel(text)
+    mark(made, role=role)
+    return made
+
+
 def rule(direction: str = "horizontal") -> QFrame:
     """Return a line of 1 px between regions."""
     line = QFrame()
@@ -57,7 +64,6 @@ class Section(QWidget):
         self.column = QVBoxLayout(self.body)
         self.column.setContentsMargins(space.medium, 0, space.medium, space.small)
         self.column.setSpacing(0)
-        self.column.setAlignment(Qt.AlignmentFlag.AlignTop)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)

@@ -35,6 +35,15 @@ def test_facts_of_a_real_table(shared: Path) -> None:
     assert len(seen.samples["Name"]) == 50
 
 
+def test_numbers_far_apart_or_close_together_are_counted_in_bars(tmp_path: Path) -> None:
+    far, close = ("1.7e308", "-1.7e308", "0"), (10**16, 10**16 + 2, 10**16 + 8)
+    rows = (f"{one},{other},{place}" for place, (one, other) in enumerate(zip(far, close, strict=True)))
+    (tmp_path / "d.csv").write_text("\n".join(("far,close,y", *rows)))
+    seen = preview(line((2,), 1, "Regression", {"source": {"kind": "csv", "path": "d.csv"}}), tmp_path)
+    assert [sum(fact.histogram) for fact in seen.facts] == [3, 3, 3]
+    assert [fact.histogram[0] for fact in seen.facts] == [1, 1, 1]
+
+
 def test_data_that_does_not_fit_is_shown_with_its_problems(tmp_path: Path) -> None:
     seen = preview(line((3,), 3, "Classification", {"source": {"kind": "digits"}}), tmp_path)
     assert seen.problems

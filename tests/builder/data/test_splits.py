@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from builder.data.splits import PARTS, split
@@ -12,6 +12,7 @@ SHARES = st.floats(0, 0.45)
 
 
 @given(st.integers(5, 400), SHARES, SHARES, st.integers(0, 2**32 - 1), st.booleans())
+@example(6, 0.4375, 0.4375, 0, False)  # each would be rounded up to half of all rows
 def test_parts_are_disjoint_and_complete(count: int, validation: float, test: float, seed: int, shuffle: bool) -> None:
     parts = split(count, validation, test, seed, shuffle=shuffle)
     together = np.concatenate([parts[part] for part in PARTS])
