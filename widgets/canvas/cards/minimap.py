@@ -5,13 +5,13 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QWidget
 
-from graphs.annotations import frames
 from widgets.canvas import states
 from widgets.canvas.camera import Camera
 from widgets.canvas.painting.badges import BadgePainter
 from widgets.canvas.scene import Scene
 from widgets.canvas.style import CanvasStyle, with_alpha
 from widgets.canvas.tables.batches import draw_rects
+from widgets.canvas.tables.board import FRAMES
 from widgets.canvas.tables.node_geometry import Rect
 
 _PADDING = 10.0
@@ -122,9 +122,10 @@ class Minimap(QWidget):
         rects = nodes.rects[rows] * scale + np.array([offset.x(), offset.y()] * 2)
         rects[:, 2:] = np.maximum(rects[:, 2:] - rects[:, :2], 1.0)
         painter.setPen(self._style.no_pen)
-        for number in np.unique(nodes.categories[rows]).tolist():
+        shown = ~np.isin(rows, list(nodes.boxes))  # the others are in frames that are collapsed
+        for number in np.unique(nodes.categories[rows[shown]]).tolist():
             painter.setBrush(self._style.categories[number])
-            draw_rects(painter, rects[nodes.categories[rows] == number])
+            draw_rects(painter, rects[shown & (nodes.categories[rows] == number)])
         badges = BadgePainter(self._style)
         marked = nodes.problems[rows] > states.KNOCK_ON
         for row, (x, y, wide, _) in zip(rows[marked].tolist(), rects[marked].tolist(), strict=True):
@@ -132,11 +133,15 @@ class Minimap(QWidget):
         painter.end()
 
     def _frames(self, painter: QPainter, scale: float, offset: QPointF) -> None:
-        """Draw the frames behind the blocks, the outer ones first."""
-        for frame in frames(self._scene.network).values():
-            corner, size = QPointF(*frame.position) * scale + offset, QPointF(*frame.size) * scale
-            rect = QRectF(corner, corner + size).intersected(self.rect().toRectF().adjusted(2, 2, -2, -2))
-            painter.setPen(self._style.border)
+        """Draw the frames behind the blocks, the outer ones first; one that is collapsed as the box that it is."""
+        board = self._scene.board
+        for kind, id_ in board.shown():
+            if kind != FRAMES:
+                continue
+            frame, (left, top, right, bottom) = board.frames[id_], board.rect((kind, id_))
+            corner, end = QPointF(left, top) * scale + offset, QPointF(right, bottom) * scale + offset
+            rect = QRectF(corner, end).intersected(self.rect().toRectF().adjusted(2, 2, -2, -2))
+            painter.setPen(self._style.border_hover if frame.collapsed else self._style.border)
             painter.setBrush(with_alpha(QColor(frame.colour), 0.3) if frame.colour else self._style.frame)
             painter.drawRect(rect)
 
