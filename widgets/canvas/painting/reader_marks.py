@@ -1,13 +1,16 @@
 """What a reader gave to layers: a colour, a band at the right edge, and a comment, marked by a folded corner."""
 
+import math
 from collections.abc import Iterable
+from functools import cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPointF, QRectF
-from PySide6.QtGui import QColor, QPainter, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPolygonF
 
 from graphs.edits import Group, SetAttributes
-from widgets.canvas.lens import Lens
+from widgets.canvas.lens import HALF, Lens
+from widgets.canvas.painting.node_painter import stripe_path
 from widgets.canvas.style import CanvasStyle
 from widgets.canvas.tables.node_table import NodeTable
 
@@ -53,18 +56,29 @@ class ReaderMarks(QObject):
 
 def paint_marks(painter: QPainter, style: CanvasStyle, nodes: NodeTable, rows: Iterable[int], lens: Lens) -> None:
     """Paint the marks of the nodes in `rows`, with a painter whose units are px of the screen or picture."""
-    zoom = lens.zoom
-    painter.setPen(style.no_pen)
+    zoom, ratio = lens.zoom, painter.device().devicePixelRatioF()
+    radius = float(style.theme.measures.radius.node)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     for row in rows:
-        colour, comment = nodes.marks[row]
-        left, top, right, bottom = nodes.rect(row)
-        rect = QRectF(lens.to_view(left, top), lens.to_view(right, bottom))
-        if colour:
-            band = max(_BAND * zoom, 2.0)
-            inset = 2 * zoom
-            at = QRectF(rect.right() - band, rect.top() + inset, band, rect.height() - 2 * inset)
-            painter.fillRect(at, QColor(colour))
+        (colour, comment), (left, top, right, bottom) = nodes.marks[row], nodes.rect(row)
+        corner, (wide, high) = lens.to_view(left, top), (right - left, bottom - top)
+        painter.save()
+        painter.translate(*(math.floor(side * ratio + HALF) / ratio for side in (corner.x(), corner.y())))
+        painter.scale(zoom, zoom)
         if comment:
-            fold, corner = max(_FOLD * zoom, 5.0), rect.bottomLeft()
-            painter.setBrush(style.theme.text.link)
-            painter.drawPolygon(QPolygonF([corner, corner + QPointF(fold, 0), corner - QPointF(0, fold)]))
+            painter.fillPath(_fold(high, max(_FOLD, float(math.ceil(5 / zoom))), radius), style.theme.text.link)
+        if colour:  # as the stripe on the left, mirrored
+            painter.translate(wide, 0)
+            painter.scale(-1, 1)
+            painter.fillPath(stripe_path(wide, high, max(_BAND, float(math.ceil(2 / zoom))), radius), QColor(colour))
+        painter.restore()
+
+
+@cache
+def _fold(height: float, side: float, radius: float) -> QPainterPath:
+    """Return the corner at the lower left of a node of that height, its top left corner at the origin."""
+    whole, corner = QPainterPath(), QPainterPath()
+    whole.addRoundedRect(QRectF(0, 0, 4 * radius + 2 * side, height), radius, radius)
+    corner.addPolygon(QPolygonF([QPointF(0, height), QPointF(side, height), QPointF(0, height - side)]))
+    corner.closeSubpath()
+    return whole.intersected(corner)
