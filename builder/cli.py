@@ -165,18 +165,15 @@ def _declarations(declared: list[Any], json_: bool) -> None:
 @app.command("devices")
 def list_devices(json_: Json = False) -> None:
     """List the devices that can train, and which one `auto` takes."""
-    from dataclasses import asdict
-
     from builder import devices
 
     found = devices.list()
-    choice = devices.choose("auto", found)
     if json_:
-        print_json({"devices": [asdict(device) for device in found], "auto": choice._asdict()})
+        print_json(devices.document(found))
         return
     for device in found:
         print(device.label)
-    print(f"auto takes {choice.why.removeprefix('auto: ')}")
+    print(f"auto takes {devices.choose('auto', found).why.removeprefix('auto: ')}")
 
 
 @app.command("runs")

@@ -3,12 +3,10 @@
 import platform
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import psutil
 
-from builder.events import Finished, Started
-from builder.session import Session
 from graphs.errors import UserError
 
 
@@ -69,12 +67,10 @@ def choose(wanted: str = "auto", found: tuple[Device, ...] | None = None) -> Cho
     raise UserError(f"There is no device {wanted} here. Choose auto or one of: {names}.")
 
 
-def report(session: Session) -> Finished:
-    """The job that lists the devices, for those who must not import torch themselves."""
-    session.emit(Started("cpu"))
-    found = list()
-    choice = choose("auto", found)
-    return Finished(results={"devices": [asdict(device) for device in found], "auto": choice._asdict()})
+def document(found: tuple[Device, ...] | None = None) -> dict[str, Any]:
+    """The devices, and what `auto` takes of them, as a JSON object. `found` is what `list` gave, asked anew without."""
+    there = list() if found is None else found
+    return {"devices": [asdict(device) for device in there], "auto": choose("auto", there)._asdict()}
 
 
 def _best(there: tuple[Device, ...]) -> Choice:

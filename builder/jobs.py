@@ -21,12 +21,10 @@ class Kind:
     """A kind of job: `entry` is the function that does it ("module:function"), called with the worker's session."""
 
     entry: str
-    needs_project: bool = True
 
 
 KINDS: Mapping[str, Kind] = {
     "train": Kind("builder.training.driver:run"),
-    "devices": Kind("builder.devices:report", needs_project=False),
 }
 
 
@@ -55,7 +53,7 @@ class Job:
         check_device(self.device)
         if self.when_left not in (GO_ON, STOP):
             raise ValueProblem("when_left", self.when_left, f'"{GO_ON}" or "{STOP}"')
-        if KINDS[self.kind].needs_project and not self.project:
+        if not self.project:
             raise UserError(f"A {self.kind} job needs a project and has none.")
 
 

@@ -14,9 +14,9 @@ from contextlib import contextmanager, suppress
 from importlib import import_module
 from pathlib import Path
 from types import FrameType
-from typing import cast
+from typing import Any, cast
 
-from builder import processes
+from builder import devices, processes
 from builder.events import Finished
 from builder.failures import explain
 from builder.jobs import KINDS
@@ -122,8 +122,13 @@ def _forget_working_folder() -> None:
 
 
 def _folder_from_parent() -> Path | None:
-    with suppress(ImportError):  # a run says itself, in its own log, what it lacks
+    """Get ready, tell the window which devices there are, and wait for the folder of a run."""
+    told: dict[str, Any] = {}
+    with suppress(ImportError, RuntimeError):  # a run says itself, in its own log, what it lacks
         resolve("train")  # loads torch and the trainer
+        told = devices.document()
+    with suppress(OSError):  # nobody there to hear it
+        print(json.dumps(told), flush=True)
     line = sys.stdin.readline()
     return Path(json.loads(line)) if line.strip() else None
 
@@ -131,7 +136,8 @@ def _folder_from_parent() -> Path | None:
 def _redirect(log: Path) -> None:
     descriptor = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
     for stream in (sys.stdout, sys.stderr):
-        stream.flush()
+        with suppress(OSError):  # the window that heard it may be gone
+            stream.flush()
         os.dup2(descriptor, stream.fileno())
     os.close(descriptor)
 

@@ -6,11 +6,12 @@ import secrets
 import subprocess
 import sys
 import sysconfig
+import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from builder import events, folders, processes
 from builder.events import Control, Event, Stop
@@ -113,13 +114,32 @@ class Worker:
 
 
 class Spare:
-    """An idle worker that has torch loaded already, so that the next run starts without that wait."""
+    """An idle worker that has torch loaded already, so that the next run starts without that wait.
+
+    Once it is ready it tells which devices there are, whether it was given a run meanwhile or not.
+    """
 
     def __init__(self) -> None:
         self.token = secrets.token_hex(8)
         with (folders.logs() / "spare-worker.txt").open("wb") as log:
-            arguments = ("--wait", "--parent", str(os.getpid()), "--token", self.token)
-            self.child = _spawn((*_PROGRAM, *arguments), log.fileno(), folders.data(), stdin=subprocess.PIPE)
+            arguments = (*_PROGRAM, "--wait", "--parent", str(os.getpid()), "--token", self.token)
+            pipe = subprocess.PIPE
+            self.child = _spawn(arguments, pipe, folders.data(), errors=log.fileno(), stdin=pipe)
+        self._told: dict[str, Any] = {}
+        self._hearing = threading.Thread(target=self._hear, name="hear spare worker", daemon=True)
+        self._hearing.start()
+
+    def told(self) -> Mapping[str, Any] | None:
+        """What `devices.document` gives, once the worker has told it; empty where it could not, None until then."""
+        return None if self._hearing.is_alive() else self._told
+
+    def _hear(self) -> None:
+        assert self.child.stdout is not None
+        with self.child.stdout as pipe:
+            for line in pipe:  # a library that is loaded may have something to say as well
+                with suppress(ValueError):
+                    self._told = dict(json.loads(line))
+                    return
 
     @property
     def alive(self) -> bool:
@@ -148,6 +168,7 @@ class Spare:
         except subprocess.TimeoutExpired:
             self.child.kill()
             self.child.wait()
+        self._hearing.join()
 
 
 def start(run: Run, spare: Spare | None = None, program: Sequence[str] = _PROGRAM) -> Worker:
@@ -179,7 +200,11 @@ def attach(run: Run) -> Worker:
 
 
 def _spawn(
-    arguments: Sequence[str], output: int, folder: Path, stdin: int = subprocess.DEVNULL
+    arguments: Sequence[str],
+    output: int,
+    folder: Path,
+    errors: int = subprocess.STDOUT,
+    stdin: int = subprocess.DEVNULL,
 ) -> "subprocess.Popen[bytes]":
     # -P and the folder keep a file named torch.py beside someone's drawing from being taken for torch.
     command = [sys.executable, "-P", "-X", "faulthandler", "-X", "utf8", *arguments]
@@ -191,7 +216,7 @@ def _spawn(
             command,
             stdin=stdin,
             stdout=output,
-            stderr=output,
+            stderr=errors,
             cwd=folder,
             env=_environment(),
             start_new_session=True,

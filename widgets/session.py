@@ -17,7 +17,6 @@ from builder.workers import Spare
 from graphs import files
 from graphs.errors import UserError
 from graphs.project import Project
-from widgets.probe import DeviceProbe
 from widgets.run_list import RunList
 from widgets.run_words import progress_line
 
@@ -56,14 +55,14 @@ class Session(QObject):
         self.runs = RunList(self.root, self)
         self.runs_changed.connect(self.runs.refresh)
         self._device = "auto"
-        self._probe: DeviceProbe | None = None
         self._spare: Spare | None = None
+        self._teller: Spare | None = None  # the worker that has yet to tell which devices there are
         self._warm = False
         self._look_again = 0.0
         self._readers: list[threading.Thread] = []
         self._caught_up.connect(self._follow_on)
         self._warming = QTimer(self, singleShot=True, interval=WARM_AFTER)
-        self._warming.timeout.connect(self._find_devices)
+        self._warming.timeout.connect(self._get_ready)
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_EVERY)
         self._timer.timeout.connect(self._look)
@@ -195,9 +194,7 @@ class Session(QObject):
             self._spare.child.kill()  # it holds nothing yet, and would first finish loading torch
             self._spare.close()
             self._spare = None
-        if self._probe is not None:
-            self._probe.close()
-            self._probe = None
+        self._teller = None
         self.runs.close()
         for reader in self._readers:
             reader.join()
@@ -236,10 +233,12 @@ class Session(QObject):
         if not watch.active:
             self.runs_changed.emit()
 
-    def _find_devices(self) -> None:
-        with suppress(UserError):  # a disk without room: the choice of devices is then made by the worker alone
-            self._probe = DeviceProbe()
-            self._timer.start()
+    def _get_ready(self) -> None:
+        """Make the first spare worker, which also tells which devices there are."""
+        self._warm = True
+        self._make_spare()
+        self._teller = self._spare
+        self._timer.start()
 
     def _look(self) -> None:
         for watch in [watch for watch in self.watches.values() if watch.active and watch.ready]:
@@ -248,18 +247,21 @@ class Session(QObject):
             if not watch.active:
                 self.runs_changed.emit()
                 self._prepare_spare()
-        if self._probe is not None and self._probe.look():
-            self.devices, self.automatic = self._probe.devices, self._probe.automatic
-            self._probe.close()
-            self._probe, self._warm = None, True
-            self._prepare_spare()
+        told = self._teller.told() if self._teller is not None else None
+        if told is not None:
+            self._teller = None
+            self.devices, self.automatic = told.get("devices", ()), told.get("auto", {})
             self.devices_found.emit()
-        if self._probe is None and self.active is None:
+        if self._teller is None and self.active is None:
             self._timer.stop()
 
     def _prepare_spare(self) -> None:
-        if self._warm and self._spare is None and self.active is None:
-            with suppress(UserError):
+        if self._warm and self.active is None:
+            self._make_spare()
+
+    def _make_spare(self) -> None:
+        if self._spare is None:
+            with suppress(UserError):  # no room for another process: a run will say so, if there is none by then
                 self._spare = Spare()
 
 

@@ -20,7 +20,7 @@ from tests.builder.waiting import until
 @pytest.fixture
 def run(tmp_path: Path) -> Run:
     """A run that nothing works on yet."""
-    return Run.create(tmp_path, Job("devices"))
+    return Run.create(tmp_path, Job("train", {"title": "Nothing"}))
 
 
 def test_a_control_is_heard_once(run: Run) -> None:
@@ -74,7 +74,7 @@ def test_what_cannot_be_written_now_is_said_later(run: Run) -> None:
 
 
 def test_work_in_this_process(run: Run) -> None:
-    assert worker.run_here(run) == 0
+    assert worker.run_here(run, lambda _session: Finished()) == 0
     assert run.state is State.DONE
     assert not run.alive
     run.delete()

@@ -12,18 +12,21 @@ from pathlib import Path
 import psutil
 import pytest
 
-from builder import jobs, processes, runs, workers
+from builder import devices, jobs, processes, runs, workers
 from builder.events import AddEpochs, ControlApplied, EpochEnded, Failed, Finished, Pause, Resume, Started, Stop
 from builder.jobs import Job
 from builder.runs import LAST, Run
 from builder.states import State
 from builder.workers import Worker
+from graphs import files
 from graphs.errors import UserError
+from tests.builder.training.drawn import classifier
 from tests.builder.waiting import until
 
 ROOT = Path(__file__).parent.parent.parent
 WORKLOAD = str(Path(__file__).parent / "workload.py")
 JOB = Job("train", {"format": "netwright", "version": 1}, "cpu")
+SHORT = Job("train", files.to_json(classifier(epochs=1)), "cpu")
 ENDLESS = replace(JOB, overrides={"epochs": 10**9})
 Launch = Callable[..., Worker]
 
@@ -300,7 +303,7 @@ def test_files_named_like_libraries_beside_the_drawing_are_left_alone(
 
 def test_the_command_itself_leaves_such_files_alone(tmp_path: Path) -> None:
     (tmp_path / "torch.py").write_text("raise SystemExit('this must not run')")
-    run = Run.create(tmp_path / "runs", Job("devices"))
+    run = Run.create(tmp_path / "runs", SHORT)
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([os.environ.get("PYTHONPATH", ""), str(ROOT)])}
     command = [sys.executable, "-m", "builder.worker", str(run.folder)]
     ended = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
@@ -334,18 +337,18 @@ def test_a_process_of_its_own_session(launch: Launch) -> None:
     assert os.getsid(pid(worker)) == pid(worker) != os.getsid(0)
 
 
-def test_devices_through_a_spare_worker(tmp_path: Path) -> None:
+def test_a_spare_worker_tells_the_devices_and_does_the_run_that_it_is_given(tmp_path: Path) -> None:
     spare = workers.Spare()
     assert spare.alive
-    run = Run.create(tmp_path / "runs", Job("devices"))
+    assert spare.told() is None
+    run = Run.create(tmp_path / "runs", SHORT)
     worker = workers.start(run, spare)
     assert not spare.alive
     assert pid(worker) == spare.child.pid
+    until(lambda: spare.told() is not None)
+    told = spare.told()
+    assert told == devices.document()
     assert worker.wait(60) is State.DONE, run.log()
-    assert run.finished is not None
-    found = run.finished.results["devices"]
-    assert isinstance(found, list)
-    assert found[0]["id"] == "cpu"
 
 
 def test_a_spare_worker_that_died_is_not_missed(tmp_path: Path) -> None:
@@ -353,7 +356,8 @@ def test_a_spare_worker_that_died_is_not_missed(tmp_path: Path) -> None:
     processes.end(processes.identify(spare.child.pid), kill=True)
     until(lambda: not spare.alive)
     spare.close()
-    worker = workers.start(Run.create(tmp_path / "runs", Job("devices")), spare)
+    assert spare.told() == {}
+    worker = workers.start(Run.create(tmp_path / "runs", SHORT), spare)
     assert worker.wait(60) is State.DONE
 
 

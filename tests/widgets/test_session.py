@@ -2,10 +2,11 @@
 
 from pathlib import Path
 
+import psutil
 import pytest
 from pytestqt.qtbot import QtBot
 
-from builder import folders, runs
+from builder import runs
 from builder.events import AddEpochs, Pause, Resume, SetLearningRate, Snapshot
 from builder.runs import Run
 from builder.states import State
@@ -128,22 +129,31 @@ def test_the_past_of_a_run_is_read_apart(session: Session, qtbot: QtBot) -> None
     other.deleteLater()
 
 
-def test_the_devices_are_found_and_nothing_is_left_of_the_search(session: Session, qtbot: QtBot) -> None:
+def test_the_devices_are_told_by_the_worker_that_is_got_ready(session: Session, qtbot: QtBot) -> None:
     with qtbot.waitSignal(session.devices_found):
         session.warm_up()
     assert session.devices[0]["id"] == "cpu"
     assert session.automatic["device"] in {found["id"] for found in session.devices}
-    assert not (folders.data() / "probes").exists()
     watch = session.start(short(), None)  # given to the worker that was got ready meanwhile
     until_ended(qtbot, watch)
     assert watch.state is State.DONE
 
 
-def test_closing_during_the_search_leaves_nothing(session: Session, qtbot: QtBot) -> None:
+def test_the_devices_are_told_by_a_worker_that_has_its_run_already(session: Session, qtbot: QtBot) -> None:
     session.warm_up()
-    qtbot.waitUntil(lambda: (folders.data() / "probes").exists())
+    qtbot.waitUntil(lambda: bool(psutil.Process().children()))
+    with qtbot.waitSignal(session.devices_found):
+        watch = session.start(short(), None)
+    assert session.devices[0]["id"] == "cpu"
+    until_ended(qtbot, watch)
+    assert watch.state is State.DONE
+
+
+def test_closing_while_a_worker_is_got_ready_leaves_nothing(session: Session, qtbot: QtBot) -> None:
+    session.warm_up()
+    qtbot.waitUntil(lambda: bool(psutil.Process().children()))
     session.close()
-    assert not (folders.data() / "probes").exists()
+    assert not psutil.Process().children()
 
 
 def test_the_choice_of_a_device_is_told_once(session: Session, qtbot: QtBot) -> None:
