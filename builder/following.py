@@ -3,7 +3,7 @@
 import signal
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -24,6 +24,7 @@ from graphs.errors import UserError
 from graphs.project import Project
 
 LOOK_EVERY = 0.05  # seconds
+BAR, TIMES = 16, 20  # letters that the bar takes, and the two times beside it with what stands between
 _ENDING = (signal.SIGINT, signal.SIGTERM)
 
 
@@ -103,7 +104,7 @@ def _follow(worker: Worker, console: Console, asked: list[int]) -> None:
     """Show a run until it ends; the first thing in `asked` stops it, a second one leaves it to stop alone."""
     columns = (
         TextColumn("{task.description}"),
-        BarColumn(),
+        BarColumn(BAR),
         TextColumn("{task.fields[figures]}"),
         TimeElapsedColumn(),
         TimeRemainingColumn(),
@@ -127,12 +128,25 @@ def _follow(worker: Worker, console: Console, asked: list[int]) -> None:
     raise KeyboardInterrupt
 
 
+def figures(metrics: Mapping[str, float], room: int) -> str:
+    """Return as many metrics as have room in so many letters: how good it is on rows not learned from goes first."""
+    line = ""
+    for name in sorted(metrics, key=lambda name: (not name.startswith("validation."), name.endswith("loss"))):
+        longer = f"{line}  {name} {metrics[name]:.4g}".strip()
+        if len(longer) > room:
+            break
+        line = longer
+    return line
+
+
 def _show(event: Event, progress: Progress, task: TaskID) -> None:
     match event:
         case Started(total_epochs=total):
             progress.update(task, description="training", total=total)
         case EpochEnded(epoch=epoch, metrics=metrics):
-            figures = "  ".join(f"{name} {value:.4g}" for name, value in metrics.items())
-            progress.update(task, completed=epoch, description=f"epoch {epoch}", figures=figures)
+            planned = progress.tasks[task].total
+            description = f"epoch {epoch}" + (f" of {planned:.0f}" if planned else "")
+            room = progress.console.width - len(description) - BAR - TIMES
+            progress.update(task, completed=epoch, description=description, figures=figures(metrics, room))
         case Message(level=level, text=text) if level != "info":
             progress.console.print(f"{level}: {text}", highlight=False, markup=False)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from builder import runs
+from builder import following, runs
 from builder.__main__ import main
 from builder.jobs import Job
 from builder.states import State
@@ -111,6 +111,19 @@ def test_a_run_stopped_by_the_keyboard_is_resumed_where_it_was(iris: Path, tmp_p
         resumed.send_signal(signal.SIGINT)
         resumed.communicate(timeout=60)
     assert len(runs.list(tmp_path / "runs")) == 1
+
+
+@pytest.mark.parametrize(
+    ("room", "shown"),
+    [
+        (26, "validation.accuracy 0.9944"),
+        (60, "validation.accuracy 0.9944  validation.loss 0.04"),
+        (10, ""),
+    ],
+)
+def test_beside_the_bar_stand_the_figures_that_fit(room: int, shown: str) -> None:
+    metrics = {"loss": 0.05, "accuracy": 0.99, "validation.loss": 0.04, "validation.accuracy": 0.9944}
+    assert following.figures(metrics, room) == shown
 
 
 def test_a_csv_file_trains_from_a_template_and_a_few_choices(shared: Path, tmp_path: Path, capsys: Captured) -> None:
