@@ -89,7 +89,7 @@ class CanvasPainter:
             self._carried.drop()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)  # whatever was painted last, or not, as it was kept
         self._frames.paint_over(painter, scene.board, camera, size, standing)
-        self._titles(painter, scene, camera, size, level)
+        self._titles(painter, scene, camera, size, level, standing)
         return complete
 
     def _behind(
@@ -139,11 +139,13 @@ class CanvasPainter:
         left, top, right, bottom = rect
         return QRectF(camera.to_view(left - wide, top - high), camera.to_view(right + wide, bottom + high))
 
-    def _titles(self, painter: QPainter, scene: Scene, camera: Lens, size: QRectF, level: int) -> None:
+    def _titles(
+        self, painter: QPainter, scene: Scene, camera: Lens, size: QRectF, level: int, standing: Standing
+    ) -> None:
         """Write the names of blocks where those in the nodes would be too small, for as many as are on view."""
         if level < states.NEAR:
             rows = scene.nodes.inside(camera.seen(size, MARGIN * camera.zoom))
-            paint_block_titles(painter, self.style, scene, rows, camera, level)
+            paint_block_titles(painter, self.style, scene, rows, camera, level, standing.selected)
 
     def _drawing(
         self, painter: QPainter, scene: Scene, camera: Lens, size: QRectF, standing: Standing, ratio: float
@@ -228,7 +230,7 @@ class CanvasPainter:
         painter_inside._behind(painter, inside.scene, inside.camera, view, within, ratio)
         exact = painter_inside._drawing(painter, inside.scene, inside.camera, view, within, ratio)
         painter_inside._frames.paint_over(painter, inside.scene.board, inside.camera, view, within)
-        painter_inside._titles(painter, inside.scene, inside.camera, view, level)
+        painter_inside._titles(painter, inside.scene, inside.camera, view, level, within)
         painter.restore()
         return exact
 

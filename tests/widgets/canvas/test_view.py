@@ -286,3 +286,22 @@ def test_a_view_that_somebody_chose_or_drew_in_stays_when_it_grows(canvas: Canva
     canvas.document.perform(AddNode(MAIN, "far", "far", "ReLU", {}, (900, 900)))
     canvas.resize(canvas.width() + 100, canvas.height())
     assert canvas.camera.goal == seen
+
+
+@FLOWS
+def test_the_ring_of_a_selected_block_far_away_goes_round_its_name(
+    open_canvas: Callable[[Project], CanvasView], flow: str
+) -> None:
+    project = with_block(flow)
+    project.main.graph.nodes["b1"]["name"] = "stage_with_a_long_name"
+    canvas = open_canvas(project)
+    canvas.set_zoom(0.25)
+    left, top, right, bottom = canvas.scene.rect("b1")
+    canvas.centre_on(QPointF((left + right) / 2, (top + bottom) / 2))
+    canvas.selection.select(["b1"])
+    picture, ring = canvas.grab().toImage(), canvas.theme.selection.ring
+    middle = canvas.camera.to_view((left + right) / 2, (top + bottom) / 2).toPoint()
+    reach = 200
+    row = [picture.pixelColor(x, middle.y()) for x in range(middle.x() - reach, middle.x() + reach)]
+    assert ring in row[:reach]
+    assert ring in row[reach:]

@@ -1,5 +1,6 @@
 """Writes the names of blocks at a size that can be read, where those in the nodes would be too small."""
 
+from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -25,9 +26,18 @@ _BLOCK = CATEGORY_NUMBERS["block"]
 
 
 def paint_block_titles(
-    painter: QPainter, style: CanvasStyle, scene: Scene, rows: "npt.NDArray[np.intp]", camera: Lens, level: int
+    painter: QPainter,
+    style: CanvasStyle,
+    scene: Scene,
+    rows: "npt.NDArray[np.intp]",
+    camera: Lens,
+    level: int,
+    selected: AbstractSet[int] = frozenset(),
 ) -> None:
-    """Write the names of the blocks in `rows` with a painter in px of the screen, where there are not too many."""
+    """Write the names of the blocks in `rows` with a painter in px of the screen, where there are not too many.
+
+    selected: the rows that have a ring, which goes round the body that a far name gets.
+    """
     wide = (scene.nodes.rects[rows, 2] - scene.nodes.rects[rows, 0]) * camera.zoom >= _LEAST_ROOM
     blocks = rows[wide & (scene.nodes.categories[rows] == _BLOCK)]
     if not len(blocks) or len(blocks) > _MOST:
@@ -43,7 +53,12 @@ def paint_block_titles(
         if level == states.FAR and len(blocks) <= _FEW:
             right = _end_of_room(scene, (left, top, right, bottom), _wide(style, face) / camera.zoom)
         rect = QRectF(camera.to_view(left, top), camera.to_view(right, bottom))
-        _title(painter, style, face, rect, camera.zoom if level != states.FAR else 0.0)
+        body = _title(painter, style, face, rect, camera.zoom if level != states.FAR else 0.0)
+        if level == states.FAR and row in selected and not face.marks & states.OPEN:
+            off = style.measures.ring_gap + style.measures.selection_ring / 2
+            painter.setPen(style.selection_far)
+            painter.setBrush(style.none)
+            painter.drawRect(body.adjusted(-off, -off, off, off))
 
 
 def _wide(style: CanvasStyle, face: NodeFace) -> float:
@@ -59,8 +74,12 @@ def _end_of_room(scene: Scene, rect: Rect, wanted: float) -> float:
     return left + wanted
 
 
-def _title(painter: QPainter, style: CanvasStyle, face: NodeFace, rect: QRectF, zoom: float) -> None:
-    """Write a name where the node has it; where nodes are flat, without a zoom, the block gets a body for it."""
+def _title(painter: QPainter, style: CanvasStyle, face: NodeFace, rect: QRectF, zoom: float) -> QRectF:
+    """Write a name where the node has it; where nodes are flat, without a zoom, the block gets a body for it.
+
+    Return what is covered.
+    """
+    body = rect
     metrics = style.metrics["title"]
     before = style.measures.name_x * zoom if zoom else 2 * _PAD
     if not zoom:
@@ -73,3 +92,4 @@ def _title(painter: QPainter, style: CanvasStyle, face: NodeFace, rect: QRectF, 
     painter.setPen(style.text["tertiary" if dull else "primary"])
     middle = rect.center().y() + (metrics.ascent() - metrics.descent()) / 2
     painter.drawText(QPointF(rect.left() + before, middle), text)
+    return body
