@@ -176,6 +176,18 @@ class Editor(Surface):
         if self.perform(edit):
             self.selection.select(dots=[(wire, edit.index)])
 
+    def put_dot(self, near: QPointF) -> None:
+        """Lead the selected wire through a dot at a point of the view, or in its middle where that is far away."""
+        scene = self.stage.scene
+        wire = next((wire for wire in self.selection.wires if wire in scene.wires.rows), None)
+        if wire is None:
+            return
+        at, row = self.stage.lens.to_scene(near), scene.wires.rows[wire]
+        if scene.wires.near(at.x(), at.y(), 12.0 / self.camera.zoom) != row:
+            (x0, y0), (x1, y1) = scene.wires.points(row)[0], scene.wires.points(row)[-1]
+            at = QPointF((x0 + x1) / 2, (y0 + y1) / 2)
+        self.add_dot(wire, (at.x(), at.y()))
+
     def select_all(self) -> None:
         """Select every node."""
         self.selection.select(sorted(self.stage.scene.nodes))

@@ -29,7 +29,7 @@ from widgets.canvas.gestures.drop import Drop
 from widgets.canvas.hands.keyboard import Keyboard, held_after
 from widgets.canvas.hands.pointer import Pointer
 from widgets.canvas.hands.scrolling import ZOOM
-from widgets.canvas.hands.stops import go_to, next_stop
+from widgets.canvas.hands.stops import go_to, here, next_stop
 from widgets.document import Document
 from widgets.dragged import layer_of
 from widgets.selection import Selection
@@ -139,6 +139,9 @@ class CanvasView(Editor):
         return super().event(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            self._ask_for_menu()
+            return
         self.work_on(self.root.touched(QPointF(event.pos())))
         stage = self.stage
         hit = stage.hits.at(QPointF(event.pos()))
@@ -150,6 +153,18 @@ class CanvasView(Editor):
         if found is not None and found[0] not in self.structure.annotations.selected:
             self.structure.annotations.select([found[0]])
         self.menu_requested.emit(hit.node or hit.wire or (found and found[0]), QPointF(event.globalPos()))
+
+    def _ask_for_menu(self) -> None:
+        """Ask for the menu of what the keyboard is at, beside that."""
+        selection, stage, stop = self.selection, self.stage, here(self)
+        what: object = stop if stop is not None else next(iter(selection.wires), None)
+        at = self.rect().toRectF().center()
+        if isinstance(stop, str) and stop in stage.scene.nodes:
+            left, top, _, bottom = stage.scene.rect(stop)
+            at = stage.lens.to_view(left, (top + bottom) / 2)
+        elif isinstance(stop, tuple):
+            at = stage.scene.board.on_screen(stop, stage.lens).topLeft()
+        self.menu_requested.emit(what, self.mapToGlobal(at))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         self.pointer.hold(held_after(event))

@@ -60,6 +60,7 @@ def _conditions(
         "nodes": lambda: on_canvas() and bool(selection.nodes),
         "pieces": lambda: (on_canvas() and bool(selection.nodes)) or annotated(),
         "something": lambda: something() or annotated(),
+        "wire": lambda: on_canvas() and len(selection.wires) == 1,
         "several": lambda: on_canvas() and len(selection.nodes) > 1,
         "block": lambda: on_canvas() and block_chosen(document, selection),
         "inside": lambda: on_canvas() and bool(selection.path),

@@ -40,7 +40,11 @@ EDITING = (
 
 NETWORK = (
     Act("network.add", "Add a layer…", "Network", 0, ("Ctrl+Space",), lambda canvas: canvas.adding.type_to_add(""),
-        context=("canvas",), icon="plus", summary="Search the layers, and add one"),
+        context=("canvas", "wire"), icon="plus",
+        summary="Search the layers, and add one: after the layer or into the wire that is selected"),
+    Act("network.dot", "Put a dot on the wire", "Network", 0, (), lambda canvas: canvas.put_dot(canvas.pointer.at),
+        "wire",
+        context=("wire",), summary="Lead the selected wire through a place of your choice"),
     Act("network.connect", "Connect", "Network", 0, ("Ctrl+L",), lambda canvas: canvas.wiring.start(), "nodes",
         context=_ON, icon="link", summary="Wire the selected layers in order, or lead a wire from one by keyboard"),
     Act("network.arrange", "Tidy", "Network", 0, ("Ctrl+Shift+L",), lambda canvas: canvas.arrange(),

@@ -41,7 +41,7 @@ def window_commands(window: "MainWindow") -> tuple[Command, ...]:
         ),
         Command(
             id="edit.replace_kind", title="Replace a kind of layer…", run=lambda: acts.replace("kind"),
-            menu="Edit", group=3, shortcuts=("Ctrl+Shift+H",), enabled=acts.on_canvas,
+            menu="Edit", group=3, shortcuts=("Ctrl+Shift+H",), enabled=acts.on_canvas, context=("node",),
         ),
     )  # fmt: skip
 

@@ -96,6 +96,22 @@ def test_a_dot_is_moved_and_the_wire_goes_through_it(dotted: CanvasView) -> None
 
 
 @FLOWS
+def test_a_dot_is_put_by_command_where_the_pointer_is_or_in_the_middle(canvas: CanvasView) -> None:
+    wire = next(wire for wire in canvas.scene.network.wires() if wire.source == "n3")
+    canvas.selection.select(wires=[wire])
+    canvas.put_dot(QPointF(5, 5))
+    (x0, y0), dot, (x1, y1) = canvas.scene.wires.points(canvas.scene.wires.rows[wire])
+    assert dot == pytest.approx(((x0 + x1) / 2, (y0 + y1) / 2), abs=0.1)
+    canvas.document.undo()
+    canvas.selection.select(wires=[wire])
+    near = canvas.camera.to_view(x0 + 0.7 * (x1 - x0), y0 + 0.7 * (y1 - y0))
+    canvas.put_dot(near)
+    ((_, index),) = canvas.selection.dots
+    place = canvas.camera.to_view(*dots(canvas.scene.network, wire)[index])
+    assert (place - near).manhattanLength() < 2
+
+
+@FLOWS
 def test_a_dot_falls_into_line_with_the_port(open_canvas: Callable[[Project], CanvasView], flow: str) -> None:
     view = open_canvas(apart(flow))
     view.fit()

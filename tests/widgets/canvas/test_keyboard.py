@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from graphs.project import Project
 from tests.widgets.canvas.drawings import FLOWS, RIGHT, chain, in_flow, with_block
@@ -287,6 +288,22 @@ def test_alt_traces_what_is_up_and_downstream(canvas: CanvasView) -> None:
     assert {canvas.scene.nodes.ids[row] for row in traced} == {"n1", "n2", "n3", "n4"}
     QTest.keyRelease(canvas, Key.Key_Alt)
     assert canvas.standing.traced is None
+
+
+@FLOWS
+def test_the_menu_key_asks_for_the_menu_of_what_is_current(canvas: CanvasView) -> None:
+    asked: list[tuple[object, QPointF]] = []
+    canvas.menu_requested.connect(lambda what, at: asked.append((what, at)))
+    for node in ("n1", "n5"):
+        canvas.focus_node(node)
+        middle = canvas.rect().center()
+        reason = QContextMenuEvent.Reason.Keyboard
+        QApplication.sendEvent(canvas, QContextMenuEvent(reason, middle, canvas.mapToGlobal(middle)))
+        what, at = asked.pop()
+        left, top, _, bottom = canvas.scene.rect(node)
+        assert what == node
+        assert (canvas.mapFromGlobal(at) - canvas.camera.to_view(left, (top + bottom) / 2)).manhattanLength() < 2
+        assert canvas.selection.nodes == {node}
 
 
 @pytest.mark.parametrize("zoom", [1.0, 0.6, 0.3])
