@@ -1,9 +1,13 @@
-"""Notes show all that is written in them."""
+"""Notes show all that is written in them, and the pointer how they are resized."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 
 from graphs.annotations import notes
+from graphs.edits import AddNote
+from graphs.project import MAIN
+from tests.widgets.canvas.drawings import FLOWS
+from tests.widgets.canvas.hands import body, port
 from widgets.canvas.view import CanvasView
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -27,3 +31,30 @@ def test_a_note_grows_with_its_text_as_one_step(canvas: CanvasView) -> None:
     canvas.document.undo()
     canvas.document.undo()
     assert not notes(canvas.document.project.main)
+
+
+@FLOWS
+def test_the_pointer_shows_where_wires_begin_and_notes_are_resized(canvas: CanvasView) -> None:
+    place = {"position": (-600.0, 40.0), "size": (200, 96)}
+    canvas.document.perform(AddNote(MAIN, "t1", {"text": "why", **place}))
+    canvas.centre_on(QPointF(-300, 60))
+    shapes = Qt.CursorShape
+    rect = canvas.scene.board.on_screen(("notes", "t1"), canvas.camera)
+    expected = {
+        (rect.right(), rect.center().y()): shapes.SizeHorCursor,
+        (rect.center().x(), rect.bottom()): shapes.SizeVerCursor,
+        (rect.right(), rect.bottom()): shapes.SizeFDiagCursor,
+        (rect.left(), rect.bottom()): shapes.SizeBDiagCursor,
+        (rect.center().x(), rect.center().y()): shapes.ArrowCursor,
+        (rect.right() + 30, rect.bottom() + 30): shapes.ArrowCursor,
+    }
+    for (x, y), shape in expected.items():
+        QTest.mouseMove(canvas, QPointF(x, y).toPoint())
+        assert canvas.cursor().shape() == shape
+    QTest.mouseMove(canvas, port(canvas, "image"))
+    assert canvas.cursor().shape() == shapes.CrossCursor
+    QTest.mouseMove(canvas, body(canvas, "image"))
+    assert canvas.cursor().shape() == shapes.ArrowCursor
+    canvas.locked = True
+    QTest.mouseMove(canvas, port(canvas, "image"))
+    assert canvas.cursor().shape() == shapes.ArrowCursor

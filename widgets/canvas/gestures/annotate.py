@@ -16,6 +16,16 @@ if TYPE_CHECKING:
 _FREE = Qt.KeyboardModifier.ShiftModifier
 
 
+def shape_over(sides: str) -> Qt.CursorShape:
+    """Return the pointer's shape over the sides by which something is resized, none for the whole."""
+    upright, flat = {"left", "right"} & {*sides.split()}, {"top", "bottom"} & {*sides.split()}
+    if upright and flat:
+        falling = (upright == {"left"}) == (flat == {"top"})
+        return Qt.CursorShape.SizeFDiagCursor if falling else Qt.CursorShape.SizeBDiagCursor
+    arrow = Qt.CursorShape.SizeVerCursor if flat else Qt.CursorShape.ArrowCursor
+    return Qt.CursorShape.SizeHorCursor if upright else arrow
+
+
 class Annotate(Gesture):
     """Moves a frame or note, or by its `sides` resizes it, as one undo step; a click selects."""
 
@@ -25,6 +35,7 @@ class Annotate(Gesture):
         super().__init__(view, start)
         self._annotations = view.structure.annotations
         self._item, self._sides = item, frozenset(sides.split())
+        self.cursor = shape_over(sides)
         self._origin = self.stage.lens.to_scene(start)
         self._places: dict[str, Point] = {}
         self._rects: dict[Item, Rect] = {}

@@ -3,14 +3,16 @@
 from html import escape
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPointF, QRectF, QTimer
+from PySide6.QtCore import QObject, QPointF, QRectF, Qt, QTimer
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QToolTip
 
 from graphs.project import MAIN
 from widgets.canvas.cards.read_out import node_text, wire_text
+from widgets.canvas.gestures.annotate import shape_over
 from widgets.canvas.stage import Stage
 from widgets.canvas.states import FAR, level_of
+from widgets.canvas.tables.hit import Hit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,8 +26,9 @@ _FROM_AFAR = "Drag to move, with Ctrl to draw a wire"
 class Hovering(QObject):
     """Marks in the standing of one view what lies under the pointer.
 
-    flowing: says in words what flows out of the port of a node, reached through block nodes, while a run trains the
-    drawing. It is asked as soon as the pointer comes near any wire, and again for as long as something is told.
+    shape: that of the pointer there. flowing: says in words what flows out of the port of a node, reached through block
+    nodes, while a run trains the drawing. It is asked as soon as the pointer comes near any wire, and again for as long
+    as something is told.
     """
 
     def __init__(self, view: "CanvasView") -> None:
@@ -33,6 +36,7 @@ class Hovering(QObject):
         self._view = view
         self._at = QPointF()
         self._told = self._hinted = ""
+        self.shape = Qt.CursorShape.ArrowCursor
         self._tip = QTimer(self)
         self._tip.setSingleShot(True)
         self._tip.setInterval(view.theme.measures.duration.hover_tip)
@@ -46,6 +50,7 @@ class Hovering(QObject):
         """Mark what lies under a point of the view."""
         view, stage, self._at = self._view, self._view.root.touched(at), at
         hit, scene, standing = stage.hits.at(at), stage.scene, stage.standing
+        self.shape = self._shape_over(stage, hit)
         node = scene.nodes.rows.get(hit.node) if hit.node is not None else None
         wire = scene.wires.rows.get(hit.wire) if hit.wire is not None else None
         dot = (wire, hit.dot) if wire is not None and hit.dot is not None else None
@@ -63,6 +68,15 @@ class Hovering(QObject):
         self._hint(_FROM_AFAR if node is not None and self._afar else "")
         view.follow_trace()
         view.update()
+
+    def _shape_over(self, stage: Stage, hit: Hit) -> Qt.CursorShape:
+        """Return the pointer's shape: over a port a wire begins, by the sides of a frame or note these are resized."""
+        if self._view.locked:
+            return Qt.CursorShape.ArrowCursor
+        if hit.port is not None:
+            return Qt.CursorShape.CrossCursor
+        found = stage.scene.board.at(self._at, stage.lens) if hit.empty else None
+        return shape_over(found[1]) if found is not None else Qt.CursorShape.ArrowCursor
 
     def _hint(self, text: str) -> None:
         """Say how to go on; what others say meanwhile stays."""

@@ -167,6 +167,8 @@ class Pointer(QObject):
     def hover(self) -> None:
         """See what the pointer is over."""
         self.hovering.see(self.at)
+        if not self._space and self._view.cursor().shape() != self.hovering.shape:
+            self._view.setCursor(self.hovering.shape)
 
     def leave(self) -> None:
         """The pointer left the canvas."""
