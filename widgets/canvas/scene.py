@@ -188,8 +188,7 @@ class Scene:
         rows = list(places)
         was = self.nodes.rects[rows]
         before = [self.nodes.rect(row) for row in rows] if settle else []
-        for row, position in places.items():
-            self.nodes.move(row, position)
+        self.nodes.lay(rows, [*places.values()])
         self.revision += 1
         if settle:
             self.held = NONE_HELD

@@ -22,7 +22,7 @@ _SHORTEST, _SEEN = 1.0, 0.5
 _LARGEST = 1.5
 """Zoom up to which wires that move are painted in pieces; above, there are few."""
 _MOST_SOCKETS = 48
-_MOST_LIFTED = 300
+_MOST_LIFTED = 100
 """How many wires that stand out are painted one by one from afar; more are told from others by their width alone."""
 _DOT, _LEAST_DOT = 5.0, 2.0
 
