@@ -154,15 +154,17 @@ class Scene:
         gone = [node for node in nodes if node not in self.network and node in self.nodes]
         nodes = nodes | self._neighbours(gone)
         here = [node for node in nodes if node in self.network]
-        before = {node: self.nodes.rect(self.nodes.rows[node]) for node in nodes if node in self.nodes}
-        dirty: set[int] = set()
+        before = {node: self.rect(node) for node in nodes if node in self.nodes}
+        outlines = {node: self.nodes.outline(self.nodes.rows[node]) for node in before}
         self.wires.drop(self._wires_at(gone))
         self.nodes.drop(gone)
         for node in gone:
             self.insides.pop(node, None)
         self._put(here)
         moved = [rect for node in here if (rect := self.rect(node)) != before.get(node)]
-        dirty |= self._match_wires(here)
+        self._match_wires(here)
+        changed = [node for node in here if self.nodes.outline(self.nodes.rows[node]) != outlines.get(node)]
+        dirty = self._wires_at(changed) | self.wires.astray
         if moved or gone:
             dirty |= self.wires.crossing([*before.values(), *moved])
         self.wires.route(dirty)
@@ -271,15 +273,14 @@ class Scene:
             self.nodes.mark(rows[-1], held.get("colour") or "", held.get("comment") or "")
         self.nodes.lay(rows, [self.network.position(node) for node in nodes])
 
-    def _match_wires(self, nodes: list[str]) -> set[int]:
-        """Add and drop wires at nodes as the network has them; return the rows of all that are there now."""
+    def _match_wires(self, nodes: list[str]) -> None:
+        """Add and drop wires at nodes as the network has them."""
         network, at, shown = self.network, set(nodes), self.nodes.rows
         wanted = [wire for node in nodes for wire in network.wires_into(node) if wire.source in shown]
         wanted += (w for node in nodes for w in network.wires_from(node) if w.target not in at and w.target in shown)
         held = self._wires_at(nodes)
         rows = {self.wires.put(wire, dots(network, wire)) for wire in wanted}
         self.wires.drop(held - rows)
-        return rows
 
     def _tell_problems(self) -> None:
         """Mark every node with the worst of its problems."""

@@ -161,7 +161,8 @@ class Pointer(QObject):
         self.gesture, self._begun = None, False
         self._edge.stop()
         self._view.status_hint.emit("")
-        self._view.unsetCursor()
+        if self._view.testAttribute(Qt.WidgetAttribute.WA_SetCursor):
+            self._view.unsetCursor()
         self._view.update()
 
     def hover(self) -> None:

@@ -180,6 +180,12 @@ class NodeTable:
             return face.slot[1] + node_measures().slot_step
         return 0.0
 
+    def outline(self, row: int) -> tuple[object, ...]:
+        """Return all that decides on where the wires at the node in a row end, to be compared."""
+        face = self.face(row)
+        ports = tuple((port.name, port.place) for port in (*face.inputs, *face.outputs))
+        return self.rect(row), ports, len(face.inputs), face.slot, face.variadic
+
     def bounds(self, nodes: Iterable[str] | None = None) -> Rect | None:
         """Return the rect that holds these nodes, or all; None without any."""
         rows = [self.rows[node] for node in nodes if node in self.rows] if nodes is not None else slice(len(self.ids))

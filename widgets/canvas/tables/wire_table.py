@@ -17,7 +17,7 @@ from widgets.canvas.tables.wire_geometry import AROUND, THROUGH, Floats
 
 _MOST_DOTS = 256
 _PIECES = 6
-_COPIED = (np.ndarray, dict, list, Grid)
+_COPIED = (np.ndarray, dict, list, set, Grid)
 _ROOM = np.array([-40.0, 0.0, 40.0, 0.0])  # a wire goes round a node at this distance at most
 KIND_NUMBERS = {kind: number for number, kind in enumerate(KINDS)}
 
@@ -26,7 +26,8 @@ class WireTable:
     """The wires of one network between the rows of its node table.
 
     ends: x0, y0, x1, y1 on the canvas; lanes: where a wire that goes round does so, across the flow. boxes: what holds
-    each wire, NaN in a row that none holds. dots: the places through which a wire is led, by its row.
+    each wire, NaN in a row that none holds. dots: the places through which a wire is led, by its row. astray: the rows
+    of wires that are new or led elsewhere since ways were found.
     """
 
     def __init__(self, nodes: NodeTable) -> None:
@@ -42,6 +43,7 @@ class WireTable:
         self.rows: dict[Wire, int] = {}
         self.at_node: dict[int, set[int]] = {}
         self.dots: dict[int, tuple[Point, ...]] = {}
+        self.astray: set[int] = set()
         self._dot_grid = Grid()
         self._paths: dict[int, QPainterPath] = {}
         self._free: list[int] = []
@@ -80,6 +82,7 @@ class WireTable:
             self.wires.append(wire)
             self._grow(row + 1)
         self.rows[wire] = row
+        self.astray.add(row)
         ends = self.own[row] = self._nodes.rows[wire.source], self._nodes.rows[wire.target]
         for node in ends:
             self.at_node.setdefault(node, set()).add(row)
@@ -87,6 +90,7 @@ class WireTable:
 
     def lead(self, row: int, dots: tuple[Point, ...]) -> None:
         """Lead the wire in a row through other places; its way follows with `route`."""
+        self.astray.add(row)
         for index in range(len(self.dots.pop(row, ()))):
             self._dot_grid.drop(row * _MOST_DOTS + index)
         for index, (x, y) in enumerate(dots):
@@ -139,6 +143,7 @@ class WireTable:
             self._paths.pop(row, None)
         self.boxes[chosen] = np.nan
         self.styles[chosen] = 0
+        self.astray.difference_update(chosen)
         self._free += chosen
 
     def of_node(self, row: int) -> set[int]:
@@ -156,6 +161,7 @@ class WireTable:
         chosen = np.fromiter(rows, dtype=np.int64)
         if not len(chosen):
             return
+        self.astray.difference_update(chosen.tolist())
         self._find_ends(chosen)
         right = self._nodes.flow == "right"
         ends, rects = self.ends[chosen], self._nodes.rects
