@@ -23,6 +23,7 @@ from builder.jobs import KINDS
 from builder.runs import Run
 from builder.session import Session
 from graphs.errors import UserError
+from graphs.garbage import uncollected
 
 Entry = Callable[[Session], Finished]
 """What does a job: it says Started, hears controls, and gives the closing event or raises."""
@@ -87,20 +88,8 @@ def run_job(session: Session, entry: Entry | None = None) -> int:
 def resolve(kind: str) -> Entry:
     """The function that does a kind of job, from the table in `builder.jobs` and nowhere else."""
     module, _, name = KINDS[kind].entry.partition(":")
-    with _uncollected():
+    with uncollected():  # imports leave no garbage, and looking for it takes a tenth of the time that torch loads
         return cast("Entry", getattr(import_module(module), name))
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Look for no garbage meanwhile: imports leave none, and looking takes a tenth of the time that torch loads."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -12,6 +12,7 @@ from graphs.filing.atomic import Stamp, write_bytes
 from graphs.filing.reading import read_project
 from graphs.filing.strict_json import LARGEST_FILE, Misfit, decode, parse, problem
 from graphs.filing.writing import encode, write_project
+from graphs.garbage import uncollected
 from graphs.project import Project
 
 SUFFIX = ".netwright"
@@ -66,6 +67,7 @@ def dumps(project: Project, name: str = "The project") -> bytes:
     return data
 
 
+@uncollected()
 def loads(data: bytes, name: str = "The project") -> Project:
     """Return the project that the bytes of a file describe; `name` is what errors call the file."""
     for start, what in _STRANGERS.items():

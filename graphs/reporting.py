@@ -10,6 +10,7 @@ from graphs.checking.walk import Walk
 from graphs.dimensions import Dim
 from graphs.edits import Edit
 from graphs.errors import UserError
+from graphs.garbage import uncollected
 from graphs.past import Past, Turn
 from graphs.problems import Problem
 from graphs.project import MAIN, Project
@@ -153,6 +154,7 @@ class _Specs(Mapping[str, Mapping[str, TensorSpec]]):
 class Reporter:
     """Keeps the report of one network current while its project is edited."""
 
+    @uncollected()
     def __init__(self, project: Project, network: str = MAIN) -> None:
         if network not in project.networks:
             raise UserError(f"The project has no network {network!r}; there are: {', '.join(project.networks)}.")

@@ -9,6 +9,7 @@ import numpy.typing as npt
 from graphs.annotations import dots
 from graphs.checking.node_report import NOTHING
 from graphs.edits import Edit, SetNetworkAttributes
+from graphs.garbage import uncollected
 from graphs.network import Network, Wire
 from graphs.past import Past, Turn
 from graphs.ports import BLOCK
@@ -81,6 +82,7 @@ class Scene:
         self.held = NONE_HELD
         self.revision += 1
 
+    @uncollected()
     def load(self, project: Project, name: str, report: Report) -> None:
         """Show a network from scratch."""
         self.held = NONE_HELD
