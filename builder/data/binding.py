@@ -7,7 +7,7 @@ from builder.data import ends
 from builder.data.assign import Bound, feed_inputs, feed_targets
 from builder.data.choices import DATA, INDEX
 from builder.data.ends import COPY, End
-from builder.data.fits import Site, input_problems, target_problems
+from builder.data.fits import Site, input_problems, nothing_to_learn, target_problems
 from builder.data.table import IGNORE, INPUT, TARGET, Column, Table
 from graphs.declarations import suggestion
 from graphs.edits import SetSection
@@ -69,6 +69,7 @@ def bind(table: Table, project: Project, network: str = MAIN, drawn: Report | No
         *_column_problems(site, table, choices["columns"], roles, (*inputs, *wanting)),
         *(p for b in fed for p in input_problems(site, b.end, _columns(table, b), index, left_out)),
         *(p for b in aims for p in target_problems(site, b.end, _columns(table, b))),
+        *([] if outputs else nothing_to_learn(site, next((c for c in sound if roles[c.name] == TARGET), None))),
     ]
     return Binding(
         inputs=fed,

@@ -129,6 +129,19 @@ def target_problems(site: Site, end: End, columns: Sequence[Column]) -> list[Pro
     return [_misfit(site, end, "gives another shape than its target", came, str(end.spec), fixes)]
 
 
+def nothing_to_learn(site: Site, target: Column | None) -> list[Problem]:
+    """Return the problem of a network whose outputs have no loss; `target`: what the data has to learn from."""
+    plain = [node for node in site.network.of_kind("Output") if not site.network[node].get("disabled")]
+    if not plain:
+        return []  # without any output the drawing itself has a problem
+    few = target is not None and target.scalar and target.kind != NUMBER and count_classes(target) <= MOST_CLASSES
+    kinds = ("Classification", "Regression") if few else ("Regression", "Classification")
+    fixes = tuple(Fix(f"Use {kind}", ReplaceLayer(site.name, plain[0], kind), False) for kind in kinds)
+    title, expected = "has no loss, so nothing can be learned", "an output such as Classification"
+    name = site.network.name(plain[0])
+    return [site.problem("no-loss", name, title, node=plain[0], port="input", expected=expected, fixes=fixes)]
+
+
 def _class_problems(site: Site, end: End, columns: Sequence[Column]) -> list[Problem]:
     column = columns[0]
     if len(columns) > 1:

@@ -45,7 +45,7 @@ def goals(network: Network) -> tuple[Goal, ...]:
 
 def has_both_ends(network: Network) -> bool:
     """Whether a network takes something in and has an output that is compared with something."""
-    objectives = [spec.name for spec in catalogue.LAYERS if spec.objective is not None]
+    objectives = [spec.name for spec in catalogue.LAYERS if spec.objective is not None and spec.objective.losses]
     return bool(network.of_kind("Input")) and bool(network.of_kind(*objectives))
 
 

@@ -66,6 +66,15 @@ def test_each_misfit_has_a_fix_that_mends_it(kind: str, shape: tuple[int, ...], 
     assert [p for p in mended(project).problems if p.kind == "data-shape" and p.name == "x"] == []
 
 
+@pytest.mark.parametrize(("kind", "use"), [("iris", "Classification"), ("diabetes", "Regression")])
+def test_without_a_loss_nothing_can_be_learned(kind: str, use: str) -> None:
+    project = line((10 if kind == "diabetes" else 4,), 3, "Output", {"source": {"kind": kind}})
+    (problem,) = bound(project).problems
+    assert problem.message == "out has no loss, so nothing can be learned. Expected an output such as Classification."
+    assert problem.fixes[0].title == f"Use {use}"
+    assert [p.kind for p in mended(project).problems] == ([] if kind == "iris" else ["data-shape"])
+
+
 def test_fixes_lead_to_a_network_that_loads() -> None:
     project = line((9,), 5, "Classification", {"source": {"kind": "breast_cancer"}})
     with pytest.raises(UserError, match="does not fit the network yet"):
