@@ -58,3 +58,17 @@ def test_the_pointer_shows_where_wires_begin_and_notes_are_resized(canvas: Canva
     canvas.locked = True
     QTest.mouseMove(canvas, port(canvas, "image"))
     assert canvas.cursor().shape() == shapes.ArrowCursor
+
+
+def test_a_shape_is_not_written_over_a_note(canvas: CanvasView) -> None:
+    """It goes to the other side of its wire."""
+    _, _, _, bottom = canvas.scene.rect("n3")
+
+    def written(side: int) -> bool:
+        picture, low = canvas.grab().toImage(), canvas.camera.to_view(0, bottom + 8).toPoint()
+        places = ((low.x() + side * x, low.y() + y) for x in range(10, 80) for y in range(14))
+        return any(picture.pixelColor(*place).lightness() > 110 for place in places)  # of the dark theme
+
+    assert (written(1), written(-1)) == (True, False)
+    canvas.document.perform(AddNote(MAIN, "t1", {"text": "", "position": (6, bottom), "size": (200, 40)}))
+    assert (written(1), written(-1)) == (False, True)

@@ -11,6 +11,7 @@ from widgets.canvas import states
 from widgets.canvas.scene import Scene
 from widgets.canvas.standing import Standing
 from widgets.canvas.style import CanvasStyle
+from widgets.canvas.tables.board import NOTES
 from widgets.canvas.tables.wire_geometry import STRAIGHT, Floats
 
 _ASIDE = 14.0
@@ -121,14 +122,15 @@ class LabelPainter:
 
 
 def _about(scene: Scene, boxes: Floats, standing: Standing) -> tuple[Floats, Floats]:
-    """Return the rects of all nodes, and the boxes of the pieces of all wires, that may come near labels."""
+    """Return the rects of all nodes and notes, and the boxes of the pieces of all wires, that may come near labels."""
     low, high = boxes[:, :, :2].min(axis=(0, 1)).tolist(), boxes[:, :, 2:].max(axis=(0, 1)).tolist()
     nodes, wires = scene.nodes.inside((*low, *high)), scene.wires.inside((*low, *high))
     if standing.part.alone:
         nodes, wires = standing.part.nodes(nodes), standing.part.wires(wires)
     lines = scene.wires.lines(wires, _PIECES)
     pieces = np.hstack([np.minimum(lines[:, :2], lines[:, 2:]) - 1.0, np.maximum(lines[:, :2], lines[:, 2:]) + 1.0])
-    return scene.nodes.rects[nodes], pieces
+    notes = [scene.board.rect(item) for item in scene.board.shown() if item[0] == NOTES]
+    return np.concatenate([scene.nodes.rects[nodes], np.array(notes).reshape(-1, 4)]), pieces
 
 
 def _touching(boxes: Floats, others: Floats) -> npt.NDArray[np.bool_]:
