@@ -1,9 +1,7 @@
 """What else belongs to a selection of layers: all that leads there, all that follows, all of their kinds."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
-
-import networkx as nx
 
 if TYPE_CHECKING:
     from widgets.canvas.scene import Scene
@@ -11,12 +9,12 @@ if TYPE_CHECKING:
 
 def before(scene: "Scene", nodes: Iterable[str]) -> frozenset[str]:
     """Return the nodes and all from which a wire leads to one of them."""
-    return frozenset(nodes).union(*(nx.ancestors(scene.network.graph, node) for node in nodes))
+    return _reached(nodes, scene.network.graph.predecessors)
 
 
 def after(scene: "Scene", nodes: Iterable[str]) -> frozenset[str]:
     """Return the nodes and all to which a wire leads from one of them."""
-    return frozenset(nodes).union(*(nx.descendants(scene.network.graph, node) for node in nodes))
+    return _reached(nodes, scene.network.graph.successors)
 
 
 def alike(scene: "Scene", nodes: Iterable[str]) -> frozenset[str]:
@@ -24,3 +22,14 @@ def alike(scene: "Scene", nodes: Iterable[str]) -> frozenset[str]:
     network = scene.network
     kinds = {network.kind(node) for node in nodes}
     return frozenset(node for kind in kinds for node in network.of_kind(kind))
+
+
+def _reached(nodes: Iterable[str], along: Callable[[str], Iterable[str]]) -> frozenset[str]:
+    """Return the nodes and all that wires lead to from them, each looked at once however many there are."""
+    found = set(nodes)
+    due = [*found]
+    while due:
+        new = {node for node in along(due.pop()) if node not in found}
+        found |= new
+        due += new
+    return frozenset(found)
