@@ -169,6 +169,7 @@ def test_exported_code_runs_with_torch_alone_and_takes_the_trained_weights(
     assert (done.stdout.strip(), done.stderr) == ("(2, 3)", "")
 
 
+@pytest.mark.usefixtures("qapp")  # a picture would make an application that draws no windows, which later tests need
 @pytest.mark.parametrize("suffix", [".svg", ".png"])
 def test_a_picture_of_the_network_is_exported(iris: Path, suffix: str, tmp_path: Path) -> None:
     out = tmp_path / f"picture{suffix}"
