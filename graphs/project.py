@@ -7,6 +7,7 @@ from graphs.network import Network
 from graphs.parameters import Value
 
 MAIN = "main"
+LONGEST_TITLE = 256
 
 
 @dataclass(eq=True)

@@ -9,13 +9,13 @@ from graphs.annotations import DOTS, ENTRIES, SLOTS
 from graphs.attributes import FLOW, NODE_KINDS
 from graphs.filing.atomic import write_bytes
 from graphs.filing.migrations import VERSION
-from graphs.filing.reading import FORMAT, LONGEST_TITLE
+from graphs.filing.reading import FORMAT
 from graphs.filing.reading_annotations import MOST
 from graphs.filing.reading_values import LONGEST_ID
 from graphs.naming import LONGEST
 from graphs.network import NODE_ATTRIBUTES
 from graphs.parameters import FARTHEST, Parameter
-from graphs.project import MAIN
+from graphs.project import LONGEST_TITLE, MAIN
 from graphs.spec import LayerSpec
 
 PATH = Path(__file__).parent.parent / "resources" / "schema" / f"netwright-{VERSION}.json"

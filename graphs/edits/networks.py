@@ -12,7 +12,7 @@ from graphs.filing.strict_json import Misfit
 from graphs.naming import check_name
 from graphs.network import Network
 from graphs.parameters import Value
-from graphs.project import MAIN, Project
+from graphs.project import LONGEST_TITLE, MAIN, Project
 
 SECTIONS = ("data", "training")
 
@@ -144,7 +144,9 @@ class SetTitle(Edit):
     heading: ClassVar[str] = "Rename project"
 
     def apply(self, project: Project) -> Edit:
-        """Set it."""
+        """Set it. Raises EditProblem for one that no file could hold."""
+        if len(self.text) > LONGEST_TITLE:
+            raise EditProblem(f"A title has at most {LONGEST_TITLE} characters, this one {len(self.text)}.")
         old = project.title
         project.title = self.text
         return SetTitle(old)

@@ -15,13 +15,12 @@ from graphs.filing.strict_json import Misfit, Place
 from graphs.naming import check_name
 from graphs.network import Network
 from graphs.parameters import FARTHEST, Value
-from graphs.project import MAIN, Project
+from graphs.project import LONGEST_TITLE, MAIN, Project
 
 FORMAT = "netwright"
 TOP = ("format", "version", "title", "networks", "data", "training")
 _ENDS = ("source", "target", "key")
 NETWORK = ("directed", "multigraph", "graph", "nodes", "edges")
-LONGEST_TITLE = 256
 _KEY = re.compile(r"[^:]{1,64}:[^:]{1,64}")
 
 Alike: TypeAlias = dict[tuple[str, str], dict[str, Value]]

@@ -128,14 +128,17 @@ class NetworkPage(QWidget):
         self.title.setModified(False)
         if text == old:
             self._tell("")
-        elif self._network == MAIN:
-            self._steps.perform("Rename the project", SetTitle(text))
-        else:
-            try:
-                self._steps.perform(f"Rename {old} to {text}", RenameNetwork(old, text))
-            except UserError as error:
-                self._tell(str(error))
+            return
+        main = self._network == MAIN
+        try:
+            if main:
+                self._steps.perform("Rename the project", SetTitle(text))
             else:
+                self._steps.perform(f"Rename {old} to {text}", RenameNetwork(old, text))
+        except UserError as error:
+            self._tell(str(error))
+        else:
+            if not main:
                 self._selection.show(text, self._path)
 
     def _set(self, what: str, values: dict[str, Value], reset: tuple[str, ...] = ()) -> None:

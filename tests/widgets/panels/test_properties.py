@@ -268,6 +268,11 @@ def test_network_page_shows_totals_and_edits_arguments(qtbot: QtBot, residual: B
     assert told(page.totals)["Parameters"] == f"{residual.document.report().parameters:,}"
     enter(qtbot, page.title, "My residual network")
     assert residual.document.project.title == "My residual network"
+    enter(qtbot, page.title, "x" * 300)  # which no file could hold
+    assert residual.document.project.title == "My residual network"
+    assert page.trouble.text() == "A title has at most 256 characters, this one 300."
+    enter(qtbot, page.title, "My residual network")
+    assert not page.trouble.isVisible()
     residual.selection.show("BasicBlock", (residual.document.project.main.of_kind("Block")[0],))
     page = residual.panel.page
     assert isinstance(page, NetworkPage)
