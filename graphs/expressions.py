@@ -175,8 +175,6 @@ class _Reader:
         if self.values is None:
             return 1
         if name not in self.values:
-            known = ", ".join(sorted(self.values)) or "none here"
-            raise ExpressionError(
-                f"{self.text!r} uses {name}, which is no argument of this block (those are: {known})."
-            )
+            known = f"of this block; it has {', '.join(sorted(self.values))}" if self.values else "here; there are none"
+            raise ExpressionError(f"{self.text!r} uses {name}, which is no argument {known}.")
         return self._bounded(self.values[name])

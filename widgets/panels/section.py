@@ -125,8 +125,10 @@ class Facts(QWidget):
         while len(self._rows) < len(facts):
             self._rows.append(self._add())
         for place, labels in enumerate(self._rows):
+            wanted = place < len(facts)
+            self._grid.setRowMinimumHeight(place, self._theme.measures.size.row_compact if wanted else 0)
             for widget in labels:
-                widget.setVisible(place < len(facts))
+                widget.setVisible(wanted)
         for fact, (name, value, note) in zip(facts, self._rows, strict=False):
             name.setText(fact.name)
             name.setToolTip(fact.tip)
@@ -143,5 +145,4 @@ class Facts(QWidget):
         labels[1].setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         for column, widget in enumerate(labels):
             self._grid.addWidget(widget, row, column)
-        self._grid.setRowMinimumHeight(row, sizes.row_compact)
         return labels

@@ -198,7 +198,9 @@ def test_layer_without_weights_has_nothing_to_freeze(digits: Bench) -> None:
 
 
 def test_problem_stands_on_top_and_its_fix_mends_it(qtbot: QtBot, digits: Bench) -> None:
+    whole = digits.node("fc").cost.sizeHint().height()
     break_drawing(digits.document)
+    assert digits.node("fc").cost.sizeHint().height() < whole / 2  # what is not known yet leaves no gap
     page = digits.node("fc")
     [card] = page.cards
     assert "wants flat features" in card.accessibleName()
