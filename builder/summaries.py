@@ -1,12 +1,17 @@
 """A network's layers, shapes and cost as a table or as a JSON document."""
 
+import sys
+from collections.abc import Mapping
 from typing import Any
 
 from rich.console import Console
 from rich.table import Table
 
+from graphs.ports import BLOCK
 from graphs.project import MAIN, Project
 from graphs.reporting import Report, report
+
+LONGEST_LINE = 1000
 
 
 def document(project: Project, network: str = MAIN) -> dict[str, Any]:
@@ -33,6 +38,7 @@ def _layers(project: Project, found: Report) -> list[dict[str, Any]]:
             {
                 "name": network.name(node),
                 "layer": network.kind(node),
+                **_stands_for(network.parameters(node), network.kind(node)),
                 "outputs": {port: str(spec) for port, spec in entry.outputs.items()},
                 "parameters": entry.parameters,
                 "macs": _number(entry.macs),
@@ -42,6 +48,10 @@ def _layers(project: Project, found: Report) -> list[dict[str, Any]]:
     return rows
 
 
+def _stands_for(parameters: Mapping[str, Any], kind: str) -> dict[str, Any]:
+    return {"network": parameters.get("network", ""), "repeat": parameters.get("repeat", 1)} if kind == BLOCK else {}
+
+
 def _number(length: object) -> object:
     return length if isinstance(length, int) else str(length)
 
@@ -49,14 +59,16 @@ def _number(length: object) -> object:
 def print_table(project: Project, network: str = MAIN) -> None:
     """Print the summary for people."""
     found = document(project, network)
-    table = Table(title=found["title"], title_justify="left", box=None, pad_edge=False)
+    table = Table(box=None, pad_edge=False)
     for heading in ("layer", "kind", "output", "parameters", "multiply-adds"):
         table.add_column(heading, justify="right" if heading in ("parameters", "multiply-adds") else "left")
     for row in found["layers"]:
+        kind = row.get("network", row["layer"]) + (f" ×{row['repeat']}" if row.get("repeat", 1) != 1 else "")
         shapes = ", ".join(row["outputs"].values())
-        table.add_row(row["name"], row["layer"], shapes, thousands(row["parameters"]), thousands(row["macs"]))
-    console = Console(highlight=False)
-    console.print(table)
+        table.add_row(row["name"], kind, shapes, thousands(row["parameters"]), thousands(row["macs"]))
+    print(found["title"])
+    terminal = sys.stdout.isatty()  # elsewhere no line is too long
+    Console(highlight=False, markup=False, width=None if terminal else LONGEST_LINE).print(table)
     print(
         f"\n{thousands(found['parameters'])} parameters, {thousands(found['macs'])} multiply-adds, "
         f"{megabytes(found['weight_bytes'])} of weights, {megabytes(found['activation_bytes'])} of activations a sample"

@@ -44,6 +44,17 @@ def test_every_template_is_made_checked_and_summed_up(name: str, tmp_path: Path,
     assert found["parameters"] == sum(row["parameters"] for row in found["layers"]) > 0
 
 
+def test_a_summary_is_the_same_whatever_names_and_lengths_there_are(tmp_path: Path, capsys: Captured) -> None:
+    project, path = templates.create("resnet_small"), tmp_path / "r.netwright"
+    project.title = "[/b] of mine"  # which some would take for markup
+    files.save(project, path)
+    assert main(["summary", str(path)]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "[/b] of mine"
+    assert any(line.split()[:3] == ["stage1", "BasicBlock", "×2"] for line in lines)
+    assert len({len(line) for line in lines[1:15]}) == 1
+
+
 def test_options_of_a_template_are_read_by_their_declaration(tmp_path: Path, capsys: Captured) -> None:
     path = str(tmp_path / "new.netwright")
     assert main(["new", "mlp", "-o", path, "-p", "features=7"]) == 0
