@@ -213,7 +213,8 @@ def edits(view: CanvasView, count: int) -> Figures:
     turns = [(cpu(undone), cpu(redone)) for _ in range(ROUNDS)]
     found["undo_paste"], found["redo_paste"] = (min(times) for times in zip(*turns, strict=True))
     document.undo()
-    found["layout"] = cpu(shown(view, view.arrange))
+    view.arrange()
+    found["layout"] = best(shown(view, view.arrange), document.undo)
     return found
 
 
