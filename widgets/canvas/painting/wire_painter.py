@@ -21,6 +21,7 @@ _SHORTEST, _SEEN = 1.0, 0.5
 """Length on the screen, px, of wires and of pieces of them from which these are painted where all is hairlines."""
 _LARGEST = 1.5
 """Zoom up to which wires that move are painted in pieces; above, there are few."""
+_FINE = 2.0
 _MOST_SOCKETS = 48
 _MOST_LIFTED = 100
 """How many wires that stand out are painted one by one from afar; more are told from others by their width alone."""
@@ -39,7 +40,7 @@ class WirePainter:
         if standing.hidden_wires:
             rows = rows[~np.isin(rows, list(standing.hidden_wires))]
         lifted = self._lifted(scene, rows, standing)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, not _edges_unseen(painter, standing))
         painter.setBrush(self._style.none)
         if zoom < self._style.wire_measures.hairline_below_zoom:
             far = states.level_of(self._style.measures.name_px * zoom) == states.FAR
@@ -148,7 +149,7 @@ class WirePainter:
     def _hairlines(
         self, painter: QPainter, scene: Scene, rows: Rows, zoom: float, *, far: bool, standing: Standing
     ) -> None:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, not far)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, not (far or _edges_unseen(painter, standing)))
         if far:
             rows = rows[self._spans(scene, rows) * zoom >= _SHORTEST]
         kinds, conditions = scene.wires.kinds[rows], scene.wires.states[rows]
@@ -179,6 +180,11 @@ class WirePainter:
         boxes = scene.wires.boxes[rows]
         longest: Floats = np.maximum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1])
         return longest
+
+
+def _edges_unseen(painter: QPainter, standing: Standing) -> bool:
+    """Tell whether nobody sees if edges are smooth: while they move, in pixels half as wide as usual."""
+    return standing.settling and painter.device().devicePixelRatioF() >= _FINE
 
 
 def _many_lifted(scene: Scene, standing: Standing) -> bool:
