@@ -24,6 +24,8 @@ Key = Qt.Key
         (Key.Key_BracketRight, CONTROL, ["n3"], {"n3", "n4"}),
         (Key.Key_BracketRight, CONTROL, ["n1", "n5"], {"n1", "n2", "n3", "n4", "n5"}),
         (Key.Key_A, CONTROL | ALT, ["n3"], {"n3", "n6"}),
+        (Key.Key_U, CONTROL | ALT, ["n3"], {"n1", "n2", "n3"}),
+        (Key.Key_D, CONTROL | ALT, ["n3"], {"n3", "n4"}),
     ],
 )
 def test_a_selection_grows_by_key(
