@@ -302,6 +302,17 @@ def test_the_palette_finds_and_runs(project: Opened, qtbot: QtBot) -> None:
     assert window.alone
 
 
+def test_titles_are_shown_as_they_are_written(project: Opened) -> None:
+    title = "<img src='//elsewhere/x.png'> cats & dogs, " + "and more of them " * 6
+    project.parts.document.perform(SetTitle(title.strip()))
+    crumbs = [button for button in project.window.strip.findChildren(QToolButton) if button.property("crumb")]
+    (first,) = [crumb for crumb in crumbs if crumb.text().startswith("<img src=")]
+    assert first.toolTip().startswith("<qt>&lt;img src=")  # neither fetched nor drawn
+    project.parts.document.perform(SetTitle("cats & dogs"))
+    crumbs = [button for button in project.window.strip.findChildren(QToolButton) if button.property("crumb")]
+    assert "cats && dogs" in [crumb.text() for crumb in crumbs]  # one & is a shortcut, two are one
+
+
 def test_the_breadcrumb_leads_out_of_a_block(opened: Opened) -> None:
     window, document, selection = opened.window, opened.parts.document, opened.parts.selection
     window.files.new("resnet_small")

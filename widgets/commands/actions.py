@@ -10,6 +10,7 @@ from graphs.errors import UserError
 from widgets.commands.command import Command, Entry
 from widgets.commands.registry import CommandRegistry
 from widgets.icons import icon
+from widgets.plain import plain_caption, plain_tip
 from widgets.theme import ThemeSource
 
 
@@ -78,9 +79,9 @@ class CommandActions(QObject):
         for command in self.registry:
             action = self._actions[command.id]
             enabled = command.enabled()
-            action.setText(command.text.replace("&", "&&"))
+            action.setText(plain_caption(command.text))
             action.setEnabled(enabled)
-            action.setToolTip(self._tip(command, enabled))
+            action.setToolTip(plain_tip(self._tip(command, enabled)))
             if command.checked is not None:
                 action.setChecked(command.checked())
         self.refreshed.emit()
@@ -114,8 +115,8 @@ class CommandActions(QObject):
 
     def add_entry(self, menu: QMenu, entry: Entry) -> None:
         """Put one line of a submenu into `menu`."""
-        action = menu.addAction(entry.title.replace("&", "&&"))
-        action.setToolTip(entry.detail)
+        action = menu.addAction(plain_caption(entry.title))
+        action.setToolTip(plain_tip(entry.detail))
         if entry.checked:
             action.setCheckable(True)
             action.setChecked(True)

@@ -8,6 +8,7 @@ from widgets.commands.actions import CommandActions
 from widgets.document import Document
 from widgets.frame.use_choice import UseChoice
 from widgets.icons import pixmap
+from widgets.plain import plain_caption, plain_tip
 from widgets.selection import Selection
 from widgets.theme import ThemeSource
 from widgets.theme_style import mark
@@ -88,9 +89,10 @@ class CanvasStrip(QWidget):
 
     def _crumb(self, text: str, network: str, path: tuple[str, ...], *, last: bool) -> QToolButton:
         crumb = QToolButton()
-        crumb.setText(crumb.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, _LONGEST_CRUMB))
-        if crumb.text() != text:
-            crumb.setToolTip(text)
+        shown = crumb.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, _LONGEST_CRUMB)
+        crumb.setText(plain_caption(shown))
+        if shown != text:
+            crumb.setToolTip(plain_tip(text))
         crumb.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         crumb.setStyleSheet("padding: 0 4px;" + (" font-weight: 600;" if last else ""))
         crumb.setProperty("crumb", True)
@@ -120,6 +122,7 @@ class Note(QWidget):
         super().__init__()
         self._themes = themes
         self._lock, self._text = QLabel(), QLabel()
+        self._text.setTextFormat(Qt.TextFormat.PlainText)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._lock)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
@@ -27,7 +27,9 @@ class Toast(QFrame):
         self.setFixedHeight(measures.size.toast)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(measures.space.medium, 0, measures.space.tiny if act else measures.space.medium, 0)
-        layout.addWidget(QLabel(text))
+        words = QLabel(text)
+        words.setTextFormat(Qt.TextFormat.PlainText)
+        layout.addWidget(words)
         if act is not None:
             title, run = act
             self.button = QPushButton(title)

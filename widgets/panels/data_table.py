@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from builder.data.previews import Facts
 from builder.data.table import NUMBER
+from widgets.plain import plain_tip
 from widgets.theme import Theme
 from widgets.theme_style import mark
 
@@ -43,7 +44,7 @@ class SampleRows(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self.facts[section].name if orientation == Qt.Orientation.Horizontal else str(section + 1)
         if role == Qt.ItemDataRole.ToolTipRole and orientation == Qt.Orientation.Horizontal:
-            return f"{self.facts[section].name}\n{told(self.facts[section])}"
+            return plain_tip(f"{self.facts[section].name}\n{told(self.facts[section])}")
         return None
 
 

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 from graphs.problems import Problem
 from widgets.icons import icon, put_icon
 from widgets.panels.problem_card import sentence
+from widgets.plain import plain_tip
 from widgets.problem_acts import OF_DATA
 from widgets.theme import Theme
 from widgets.theme_style import mark
@@ -98,7 +99,7 @@ def problem_item(problem: Problem, theme: Theme) -> QTreeWidgetItem:
     """Return the row of a problem: that of a knock-on says only for whom it waits."""
     item = QTreeWidgetItem()
     item.setText(NAME, problem.name or problem.network)
-    item.setToolTip(TOLD, problem.message)
+    item.setToolTip(TOLD, plain_tip(problem.message))
     item.setData(NAME, Qt.ItemDataRole.AccessibleTextRole, problem.message)
     if problem.cause is not None:
         item.setText(TOLD, "")

@@ -8,6 +8,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 
 from builder.runs import Run
 from widgets.icons import icon
+from widgets.plain import plain_tip
 from widgets.run_list import RunSummary
 from widgets.run_words import STATE_LOOKS, duration, epoch_text, less_is_better, metric_title, metric_value, moment
 
@@ -203,5 +204,5 @@ class RunsModel(QAbstractTableModel):
             shown = self._session.shown is not None and self._session.shown.run.folder == row.run.folder
             return theme.font("body", "semibold" if shown else "regular", mono=COLUMNS[column].mono)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return OVERLAY_TIP if column == 0 else COLUMNS[column].words(row)
+            return OVERLAY_TIP if column == 0 else plain_tip(COLUMNS[column].words(row))
         return None

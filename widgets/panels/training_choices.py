@@ -19,6 +19,7 @@ from graphs.edits import SetSection
 from graphs.errors import UserError
 from widgets.fields import Form
 from widgets.icons import put_icon
+from widgets.plain import plain_tip
 from widgets.theme_style import mark
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ class TrainingChoices(QWidget):
     def allow_training(self, obstacle: str) -> None:
         """Let Train be pressed, or say why not."""
         self.train.setEnabled(not obstacle)
-        self.train.setToolTip(obstacle or "Train the drawing as it stands (Ctrl+R)")
+        self.train.setToolTip(plain_tip(obstacle) or "Train the drawing as it stands (Ctrl+R)")
 
     def _lay_out(self) -> None:
         sizes, space = self._themes.theme.measures.size, self._themes.theme.measures.space

@@ -7,6 +7,7 @@ from PySide6.QtGui import QActionGroup, QWheelEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QMenu, QToolButton, QWidget
 
 from widgets.icons import put_icon
+from widgets.plain import plain_caption
 from widgets.theme_style import mark
 
 if TYPE_CHECKING:
@@ -133,7 +134,7 @@ class TrainingHead(QWidget):
         rest = [entry for entry in summaries if shown is None or entry.run.folder != shown.run.folder]
         for entry in rest[:MOST_LISTED]:
             folder = entry.run.folder
-            action = menu.addAction(entry.title)
+            action = menu.addAction(plain_caption(entry.title))
             action.setCheckable(True)
             action.setChecked(folder in self._session.overlaid)
             action.toggled.connect(lambda wanted, folder=folder: self._session.overlay(folder, wanted))

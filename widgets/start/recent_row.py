@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 from widgets.elided import ElidedLabel
 from widgets.icons import pixmap
 from widgets.memory import RecentProject
+from widgets.plain import plain_tip
 from widgets.start.results import MISSING, NOT_TRAINED, Result
 from widgets.theme import Theme
 from widgets.theme_style import mark
@@ -33,7 +34,7 @@ class RecentRow(QFrame):
         )
         self.setFixedHeight(theme.measures.size.row_tall)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setToolTip(str(recent.path))
+        self.setToolTip(plain_tip(str(recent.path)))
         self.setAccessibleName(recent.title)
         self._icon, self._result = QLabel(), QLabel()
         self._lay_out()
