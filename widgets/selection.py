@@ -8,6 +8,8 @@ from graphs.network import Wire
 from graphs.project import MAIN
 
 Dot = tuple[Wire, int]
+Annotation = tuple[str, str]
+"""`frames` or `notes`, and the id."""
 Place = tuple[str, tuple[str, ...]]
 """A network, and the block nodes through which it is seen, from `main` down."""
 
@@ -19,11 +21,13 @@ class Selection(QObject):
     lead there from `main`; those beyond `on_view` are blocks that stand open on the canvas. current: the one node of
     the selection that the keyboard acts on and the property form shows. dots: of the wires that are led through some,
     each with its index.
+    annotations: the frames and notes that are selected there; annotated: they are others now.
     sought: a node was selected from elsewhere, which the canvas brings into view.
     leaving: another network will be on view, so what is being written about this one has to be said now.
     """
 
     changed = Signal()
+    annotated = Signal()
     sought = Signal(str)
     leaving = Signal()
     view_changed = Signal()
@@ -37,6 +41,13 @@ class Selection(QObject):
         self.wires: frozenset[Wire] = frozenset()
         self.dots: frozenset[Dot] = frozenset()
         self.current: str | None = None
+        self.annotations: frozenset[Annotation] = frozenset()
+
+    def annotate(self, items: frozenset[Annotation]) -> None:
+        """Note which frames and notes are selected, as the canvas does."""
+        if items != self.annotations:
+            self.annotations = items
+            self.annotated.emit()
 
     def select(
         self,

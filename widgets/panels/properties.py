@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 
 from widgets.document import Document
 from widgets.fields.editor import Editor
+from widgets.panels.frame_page import FramePage
 from widgets.panels.network_page import NetworkPage
 from widgets.panels.node_page import NodePage
 from widgets.panels.several_page import SeveralPage
@@ -16,7 +17,7 @@ from widgets.selection import Selection
 from widgets.theme import ThemeSource
 from widgets.theme_style import mark
 
-Page = NodePage | SeveralPage | NetworkPage
+Page = NodePage | SeveralPage | FramePage | NetworkPage
 
 
 class PropertiesPanel(QWidget):
@@ -47,6 +48,7 @@ class PropertiesPanel(QWidget):
         document.replaced.connect(self._renew)
         document.problems_added.connect(self._follow)
         selection.changed.connect(self._follow)
+        selection.annotated.connect(self._follow)
         themes.changed.connect(self._dress)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -118,7 +120,15 @@ class PropertiesPanel(QWidget):
         nodes = self._nodes()
         network = self._document.project.networks.get(self._selection.network)
         kinds = tuple((node, network.kind(node)) for node in nodes) if network is not None else ()
-        return self._selection.network, self._selection.path, kinds
+        return self._selection.network, self._selection.path, kinds, self._frame() if not nodes else None
+
+    def _frame(self) -> str | None:
+        """Return the one frame that is selected, if nothing else is."""
+        chosen = [*self._selection.annotations]
+        network = self._document.project.networks.get(self._selection.network)
+        if len(chosen) != 1 or chosen[0][0] != "frames" or network is None:
+            return None
+        return chosen[0][1] if chosen[0][1] in network.attributes.get("frames", {}) else None
 
     def _make(self) -> Page | None:
         theme, selection = self._themes.theme, self._selection
@@ -134,6 +144,8 @@ class PropertiesPanel(QWidget):
             page = self._kept[kind] = NodePage(self._steps, selection, theme, nodes[0], self._folded)
         elif nodes:
             page = SeveralPage(self._steps, selection, theme, self._folded)
+        elif (frame := self._frame()) is not None:
+            page = FramePage(self._steps, selection, theme, frame, self._folded)
         else:
             page = NetworkPage(self._steps, selection, theme, self._folded)
         self._pages.addWidget(page)

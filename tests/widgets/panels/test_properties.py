@@ -7,12 +7,13 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from graphs import templates
-from graphs.edits import Connect, Group, Move, RemoveNode, Rename, SetParameters
+from graphs.edits import AddFrame, Connect, Group, Move, RemoveFrame, RemoveNode, Rename, SetAttributes, SetParameters
 from graphs.project import Project
 from widgets.document import Document
 from widgets.elided import WrappedLabel, breakable
 from widgets.fields.editor import Editor
 from widgets.fields.row import Row
+from widgets.panels.frame_page import FramePage
 from widgets.panels.network_page import NetworkPage
 from widgets.panels.node_page import NodePage
 from widgets.panels.properties import PropertiesPanel
@@ -350,3 +351,31 @@ def test_long_words_are_broken_and_short_ones_are_not(text: str) -> None:
     assert broken.replace("\N{ZERO WIDTH SPACE}", "") == text
     assert all(len(piece) <= 24 for word in broken.split() for piece in word.split("\N{ZERO WIDTH SPACE}"))
     assert (broken == text) == (len(max(text.split(), key=len)) <= 16)
+
+
+def test_a_frame_tells_what_it_holds_and_what_that_costs(digits: Bench) -> None:
+    project, main = digits.document.project, digits.document.project.main
+    held = [node for node in main if main.name(node) in ("conv1", "bn1")]
+    digits.document.perform(AddFrame("main", "f1", {"title": "Stem"}))
+    for node in held:
+        digits.document.perform(SetAttributes("main", node, {"frame": "f1"}))
+    digits.selection.select()
+    digits.selection.annotate(frozenset({("frames", "f1")}))
+    page = digits.panel.page
+    assert isinstance(page, FramePage)
+    assert (page.title.text(), page.held.text()) == ("Stem", "Frame, 2 layers")
+    whole = digits.document.report("main")
+    assert page.cost.facts[0].value == f"{sum(whole.nodes[node].parameters for node in held):,}"
+    assert [fact.name for fact in page.layers.facts] == ["conv1", "bn1"]
+    page.title.setText("First layers")
+    page.title.setModified(True)
+    page.title.editingFinished.emit()
+    assert main.attributes["frames"]["f1"]["title"] == "First layers"
+    digits.document.perform(SetAttributes("main", held[0], {}, ("frame",)))
+    assert page.held.text() == "Frame, 1 layer"
+    digits.selection.select([held[0]])
+    assert isinstance(digits.panel.page, NodePage)
+    digits.selection.select()
+    digits.document.perform(RemoveFrame("main", "f1"))
+    assert isinstance(digits.panel.page, NetworkPage)
+    assert project.main is main

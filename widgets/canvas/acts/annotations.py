@@ -39,7 +39,6 @@ class Annotations(QObject):
     def __init__(self, editor: "Editor") -> None:
         super().__init__(editor)
         self._editor = editor
-        self._selected: frozenset[Item] = frozenset()
         self._where = editor.selection.path
         self._made: Edit | None = None
         editor.selection.changed.connect(self._share_selection)
@@ -68,20 +67,20 @@ class Annotations(QObject):
     @property
     def selected(self) -> frozenset[Item]:
         """Those that are selected."""
-        return self._selected
+        return self._editor.selection.annotations
 
     @selected.setter
     def selected(self, items: frozenset[Item]) -> None:
-        self._selected = items
         editor = self._editor
         for stage in editor.root.all() if editor.scene.insides else (editor.root,):
             stage.standing.annotations = frozenset()
         editor.stage.standing.annotations = items
+        editor.selection.annotate(items)
 
     def refresh(self) -> None:
         """Read the network on view anew."""
         self._editor.scene.board.refresh()
-        self.selected = frozenset(item for item in self._selected if self.board.has(item))
+        self.selected = frozenset(item for item in self.selected if self.board.has(item))
 
     def select(self, items: Iterable[Item]) -> None:
         """Select exactly these, and no layers."""
