@@ -230,9 +230,7 @@ def test_views_keep_docks_of_their_own(project: Opened, qtbot: QtBot) -> None:
     assert not window.commands["edit.select_all"].isEnabled()
     qtbot.keyClick(window, Qt.Key.Key_2, CONTROL)
     assert window.regions.docks["library"].isVisible()
-    data = window.workshop.data  # it is read apart, and may not outlive the test
-    qtbot.waitUntil(lambda: data.preview is not None)
-    names = {"netwright-latest"}
+    names = {"netwright-latest"}  # it looks at the data, and may not outlive the test
     qtbot.waitUntil(lambda: not names & {thread.name for thread in threading.enumerate()})
 
 

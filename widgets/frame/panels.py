@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from widgets.panels.data_watch import DataWatch
@@ -160,6 +160,7 @@ class LatePanel(QWidget):
             self.made.emit(self.panel)
         return self.panel
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        QTimer.singleShot(0, self, self.make)
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The panel is made once all else that is on show is painted: the drawing comes first."""
+        if self.panel is None:
+            QTimer.singleShot(0, self, self.make)
