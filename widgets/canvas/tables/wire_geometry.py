@@ -122,9 +122,9 @@ class Lanes:
         self._tallest = float((held[:, 3] - held[:, 1]).max(initial=0.0))
         self._by_top = held[np.argsort(held[:, 1], kind="stable")]
         self._strips: dict[int, tuple[list[float], list[Rect]]] = {}
-        self._taken: dict[tuple[int, int], list[tuple[float, float, float]]] = {}
+        self._taken: dict[int, list[tuple[float, float, float]]] = {}
         for lane in taken[(taken[:, 2] > low) & (taken[:, 1] < high)].tolist():
-            self._keep(*lane)
+            self._taken.setdefault(int(lane[0] // _STRIP), []).append(tuple(lane))
 
     def take(self, x0: float, y0: float, x1: float, y1: float) -> float:
         """Return the x at which a wire goes round, and keep it for that wire.
@@ -134,13 +134,8 @@ class Lanes:
         """
         top, bottom = min(y0, y1), max(y0, y1)
         x = self._find(x0, y0, x1, y1, top - LEAD, bottom + LEAD)
-        self._keep(x, top, bottom)
+        self._taken.setdefault(int(x // _STRIP), []).append((x, top, bottom))
         return x
-
-    def _keep(self, x: float, top: float, bottom: float) -> None:
-        """Note a lane in all squares, as wide as a strip, through which it leads."""
-        for row in _strips(top, bottom):
-            self._taken.setdefault((int(x // _STRIP), row), []).append((x, top, bottom))
 
     def _find(self, x0: float, y0: float, x1: float, y1: float, top: float, bottom: float) -> float:
         left, right = min(x0, x1), max(x0, x1)
@@ -180,8 +175,7 @@ class Lanes:
 
     def _crowd(self, x: float, top: float, bottom: float) -> list[float]:
         """Return the lanes taken there that are too close to x."""
-        squares = ((strip, row) for strip in _strips(x - LEAD, x + LEAD) for row in _strips(top, bottom))
-        near = (lane for square in squares for lane in self._taken.get(square, ()))
+        near = [lane for strip in _strips(x - LEAD, x + LEAD) for lane in self._taken.get(strip, ())]
         return [at for at, start, end in near if abs(at - x) < LEAD - 1 and start < bottom and end > top]
 
 
