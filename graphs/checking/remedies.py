@@ -1,21 +1,25 @@
 """Fixes: for each kind of fault, the edits that would mend it."""
 
+import difflib
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from graphs import catalogue
 from graphs.checking.measure import Fault
 from graphs.checking.remedies_ends import add_input, add_output
-from graphs.checking.remedies_rules import mend_shape
+from graphs.checking.remedies_rules import fits_wires, mend_shape
 from graphs.checking.remedies_wires import connect, cut, cut_circle, delete_branch, join, reconnect, take_part
-from graphs.edits import Disconnect, RemoveNode, Rename, SetAttributes, SetParameters
+from graphs.edits import Disconnect, RemoveNode, Rename, ReplaceLayer, SetAttributes, SetParameters
 from graphs.naming import free_name
-from graphs.ports import BLOCK
+from graphs.ports import BLOCK, INLET, OUTLET
 from graphs.problems import Fix
 from graphs.splices import remove_and_heal
 
 if TYPE_CHECKING:
     from graphs.checking.walk import Walk
 
+_PLACES = (BLOCK, INLET, OUTLET)  # which stand for something by where they are
 Remedies = Callable[["Walk", str, Fault], Iterator[Fix]]
 
 
@@ -31,6 +35,20 @@ def _delete(walk: "Walk", node: str, fault: Fault) -> Iterator[Fix]:
 
 def _heal(walk: "Walk", node: str, fault: Fault) -> Iterator[Fix]:
     yield Fix(f"Delete {walk.network.name(node)}", remove_and_heal(walk.name, walk.network, [node]))
+
+
+def _near_kind(walk: "Walk", node: str, fault: Fault) -> Iterator[Fix]:
+    """Offer the layer whose name is nearly that of one that is not known: what was probably meant."""
+    wanted = walk.network.kind(node).rpartition(".")[2].lower()
+    known = {kind.lower(): kind for kind in catalogue.names() if kind not in _PLACES}
+    for near in difflib.get_close_matches(wanted, known, n=1, cutoff=0.8):
+        if fits_wires(walk, node, known[near]):
+            yield Fix(f"Use {known[near]}", ReplaceLayer(walk.name, node, known[near]), safe=False)
+
+
+def _heal_unknown(walk: "Walk", node: str, fault: Fault) -> Iterator[Fix]:
+    for fix in _heal(walk, node, fault):
+        yield replace(fix, safe=False)  # what it does here nobody knows
 
 
 def _reset(walk: "Walk", node: str, fault: Fault) -> Iterator[Fix]:
@@ -116,7 +134,7 @@ _REMEDIES: dict[str, tuple[Remedies, ...]] = {
     "missing-input": (add_input,),
     "missing-output": (add_output,),
     "bad-value": (_reset,),
-    "unknown-layer": (_heal,),
+    "unknown-layer": (_near_kind, _heal_unknown),
     "no-network": (_other_network, _delete),
     "recursion": (_delete,),
     "argument": (_drop_argument,),

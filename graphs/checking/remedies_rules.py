@@ -33,7 +33,7 @@ def _edit(walk: "Walk", node: str, fault: Fault, remedy: Remedy) -> Edit | None:
         return SetParameters(walk.name, node, dict(remedy.parameters)) if works else None
     if remedy.action == "replace":
         parameters = {**fitting(remedy.layer, drawn), **remedy.parameters}
-        works = _fits_wires(walk, node, remedy.layer) and _works(walk, catalogue.get(remedy.layer), parameters, inputs)
+        works = fits_wires(walk, node, remedy.layer) and _works(walk, catalogue.get(remedy.layer), parameters, inputs)
         return ReplaceLayer(walk.name, node, remedy.layer, parameters) if works else None
     return _insert(walk, node, fault, remedy, spec)
 
@@ -47,7 +47,8 @@ def _works(walk: "Walk", spec: LayerSpec, drawn: dict[str, object], inputs: Inpu
     return not choices.faults and measure(spec, choices.values, inputs).fault is None
 
 
-def _fits_wires(walk: "Walk", node: str, kind: str) -> bool:
+def fits_wires(walk: "Walk", node: str, kind: str) -> bool:
+    """Tell whether a layer of another kind has all the ports that a node's wires lead to."""
     spec = catalogue.get(kind)
     return all(spec.input_port(w.target_port) for w in walk.into[node]) and all(
         spec.output_port(w.source_port) for w in walk.network.wires_from(node)

@@ -55,6 +55,12 @@ def _unknown() -> Sketch:
     return sketch.wire("fc1", "warp").add("fc3", "Linear", after="warp").add("out", "Output")
 
 
+def _unlike(kind: str) -> Sketch:
+    sketch = Sketch().add("features", "Input", shape=[16])
+    sketch.do(AddNode("main", "act", "act", kind, {}))
+    return sketch.wire("features", "act").add("out", "Output", after="act")
+
+
 def _block(network: str, **more: object) -> Sketch:
     sketch = with_block(uses=1)
     sketch.do(SetParameters("main", "stage1", {"network": network, **more}))
@@ -142,6 +148,7 @@ WRONG = (
         drawn=False,
     ),
     Wrong("unknown-layer", "warp", "is of a kind that is not known here, Wormhole", _unknown, "Delete warp", "warning"),
+    Wrong("unknown-layer", "act", "not known here, Relu", lambda: _unlike("Relu"), "Use ReLU", "warning"),
     Wrong("no-network", "stage1", "Came nowhere", lambda: _block("nowhere"), "Use stage"),
     Wrong("recursion", "stage1", "contain itself: main in main", lambda: _block("main"), "Delete stage1"),
     Wrong("argument", "stage1", "gives the argument depth", lambda: _block("stage", arguments={"depth": 2}), "Drop"),
