@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QTabBar, QToolButton
+from PySide6.QtWidgets import QApplication, QLabel, QTabBar, QToolButton
 from pytestqt.qtbot import QtBot
 
 from graphs import files, templates
@@ -200,26 +200,6 @@ def test_tab_goes_round_the_region_that_has_the_keyboard(
     assert window.canvas.hasFocus()
 
 
-def test_escape_takes_back_what_was_typed_in_a_field_and_then_leads_to_the_canvas(
-    project: Opened, qtbot: QtBot
-) -> None:
-    window = project.window
-    project.parts.selection.select([_node(project, "Conv2d")])
-    window.show_panel("properties")
-    page = window.regions.page("properties")
-    qtbot.waitUntil(lambda: page is not None and page.panel is not None and page.panel.isVisible())
-    assert page is not None
-    field = next(one for one in page.findChildren(QLineEdit) if one.accessibleName() == "out_channels")
-    before = field.text()
-    field.setFocus()
-    qtbot.keyClicks(field, "7")
-    qtbot.keyClick(field, Qt.Key.Key_Escape)
-    assert field.text() == before
-    assert field.hasFocus()
-    qtbot.keyClick(field, Qt.Key.Key_Escape)
-    assert window.canvas.hasFocus()
-
-
 def test_views_keep_docks_of_their_own(project: Opened, qtbot: QtBot) -> None:
     window = project.window
     window.resize(1440, 900)
@@ -388,33 +368,3 @@ def test_a_long_title_leaves_the_strip_its_room(project: Opened, qtbot: QtBot) -
     (crumb,) = [button for button in crumbs if button.toolTip() == project.parts.document.project.title]
     qtbot.waitUntil(lambda: crumb.width() >= crumb.sizeHint().width())
     assert crumb.width() < 240
-
-
-def test_enter_on_a_layer_writes_its_first_choice_and_escape_comes_back(project: Opened, qtbot: QtBot) -> None:
-    window, document = project.window, project.parts.document
-    node = _node(project, "Conv2d")
-    window.canvas.setFocus()
-    window.canvas.focus_node(node)
-    qtbot.keyClick(window.canvas, Qt.Key.Key_Return)
-    field = QApplication.focusWidget()
-    assert isinstance(field, QLineEdit)
-    assert field.accessibleName() == "out_channels"
-    qtbot.waitUntil(field.isVisible)  # the panel is made with the key
-    field.selectAll()
-    qtbot.keyClicks(field, "24")
-    qtbot.keyClick(field, Qt.Key.Key_Return)
-    assert document.project.main.parameters(node)["out_channels"] == 24
-    qtbot.keyClick(field, Qt.Key.Key_Escape)
-    assert window.canvas.hasFocus()
-    assert project.parts.selection.current == node
-
-
-def test_a_key_that_follows_at_once_finds_its_command_enabled(project: Opened, qtbot: QtBot) -> None:
-    window, document = project.window, project.parts.document
-    window.canvas.setFocus()
-    node = _node(project, "Conv2d")
-    window.canvas.focus_node(node)
-    qtbot.keyClick(window.canvas, Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
-    assert document.project.main[node]["bypassed"]
-    qtbot.keyClick(window.canvas, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert not document.project.main[node].get("bypassed")

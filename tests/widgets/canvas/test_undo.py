@@ -107,6 +107,7 @@ class Walk:
         if held and self.random.random() < 0.2:
             annotations.select(self.random.sample(held, 1))
         else:
+            view.work_on(view.root)
             annotations.select([])
             view.selection.select(chosen, None, cut, dots[:1] if self.random.random() < 0.3 else [])
 
@@ -130,7 +131,7 @@ class Walk:
 
     def dot(self) -> None:
         """Lead a wire through some place."""
-        wires = list(self.view.scene.wires.rows)
+        wires = list(self.view.stage.scene.wires.rows)
         if wires:
             self.view.add_dot(self.random.choice(wires), (self.random.randrange(400), self.random.randrange(400)))
 
