@@ -18,14 +18,14 @@ LIMIT = 1.6
 # All end at a paint, told by an event filter on the application: the first of their window, or of a part of it.
 _UNTIL_PAINTED = """
 import sys
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 class Painted(QObject):
     def eventFilter(self, watched, event):
         if event.type() == QEvent.Type.Paint and watched.isWidgetType() and watched.window() is self.window:
-            if self.counts(watched):
-                QTimer.singleShot(0, self.done)
+            if self.counts(watched):  # what is painted with it is on the screen before the next event, which this is
+                QCoreApplication.postEvent(self, QEvent(QEvent.Type.User), Qt.EventPriority.HighEventPriority.value)
         return False
-    def done(self):
+    def customEvent(self, event):
         import time
         print(time.clock_gettime(time.CLOCK_MONOTONIC), flush=True)
         import os
