@@ -122,7 +122,7 @@ class Walk:
         canvas.setFocus()
 
     def select(self) -> None:
-        """Select some layers, a block, or a frame or note."""
+        """Select some layers, a block, a wire, or a frame or note."""
         canvas = self.hands.canvas
         nodes, annotations = sorted(canvas.scene.nodes), canvas.structure.annotations
         held = [*annotations.board.shown()]
@@ -134,6 +134,9 @@ class Walk:
         wires = [*canvas.scene.wires.rows]
         if not chosen and wires and self.random.random() < 0.5:
             wire = self.random.choice(wires)
+            if self.random.random() < 0.3:
+                canvas.selection.select(wires=[wire])
+                return
             chosen = [wire.source, wire.target]
         canvas.selection.select(chosen or self.random.sample(nodes, min(len(nodes), self.random.randrange(5))))
 
@@ -142,6 +145,8 @@ class Walk:
         keys = (Qt.Key.Key_Tab, Qt.Key.Key_Up, Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Down)
         moves = ((Qt.Key.Key_Right, CONTROL), (Qt.Key.Key_Down, CONTROL | SHIFT))
         QTest.keyClick(self.hands.canvas, *self.random.choice((*moves, *((key, NONE) for key in keys))))
+        if self.hands.window.dock_shown("properties"):  # where Enter writes; a page made anew at each step is dear
+            self.hands.window.commands.run("view.properties")
 
     def drag(self) -> None:
         """Drag from anywhere to anywhere."""
