@@ -21,13 +21,15 @@ class Selection(QObject):
     lead there from `main`; those beyond `on_view` are blocks that stand open on the canvas. current: the one node of
     the selection that the keyboard acts on and the property form shows. dots: of the wires that are led through some,
     each with its index.
-    annotations: the frames and notes that are selected there; annotated: they are others now.
+    annotations: the frames and notes that are selected there; annotated: they are others now; annotation_sought: one
+    was chosen elsewhere, which the canvas selects and brings into view.
     sought: a node was selected from elsewhere, which the canvas brings into view.
     leaving: another network will be on view, so what is being written about this one has to be said now.
     """
 
     changed = Signal()
     annotated = Signal()
+    annotation_sought = Signal(str, str)
     sought = Signal(str)
     leaving = Signal()
     view_changed = Signal()

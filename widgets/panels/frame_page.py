@@ -8,6 +8,7 @@ from graphs.edits import SetFrame
 from graphs.network import Network
 from widgets.figures import counted, memory, rounded
 from widgets.icons import icon
+from widgets.panels.frame_rows import FrameRows
 from widgets.panels.node_facts import share
 from widgets.panels.section import Fact, Facts, Section, label
 from widgets.panels.steps import Steps
@@ -42,6 +43,11 @@ class FramePage(QWidget):
         self.layers = Facts(theme)
         layers.add(self.layers)
         column.addWidget(layers)
+        beside = Section("Frames", theme, folded, "layers, weights")
+        self.frames = FrameRows(theme)
+        self.frames.chosen.connect(lambda other: selection.annotation_sought.emit("frames", other))
+        beside.add(self.frames)
+        column.addWidget(beside)
         column.addStretch()
         self.refresh()
 
@@ -88,6 +94,7 @@ class FramePage(QWidget):
                 Fact("Activations", memory(activations), "a sample"),
             )
         )
+        self.frames.show_frames(drawn, whole, self.frame)
         kinds = ((drawn.name(node), drawn.kind(node)) for node in nodes[:LISTED])
         rest = [Fact(f"and {len(nodes) - LISTED} more", "")] if len(nodes) > LISTED else []
         self.layers.show_facts([*(Fact(name, kind, role="secondary") for name, kind in kinds), *rest])

@@ -16,6 +16,7 @@ from widgets.fields.editor import remark
 from widgets.figures import memory, rounded
 from widgets.icons import icon
 from widgets.panels.argument_rows import ArgumentRows
+from widgets.panels.frame_rows import FrameRows
 from widgets.panels.section import Fact, Facts, Section, label
 from widgets.panels.steps import Steps
 from widgets.selection import Selection
@@ -57,6 +58,11 @@ class NetworkPage(QWidget):
         self.totals = Facts(theme)
         totals.add(self.totals)
         column.addWidget(totals)
+        self._framed = Section("Frames", theme, folded, "layers, weights")
+        self.frames = FrameRows(theme)
+        self.frames.chosen.connect(lambda frame: selection.annotation_sought.emit("frames", frame))
+        self._framed.add(self.frames)
+        column.addWidget(self._framed)
         self.arguments = ArgumentRows(theme)
         self.uses = Facts(theme)
         users = Section("Used by", theme, folded)
@@ -108,6 +114,8 @@ class NetworkPage(QWidget):
             self._tell("")
         self.form.show_values({name: value for name, value in self._drawn.attributes.items() if name == "flow"})
         self.totals.show_facts(tuple(total_facts(self._steps.document.report(self._network, self._path))))
+        self.frames.show_frames(self._drawn, self._steps.document.report(self._network, self._path))
+        self._framed.setVisible(bool(self.frames.rows))
         self.arguments.show_arguments(self._drawn.arguments)
         users = project.uses(self._network)
         facts = [self._use(owner, node) for owner, node in users[:LISTED]]

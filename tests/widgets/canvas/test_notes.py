@@ -72,3 +72,12 @@ def test_a_shape_is_not_written_over_a_note(canvas: CanvasView) -> None:
     assert (written(1), written(-1)) == (True, False)
     canvas.document.perform(AddNote(MAIN, "t1", {"text": "", "position": (6, bottom), "size": (200, 40)}))
     assert (written(1), written(-1)) == (False, True)
+
+
+def test_a_note_that_is_sought_elsewhere_is_selected_and_comes_into_view(canvas: CanvasView) -> None:
+    canvas.document.perform(AddNote(MAIN, "t1", {"text": "far", "position": (4000, 4000), "size": (200, 96)}))
+    canvas.selection.annotation_sought.emit("notes", "t1")
+    assert canvas.structure.annotations.selected == {("notes", "t1")}
+    assert canvas.rect().contains(canvas.scene.board.on_screen(("notes", "t1"), canvas.camera).toRect())
+    canvas.selection.annotation_sought.emit("notes", "gone")
+    assert canvas.structure.annotations.selected == {("notes", "t1")}

@@ -373,9 +373,21 @@ def test_a_frame_tells_what_it_holds_and_what_that_costs(digits: Bench) -> None:
     assert main.attributes["frames"]["f1"]["title"] == "First layers"
     digits.document.perform(SetAttributes("main", held[0], {}, ("frame",)))
     assert page.held.text() == "Frame, 1 layer"
+    sought: list[tuple[str, str]] = []
+    digits.selection.annotation_sought.connect(lambda *what: sought.append(what))
+    assert page.frames.rows["f1"].isChecked()
+    digits.document.perform(AddFrame("main", "f2", {"title": "Head", "position": (0, 900)}))
+    QTest.mouseClick(page.frames.rows["f2"], Qt.MouseButton.LeftButton)
+    assert sought == [("frames", "f2")]
+    digits.document.undo()
     digits.selection.select([held[0]])
     assert isinstance(digits.panel.page, NodePage)
     digits.selection.select()
     digits.document.perform(RemoveFrame("main", "f1"))
-    assert isinstance(digits.panel.page, NetworkPage)
+    page_of_all = digits.panel.page
+    assert isinstance(page_of_all, NetworkPage)
+    assert not page_of_all.frames.rows
+    digits.selection.annotate(frozenset())
+    digits.document.undo()
+    assert list(page_of_all.frames.rows) == ["f1"]
     assert project.main is main

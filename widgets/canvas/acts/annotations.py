@@ -42,6 +42,7 @@ class Annotations(QObject):
         self._where = editor.selection.path
         self._made: Edit | None = None
         editor.selection.changed.connect(self._share_selection)
+        editor.selection.annotation_sought.connect(self._go)
         self.refresh()
 
     @property
@@ -88,6 +89,12 @@ class Annotations(QObject):
         self.selected = frozenset(items)
         self.chosen.emit()
         self._editor.update()
+
+    def _go(self, kind: str, id_: str) -> None:
+        """Select a frame or note that was chosen elsewhere, and bring it into view."""
+        if self.board.has((kind, id_)):
+            self.select([(kind, id_)])
+            self._editor.reveal_rect(self.on_screen((kind, id_)))
 
     def _share_selection(self) -> None:
         selection, before = self._editor.selection, self._where
