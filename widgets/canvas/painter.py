@@ -19,6 +19,7 @@ from widgets.canvas.painting.frames import FramePainter
 from widgets.canvas.painting.ground import Ground
 from widgets.canvas.painting.kept import RIM, Kept, Spoilt
 from widgets.canvas.painting.label_painter import LABEL_ROOM, LabelPainter
+from widgets.canvas.painting.node_painter import NAMES_ROOM
 from widgets.canvas.painting.notes import NotePainter
 from widgets.canvas.painting.open_painter import OpenPainter
 from widgets.canvas.painting.port_painter import paint_ports_at_hand
@@ -302,7 +303,8 @@ def _on_pixels(rect: QRectF, ratio: float) -> QRectF:
 
 def _seen(camera: Lens, size: QRectF) -> Rect:
     """Return what of the canvas lies in the view, with what sticks out of nodes and wires."""
-    return camera.seen(size, max(MARGIN * camera.zoom, MARGIN))
+    close = level_of(node_measures().name_px * camera.zoom) >= states.CLOSE
+    return camera.seen(size, max((NAMES_ROOM[0] if close else MARGIN) * camera.zoom, MARGIN))
 
 
 @contextmanager

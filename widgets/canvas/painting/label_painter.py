@@ -101,11 +101,13 @@ class LabelPainter:
     def _places(scene: Scene, row: int, x: float, y: float, width: float) -> tuple[Place, Place, Place]:
         """Return left ends and baselines: right of the wire, or left of it first where another leaves to the right.
 
-        In a network that runs to the right: above the wire, below it, or under the node where the gap is too narrow.
+        In a network that runs to the right: above the wire, below it unless names of ports are there, or under the node
+        where the gap is too narrow.
         """
         if scene.flow == "right":
             _, _, right, bottom = scene.nodes.rect(row)
-            return (x + _ASIDE / 2, y - 6), (x + _ASIDE / 2, y + _BELOW), (right - width, bottom + _BELOW)
+            beside, under = x + _ASIDE / 2, (right - width, bottom + _BELOW)
+            return (beside, y - 6), (beside, y + _BELOW) if len(scene.nodes.face(row).outputs) == 1 else under, under
         lower = _DETOUR if scene.nodes.face(row).marks & states.BYPASSED else 0.0
         own = [wire for wire in scene.wires.of_node(row) if scene.wires.own[wire, 0] == row]
         crowded = len(scene.nodes.face(row).outputs) > 1

@@ -14,9 +14,10 @@ from widgets.canvas.tables.node_geometry import port_point
 _BASELINE = 18.5
 _ROW_BASELINE = 41.5
 _GAP = 8.0
-_EDGE, _GLYPHS, _HALOS, _DETOUR, _NAMES = 2.0, 6.0, 10.0, 13.0, (16.0, 16.0)
-"""How far what is drawn of a node sticks out of it, px: edges and slots, glyphs of ports, the halos of these, the wire
-that goes round it, the names of ports."""
+NAMES_ROOM = (90.0, 20.0)
+_EDGE, _GLYPHS, _HALOS, _DETOUR = 2.0, 6.0, 10.0, 13.0
+"""How far what is drawn of a node sticks out of it, px: the names of its ports, edges and slots, glyphs of ports, the
+halos of these, the wire that goes round it."""
 _MARK_ICONS = {
     states.DISABLED: "disabled",
     states.BYPASSED: "bypass",
@@ -50,7 +51,7 @@ class NodePainter:
         """Return how far what is drawn sticks out of a node, to the left and right and above and below."""
         across, along = _EDGE, _EDGE
         if level >= states.CLOSE and max(len(face.inputs), len(face.outputs)) > 1:
-            across, along = _NAMES
+            across, along = NAMES_ROOM
         elif level >= states.NEAR:
             glyphs = _HALOS if passing & states.HOVER else _GLYPHS
             across, along = (glyphs, _EDGE) if self._flow == "right" else (_EDGE, glyphs)
@@ -257,9 +258,13 @@ class NodePainter:
         metrics = style.metrics["kind"]
         for number, port in enumerate(ports, 1):
             x, y = port_point(rect, port.place, self._flow, output=output)
-            room = 33.0 if number < len(ports) else 80.0
+            room = 33.0 if number < len(ports) and self._flow == "down" else 80.0
             text = metrics.elidedText(port.name, Qt.TextElideMode.ElideRight, room)
-            painter.drawText(QPointF(x + 7, y + (16 if output else -8)), text)
+            if self._flow == "down":
+                painter.drawText(QPointF(x + 7, y + (16 if output else -8)), text)
+            else:  # beside the node, above the wire that comes, below the one that goes and has its shape above it
+                left = x + 8 if output else x - 8 - metrics.horizontalAdvance(text)
+                painter.drawText(QPointF(left, y + (13 if output else -5)), text)
 
     @staticmethod
     def _dull(face: NodeFace) -> bool:

@@ -14,7 +14,7 @@ from widgets.canvas.style import CanvasStyle
 from widgets.canvas.tables.node_face import NodeFace
 
 MARGIN = 16.0
-"""Room round a node, px at 100 %, that is enough for all that sticks out of it."""
+"""Room round a node, px at 100 %, that is enough for all that sticks out of it, but for the names of ports."""
 _MOST_BYTES = 64 * 2**20
 
 Key = tuple[int, int, int]
@@ -68,7 +68,7 @@ class TileCache:
     def draw(self, key: Key, face: NodeFace, scale: float, ratio: float) -> Tile:
         """Draw and keep the tile of a face; `ratio` is in device pixels a px of the screen."""
         level = level_of(self._style.measures.name_px * scale / ratio)
-        across, along = (math.ceil(min(side, MARGIN) * scale) for side in self._node_painter.room(face, level, key[1]))
+        across, along = (math.ceil(side * scale) for side in self._node_painter.room(face, level, key[1]))
         edge = self._style.measures.block_edge if face.marks & states.BLOCK else 0
         width, height = math.ceil(face.width * scale), math.ceil((face.height + edge) * scale)
         picture = QPixmap(width + 2 * across, height + 2 * along)
