@@ -13,6 +13,7 @@ NO_NUMBER = frozenset({"-", "--", ".", "none", "#n/a", "n.a.", "<na>", "-nan"})
 """What stands for a number that is not there; among words it may be one of them."""
 MOST_CATEGORIES = 50
 _FEW = 20  # as many distinct values are categories even where most of them are numbers, such as 0, 1, 2, 3+
+_AT_ONCE = 1_000  # cells
 _STRAY = 3  # as many cells that are no numbers are slips of the pen, and one in twenty in a long column
 _COMMA = re.compile(r"[+-]?(\d{1,3}(\.\d{3})+|\d*)(,\d+)?([eE][+-]?\d+)?")
 _POINT = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
@@ -44,9 +45,13 @@ def column(name: str, cells: Sequence[str], lines: Sequence[int], decimal: str) 
     With `.` for sure, commas part thousands.
     A column mostly of numbers in which some cell is none has `trouble` that names row, line and cell.
     """
-    given = [place for place, cell in enumerate(cells) if not is_missing(cell)]
+    if decimal != "," and (plain := _fast(cells)) is not None:
+        return Column(name, NUMBER, plain)  # as most columns are: no cell is looked at twice
+    # A digit shows in one look that something is there.
+    given = [place for place, cell in enumerate(cells) if cell[-1:].isdigit() or not is_missing(cell)]
     values, decimal = _numbers(cells, given, decimal)
-    odd = [place for place in given if np.isnan(values[place])]
+    unread = np.isnan(values).tolist()
+    odd = [place for place in given if unread[place]]
     wrong = next((place for place in odd if cells[place].strip().lower() not in NO_NUMBER), None)
     if wrong is None and len(odd) < max(len(given), 1):
         return Column(name, NUMBER, values)
@@ -98,10 +103,19 @@ def _numbers(cells: Sequence[str], given: Sequence[int], decimal: str) -> tuple[
 
 
 def _fast(cells: Sequence[str]) -> Array | None:
-    """Return cells that are all plain numbers as such, None when any needs a closer look."""
-    try:
-        values = np.fromiter(map(float, cells), np.float64, len(cells))
-    except ValueError:
-        return None
-    # Python reads 1_000 and "infinity" as numbers; tables that hold such text mean something else.
-    return values if np.isfinite(values).all() and not any("_" in cell for cell in cells) else None
+    """Return cells that are all plain numbers as such, None when any needs a closer look.
+
+    They are read bit by bit, as the window shares the interpreter with whoever reads a large file for it.
+    """
+    values = np.empty(len(cells))
+    for start in range(0, len(cells), _AT_ONCE):
+        some = cells[start : start + _AT_ONCE]
+        try:
+            part = np.fromiter(map(float, some), np.float64, len(some))
+        except ValueError:
+            return None
+        # Python reads 1_000 and "infinity" as numbers; tables that hold such text mean something else.
+        if not np.isfinite(part).all() or "_" in "".join(some):
+            return None
+        values[start : start + len(some)] = part
+    return values

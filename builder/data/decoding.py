@@ -17,6 +17,7 @@ _SIGNATURES = {
     b"PAR1": "a Parquet file; save it as CSV",
     b"%PDF": "a PDF; save its table as CSV",
 }
+_AT_ONCE = 30_000
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 
 
@@ -32,7 +33,9 @@ def decode(path: Path, content: bytes, encoding: str = AUTO) -> tuple[str, str]:
         if content.startswith(signature):
             raise FileProblem(path, f"this is no text but {what}.")
     text, note = _found(content) if encoding == AUTO else (_named(path, content, encoding), "")
-    if odd := _CONTROL.search(text):
+    # Bit by bit, as the window shares the interpreter with whoever reads a large file for it.
+    found = (_CONTROL.search(text, start, start + _AT_ONCE) for start in range(0, len(text), _AT_ONCE))
+    if odd := next(filter(None, found), None):
         line = text.count("\n", 0, odd.start()) + 1
         sign = "a NUL character" if odd[0] == "\0" else f"a control character (0x{ord(odd[0]):02x})"
         raise FileProblem(path, f"{sign}, which text does not hold; is this a CSV file?", f"line {line}")

@@ -171,6 +171,7 @@ BAD = {
     "empty": ("", "empty"),
     "blank": (" \n\n ", "empty"),
     "header only": ("a,b\n", "line 1.*header and no rows"),
+    "a control character far down": ("a,b\n" + "1,2\n" * 9000 + "\x01,2\n", "line 9002.*0x01"),
     "ragged": ("a,b\n1,2\n3\n", "row 2, line 3: 1 field, expected 2"),
     "ragged after a quoted line break": ('a,b\n"x\ny",2\n3,4,5\n', "line 4: 3 fields, expected 2"),
     "Excel": (b"PK\x03\x04\x14\x00\x06\x00", "no text but a zip archive or an Excel workbook; save its sheet as CSV"),
