@@ -1,10 +1,12 @@
 """Notes show all that is written in them, and the pointer how they are resized."""
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QHelpEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QToolTip
 
 from graphs.annotations import notes
-from graphs.edits import AddNote
+from graphs.edits import AddFrame, AddNote
 from graphs.project import MAIN
 from tests.widgets.canvas.drawings import FLOWS
 from tests.widgets.canvas.hands import body, port
@@ -81,3 +83,16 @@ def test_a_note_that_is_sought_elsewhere_is_selected_and_comes_into_view(canvas:
     assert canvas.rect().contains(canvas.scene.board.on_screen(("notes", "t1"), canvas.camera).toRect())
     canvas.selection.annotation_sought.emit("notes", "gone")
     assert canvas.structure.annotations.selected == {("notes", "t1")}
+
+
+def test_a_long_title_ends_before_the_wire_and_is_told_in_full(canvas: CanvasView) -> None:
+    left, top, right, bottom = canvas.scene.rect("n2")
+    place = {"position": (left - 20, top - 40), "size": (right - left + 40, bottom - top + 60)}
+    canvas.document.perform(AddFrame(MAIN, "f1", {"title": "W" * 40, **place}))
+    assert canvas.scene.board.clear_head("f1") == (right - left) / 2 + 20
+    canvas.document.perform(AddFrame(MAIN, "f2", {"title": "aside", "position": (600, 0), "size": (200, 100)}))
+    assert canvas.scene.board.clear_head("f2") == 200
+    at = canvas.camera.to_view(left + 10, top - 24).toPoint()
+    QApplication.sendEvent(canvas, QHelpEvent(QEvent.Type.ToolTip, at, canvas.mapToGlobal(at)))
+    assert "W" * 40 in QToolTip.text()
+    QToolTip.hideText()

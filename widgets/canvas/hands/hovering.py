@@ -12,7 +12,9 @@ from widgets.canvas.cards.read_out import node_text, wire_text
 from widgets.canvas.gestures.annotate import shape_over
 from widgets.canvas.stage import Stage
 from widgets.canvas.states import FAR, level_of
+from widgets.canvas.tables.board import FRAMES
 from widgets.canvas.tables.hit import Hit
+from widgets.figures import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -129,11 +131,23 @@ class Hovering(QObject):
         said = self.flowing((*path, *stage.blocks), wire.source, wire.source_port) if known else ""
         return wire_text(stage.scene, wire, said)
 
+    def _tell_frame(self, event: QHelpEvent) -> None:
+        """Say the title of a frame whose head is under the pointer: a long one is cut short there."""
+        at, view = QPointF(event.pos()), self._view
+        stage = view.root.touched(at)
+        found = stage.scene.board.at(at, stage.lens) if stage.hits.at(at).empty else None
+        if found is not None and found[0][0] == FRAMES:
+            frame, board = found[0][1], stage.scene.board
+            words = f"{board.frames[frame].title or 'Frame'}, {counted(board.counts.get(frame, 0), 'layer')}"
+            QToolTip.showText(event.globalPos(), f"<qt>{escape(words)}</qt>", view)
+
     def tell_node(self, event: QHelpEvent) -> None:
-        """Say what the node under the pointer cannot show, if there is anything and the hand is empty."""
+        """Say what the node under the pointer cannot show, or the title of a frame, if the hand is empty."""
         view, stage = self._view, self._view.root.touched(QPointF(event.pos()))
         node = stage.hits.node(QPointF(event.pos())) if view.pointer.gesture is None else None
         text = node_text(stage.scene, node, view.style_of_canvas, view.zoom) if node is not None else ""
+        if node is None and view.pointer.gesture is None:
+            self._tell_frame(event)
         if text:  # as rich text, so that long lines are broken; nothing of it is taken for markup
             assert node is not None
             left, top, right, bottom = stage.scene.rect(node)

@@ -1,5 +1,6 @@
 """Paints frames: surface and border behind the wires, title and count so that they can be read at any zoom."""
 
+import math
 from collections.abc import Iterator
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -18,6 +19,8 @@ _READABLE = 9.0
 _LEFT, _BASELINE = 12.0, 23.0
 _COLOUR_BAR = (3.0, 16.0)
 _LEAST_ROOM = 40.0
+_LEAST_CLEAR = 88.0
+"""Room before a wire for which a title is made shorter, px at 100 %."""
 
 
 class FramePainter:
@@ -32,7 +35,8 @@ class FramePainter:
         for frame, rect in _seen(board, camera, view, collapsed=False):
             self._body(painter, look, frame, rect, standing)
             if not look.far:
-                look.title(painter, frame, rect, board.counts.get(frame.id, 0))
+                clear = board.clear_head(frame.id) * camera.zoom
+                look.title(painter, frame, rect, board.counts.get(frame.id, 0), clear)
 
     def paint_over(self, painter: QPainter, board: Board, camera: Lens, view: QRectF, standing: Standing) -> None:
         """Paint collapsed frames, and titles that keep their size on the screen."""
@@ -88,8 +92,11 @@ class FrameLook:
             painter.setBrush(with_alpha(QColor(frame.colour), 0.08))
             painter.drawRoundedRect(rect, radius, radius)
 
-    def title(self, painter: QPainter, frame: Frame, rect: QRectF, count: int) -> None:
-        """Write title and count; the count goes first, then the title elides, and under 40 px of room it is gone."""
+    def title(self, painter: QPainter, frame: Frame, rect: QRectF, count: int, clear: float = math.inf) -> None:
+        """Write title and count; the count goes first, then the title elides, and under 40 px of room it is gone.
+
+        clear: how far from the left edge no wire crosses the title, which ends there if that leaves it some room.
+        """
         zoom, theme = self._zoom, self._theme
         scale = 1.0 if self.far else zoom
         room = rect.width() - 2 * _LEFT * scale
@@ -112,6 +119,8 @@ class FrameLook:
         end = QPointF(rect.right() - _LEFT * scale, middle + (metrics.ascent() - metrics.descent()) / 2)
         title = frame.title or "Frame"
         if not self.far:
+            if _LEAST_CLEAR * scale <= clear < rect.width():
+                title = metrics.elidedText(title, Qt.TextElideMode.ElideRight, rect.left() + clear - left - 8 * scale)
             end.setX(self._count(painter, count, end, end.x() - left - metrics.horizontalAdvance(title)))
         text = metrics.elidedText(title, Qt.TextElideMode.ElideRight, end.x() - left)
         if above:  # it lies over whatever stands there

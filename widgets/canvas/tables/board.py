@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 
 from graphs.annotations import Frame, Note, folded, frames, layer_counts, notes
@@ -17,6 +18,7 @@ HEAD = 32.0
 BOX = (200.0, 52.0)
 """Width and height of a frame that is collapsed, px."""
 _GRIP = 6.0
+_PIECES = 16
 
 Item = tuple[str, str]
 """FRAMES or NOTES, and the id."""
@@ -112,6 +114,18 @@ class Board:
             if folded or item[0] == NOTES or at.y() <= top + max(HEAD, HEAD / 2 / lens.zoom):
                 return item, ""
         return None
+
+    def clear_head(self, frame: str) -> float:
+        """Return how far from its left edge the head of a frame is crossed by no wire, px of the canvas."""
+        left, top, right, _ = self.rect((FRAMES, frame))
+        wires = self._scene.wires
+        rows = wires.inside((left, top, right, top + HEAD))
+        if not len(rows):
+            return right - left
+        lines = wires.lines(rows, _PIECES)
+        low, high = np.minimum(lines[:, :2], lines[:, 2:]), np.maximum(lines[:, :2], lines[:, 2:])
+        crossing = (low[:, 1] <= top + HEAD - 8) & (high[:, 1] >= top + 8) & (high[:, 0] > left) & (low[:, 0] < right)
+        return float(np.min(low[crossing, 0], initial=right)) - left
 
     def frame_at(self, x: float, y: float) -> str | None:
         """Return the innermost open frame over a point of the canvas."""
