@@ -83,9 +83,11 @@ class TrainingHead(QWidget):
         self._dress(themes.theme)
 
     def show_views(self, confusion: bool, shown: str) -> None:
-        """Offer the confusion matrix where there is one."""
+        """Offer the confusion matrix where there is one; what changes curves rests while it is shown."""
         self.views.setVisible(confusion)
         self.view_buttons[shown].setChecked(True)
+        for button in (self.smooth, self.log, self.others):
+            button.setEnabled(shown == CURVES)
 
     def _set_up_views(self) -> None:
         mark(self.views, segments=True)

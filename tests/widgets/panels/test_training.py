@@ -186,11 +186,13 @@ def test_the_confusion_matrix_of_a_classifier_is_a_view(desk: Desk, ended: Run) 
     assert desk.panel.head_extra.views.isVisible()
     desk.click(desk.panel.head_extra.view_buttons[CONFUSION])
     assert desk.panel.confusion.isVisible()
+    assert not desk.panel.head_extra.smooth.isEnabled()  # of curves alone
     classes, rows = desk.panel.confusion.matrices["species"]
     assert list(classes) == ["setosa", "versicolor", "virginica"]
     assert sum(map(sum, rows)) == 30
     desk.click(desk.panel.head_extra.view_buttons[CURVES])
     assert desk.panel.curves.isVisible()
+    assert desk.panel.head_extra.smooth.isEnabled()
 
 
 def test_another_run_is_laid_over_and_read_out(desk: Desk, ended: Run, trained: Path, qtbot: QtBot) -> None:
