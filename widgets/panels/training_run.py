@@ -98,8 +98,9 @@ class RunPage(QWidget):
         for control in (self.rate, self.set_rate, self.snapshot, self.more, self.pause):
             control.setEnabled(able)
         self.stop.setEnabled(watch.state is not State.STOPPING)
-        self.live.setVisible(watch.active)
-        self.ended.setVisible(not watch.active)
+        going, coming = (self.ended, self.live) if watch.active else (self.live, self.ended)
+        going.hide()  # first: with room for both, the dock would grow and not shrink again
+        coming.show()
         kept = watch.run.last is not None
         self.resume.setVisible(watch.state is State.STOPPED or (watch.state is State.FAILED and not kept))
         self.resume.setText("Resume" if kept else "Start again")

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from builder.runs import Run
@@ -232,6 +232,21 @@ def test_a_failed_run_says_what_happened_and_leads_to_the_layer(desk: Desk, qtbo
     assert card.node.isVisible() is (node in desk.document.project.main)
 
 
+class Shows(QObject):
+    """Notes, at each show of one widget, whether another is on show already."""
+
+    def __init__(self, watched: QWidget, other: QWidget) -> None:
+        super().__init__(watched)
+        self.other = other
+        self.both: list[bool] = []
+        watched.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show:
+            self.both.append(self.other.isVisible())
+        return False
+
+
 def test_a_killed_run_can_be_resumed_from_its_card(desk: Desk, qtbot: QtBot) -> None:
     desk.document.replace(endless())
     desk.panel.train()
@@ -240,6 +255,7 @@ def test_a_killed_run_can_be_resumed_from_its_card(desk: Desk, qtbot: QtBot) -> 
     qtbot.waitUntil(lambda: first.epoch > 2)
     desk.panel.stop()
     until_ended(qtbot, first)
+    shows = Shows(desk.panel.run_page.live, desk.panel.run_page.ended)
     desk.panel.resume()
     second = desk.session.active
     assert second is not None
@@ -247,6 +263,7 @@ def test_a_killed_run_can_be_resumed_from_its_card(desk: Desk, qtbot: QtBot) -> 
     kill(second)
     until_ended(qtbot, second)
     assert second.messages[-1].text.startswith("The run was lost.")
+    assert shows.both == [False]  # never both at once, for which the dock would grow
     card = desk.panel.failure
     qtbot.waitUntil(card.isVisible)
     assert card.resume.isVisible()
