@@ -69,8 +69,7 @@ class FrameRows(QWidget):
         button.setIcon(icon("frame", self._theme))
         button.setIconSize(QSize(side, side))
         button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        room = self._theme.measures.size.properties_small // 2
-        button.setText(button.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, room))
+        button.setText(title.replace("&", "&&"))  # which is cut in its middle where it does not fit
         button.setToolTip(title)
         button.setAccessibleName(f"Go to the frame {title}")
         button.setCheckable(True)
