@@ -31,7 +31,11 @@ app = typer.Typer(
 )
 
 _CHOICES = "Set any choice, such as training.optimizer.lr=0.01 or main.fc.out_features=20."
-File = Annotated[Path, typer.Argument(help="A .netwright file.", show_default=False)]
+# Whether a path can be read, whoever reads it says in its own words.
+File = Annotated[Path, typer.Argument(help="A .netwright file.", show_default=False, readable=False)]
+FileOrRun = Annotated[
+    Path, typer.Argument(metavar="FILE|RUN", help="A .netwright file or a run folder.", readable=False)
+]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 
 
@@ -106,7 +110,7 @@ def demo(
 @app.command()
 def new(
     template: Annotated[str, typer.Argument(help="One of `netwright templates`.", show_default=False)],
-    out: Annotated[Path, typer.Option("-o", "--out", help="The file to write.", show_default=False)],
+    out: Annotated[Path, typer.Option("-o", "--out", help="The file to write.", show_default=False, readable=False)],
     options: Annotated[list[str] | None, typer.Option("-p", metavar="NAME=VALUE", help="Set an option.")] = None,
 ) -> None:
     """Make a project from a template. A file that is there already is kept under another name."""
@@ -120,18 +124,25 @@ def new(
     if out.suffix != files.SUFFIX:
         example = out / f"{template}{files.SUFFIX}" if out.is_dir() else out.with_suffix(files.SUFFIX)
         raise BadUsage(f"{out}: projects end in {files.SUFFIX}. Try -o {example}")
-    kept = _kept(out) if out.is_file() and out.read_bytes() != files.dumps(project) else None
+    kept = _kept(out, files.dumps(project)) if out.is_file() else None
     files.save(project, out)
     print(f"Wrote {out}" + (f"; what was there before is kept as {kept}" if kept else ""))
 
 
-def _kept(path: Path) -> Path:
-    """Return a copy of a file, beside it under a name that was free."""
+def _kept(path: Path, new: bytes) -> Path | None:
+    """Return a copy of a file, beside it under a name that was free; none where it is as the new one will be."""
+    from graphs.errors import FileProblem
     from graphs.filing import atomic
 
+    try:
+        held = path.read_bytes()
+    except OSError as error:
+        raise FileProblem(path, f"is there and cannot be kept ({error.strerror}); choose another name.") from None
+    if held == new:
+        return None
     names = (path.with_stem(f"{path.stem}-before-{number}") for number in count(1))
     copy = next(name for name in names if not name.exists())
-    atomic.write_bytes(copy, path.read_bytes())
+    atomic.write_bytes(copy, held)
     return copy
 
 
@@ -261,7 +272,7 @@ def train(
 @app.command()
 def export(
     context: typer.Context,
-    what: Annotated[Path, typer.Argument(metavar="FILE|RUN", help="A .netwright file or a run folder.")],
+    what: FileOrRun,
     out: Annotated[Path, typer.Option("-o", "--out", help="By suffix: .py .safetensors .svg .png", show_default=False)],
 ) -> None:
     """Write the network as code, weights or a picture."""

@@ -92,6 +92,11 @@ def test_problems_are_printed_one_a_line_with_their_place(iris: Path, capsys: Ca
     assert any(line.startswith(f"{iris}:main/features: ") and "13" in line for line in lines)
 
 
+def test_whether_a_file_can_be_read_is_said_by_who_reads_it(iris: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("os.access", lambda *_, **__: False)  # which an administrator is never told
+    assert main(["summary", str(iris)]) == 0
+
+
 def test_training_prints_the_final_metrics(iris: Path, tmp_path: Path, capsys: Captured) -> None:
     out = str(tmp_path / "runs")
     arguments = ["train", str(iris), "--device", "cpu", "--out", out, "--json", "--epochs", "3"]
