@@ -1,5 +1,6 @@
 """Document: the project on view, its undo history, its live reports, its file and its recovery journal."""
 
+import gc
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     from graphs.filing import atomic
     from graphs.problems import Problem
     from graphs.reporting import Report, Reporter
+
+
+_MANY = 2000
+"""Layers of a project through which Python's search for garbage takes longer than a frame may."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +208,8 @@ class Document(QObject):
         self._clean_at = None if dirty else 0
         self.replaced.emit()
         self.history_changed.emit()
+        if sum(map(len, project.networks.values())) >= _MANY:
+            gc.collect()  # what was there before; Python would look for it soon, while the hand is at work
 
     def save(self, path: Path) -> None:
         """Write the project to `path`, which it belongs to from then on. Raises FileProblem; then nothing changed."""
