@@ -1,9 +1,7 @@
 """The CSV source: a text file with one row a line, its dialect found out or named."""
 
-import gc
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,6 +11,7 @@ from builder.data.decoding import AUTO, ENCODINGS, decode
 from builder.data.sources import SOURCES, SourceSpec, file_bytes
 from builder.data.table import Table
 from graphs.errors import FileProblem
+from graphs.garbage import uncollected
 from graphs.parameters import Choice, FilePath, Value
 
 LARGEST = 2**31
@@ -21,20 +20,9 @@ DELIMITERS = {",": ",", ";": ";", "tab": "\t", "|": "|", "space": " "}
 
 def read_csv(values: Mapping[str, Value], folder: Path) -> Table:
     """Return the table in a CSV file, with a proposal of roles. Raises FileProblem that names line and column."""
-    with _uncollected():
+    # Rows hold no cycles, and to look for them in millions of cells would stop the window's thread too.
+    with uncollected():
         return _read(values, folder)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Look for no cycles: rows hold none, and to look through millions of cells would stop the window's thread too."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 def _read(values: Mapping[str, Value], folder: Path) -> Table:

@@ -1,15 +1,15 @@
 """The page of the frame that is selected: its title, what it holds, and what that costs."""
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from graphs.annotations import contents, frames
 from graphs.checking.node_report import NOTHING
 from graphs.edits import SetFrame
 from graphs.network import Network
 from widgets.figures import counted, memory, rounded
-from widgets.icons import icon
 from widgets.panels.frame_rows import FrameRows
 from widgets.panels.node_facts import share
+from widgets.panels.page_head import page_head
 from widgets.panels.section import Fact, Facts, Section, label
 from widgets.panels.steps import Steps
 from widgets.selection import Selection
@@ -34,7 +34,7 @@ class FramePage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, theme.measures.space.large)
         column.setSpacing(0)
-        column.addLayout(self._head())
+        column.addLayout(page_head("frame", self.title, (self.held,), theme))
         cost = Section("Cost", theme, folded)
         self.cost = Facts(theme)
         cost.add(self.cost)
@@ -50,24 +50,6 @@ class FramePage(QWidget):
         column.addWidget(beside)
         column.addStretch()
         self.refresh()
-
-    def _head(self) -> QVBoxLayout:
-        space, side = self._theme.measures.space, self._theme.measures.size.icon_large
-        sign = QLabel()
-        sign.setPixmap(icon("frame", self._theme, side).pixmap(side, side))
-        line = QHBoxLayout()
-        line.setSpacing(space.small)
-        line.addWidget(sign)
-        line.addWidget(self.title, 1)
-        head = QVBoxLayout()
-        head.setContentsMargins(space.medium, space.small, space.medium, space.small)
-        head.setSpacing(space.tiny)
-        head.addLayout(line)
-        below = QVBoxLayout()
-        below.setContentsMargins(side + space.small, 0, 0, 0)
-        below.addWidget(self.held)
-        head.addLayout(below)
-        return head
 
     @property
     def _drawn(self) -> Network:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from graphs.declarations import Declaration
 from graphs.edits import RenameNetwork, SetNetworkAttributes, SetTitle
@@ -14,9 +14,9 @@ from graphs.reporting import Report
 from widgets.fields import Form
 from widgets.fields.editor import remark
 from widgets.figures import memory, rounded
-from widgets.icons import icon
 from widgets.panels.argument_rows import ArgumentRows
 from widgets.panels.frame_rows import FrameRows
+from widgets.panels.page_head import page_head
 from widgets.panels.section import Fact, Facts, Section, label
 from widgets.panels.steps import Steps
 from widgets.selection import Selection
@@ -47,7 +47,9 @@ class NetworkPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, theme.measures.space.large)
         column.setSpacing(0)
-        column.addLayout(self._head())
+        words = "Project · its network main" if self._network == MAIN else "Network · a block that nodes stand for"
+        below = (self.trouble, label(words, "secondary", wrap=True))
+        column.addLayout(page_head("network", self.title, below, theme))
         drawing = Section("Drawing", theme, folded)
         self.form = Form(DRAWING, theme)
         self.form.chosen.connect(lambda name, value: self._set(f"Change {name}", {name: value}))
@@ -72,26 +74,6 @@ class NetworkPage(QWidget):
             section.setVisible(self._network != MAIN)  # no node stands for main
         column.addStretch()
         self.refresh()
-
-    def _head(self) -> QVBoxLayout:
-        space, side = self._theme.measures.space, self._theme.measures.size.icon_large
-        sign = QLabel()
-        sign.setPixmap(icon("network", self._theme, side).pixmap(side, side))
-        line = QHBoxLayout()
-        line.setSpacing(space.small)
-        line.addWidget(sign)
-        line.addWidget(self.title, 1)
-        words = "Project · its network main" if self._network == MAIN else "Network · a block that nodes stand for"
-        head = QVBoxLayout()
-        head.setContentsMargins(space.medium, space.small, space.medium, space.small)
-        head.setSpacing(space.tiny)
-        head.addLayout(line)
-        below = QVBoxLayout()
-        below.setContentsMargins(side + space.small, 0, 0, 0)
-        below.addWidget(self.trouble)
-        below.addWidget(label(words, "secondary", wrap=True))
-        head.addLayout(below)
-        return head
 
     def _arguments(self, folded: set[str]) -> Section:
         section = Section("Arguments", self._theme, folded, "defaults")
