@@ -59,6 +59,12 @@ def _collect_again() -> None:
     gc.enable()
 
 
+def _let_clipboard_go(app: QApplication) -> None:
+    """Empty a clipboard that is of this process alone: it would outlive Python, whose object what was copied is."""
+    if app.platformName() in ("offscreen", "minimal"):
+        app.clipboard().clear()
+
+
 def main(file: Path | None = None) -> int:
     """Show the window, with the project in `file` if one is given, and return when it is closed.
 
@@ -76,5 +82,6 @@ def main(file: Path | None = None) -> int:
     try:
         return app.exec()
     finally:
+        _let_clipboard_go(app)
         interrupts.close()
         failures.close()

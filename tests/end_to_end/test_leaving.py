@@ -1,6 +1,9 @@
 """Closing the window: unsaved work and a run under way are asked about, and every answer is kept to."""
 
+import subprocess
+import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +13,8 @@ from tests.builder.waiting import until
 from tests.end_to_end.hands import Hands
 from widgets.files_flow import unsaved_question
 from widgets.frame.leaving import run_question
+
+ROOT = Path(__file__).parent.parent.parent
 
 
 @pytest.fixture
@@ -82,3 +87,32 @@ def test_unsaved_work_is_asked_about_first(hands: Hands, answer: str) -> None:
 def test_nothing_is_asked_when_nothing_would_be_lost(hands: Hands) -> None:
     assert hands.window.close()
     assert hands.answers.asked == []
+
+
+COPY_AND_CLOSE = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from widgets import app
+made = app.open_window
+
+def open_window(*given):
+    window = made(*given)
+
+    def act():
+        window.commands.run("edit.select_all")
+        window.commands.run("edit.copy")
+        QTimer.singleShot(0, window.close)
+
+    window.ready.connect(act)
+    return window
+
+app.open_window = open_window
+sys.exit(app.main(Path(sys.argv[1])))
+"""
+
+
+def test_the_program_ends_well_with_layers_on_the_clipboard(small: Path) -> None:
+    command = [sys.executable, "-c", COPY_AND_CLOSE, str(small)]
+    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stderr) == (0, "")
