@@ -1,16 +1,18 @@
 """Everything on the canvas without a pointer."""
 
+import itertools
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from graphs.project import Project
 from tests.widgets.canvas.drawings import FLOWS, RIGHT, chain, in_flow, with_block
+from tests.widgets.canvas.hands import body
 from widgets.canvas.view import CanvasView
 
 CONTROL, SHIFT, ALT = (
@@ -205,6 +207,19 @@ def test_copy_and_paste_as_text(canvas: CanvasView) -> None:
     assert len(canvas.scene.wires) == 4
     press(canvas, Key.Key_Z, CONTROL)
     assert canvas.scene.network == chain(canvas.scene.flow).main
+
+
+@FLOWS
+def test_what_is_pasted_over_layers_goes_beside_them(canvas: CanvasView) -> None:
+    canvas.selection.select(["n2", "n3"])
+    press(canvas, Key.Key_C, CONTROL)
+    QTest.mouseMove(canvas, body(canvas, "relu"))
+    for _ in range(3):
+        press(canvas, Key.Key_V, CONTROL)
+    corners = [canvas.scene.rect(node) for node in canvas.scene.nodes]
+    boxes = [QRectF(QPointF(left, top), QPointF(right, bottom)) for left, top, right, bottom in corners]
+    assert len(boxes) == 11
+    assert not any(one.intersects(other) for one, other in itertools.combinations(boxes, 2))
 
 
 def test_text_that_is_no_layer_is_refused_in_words(canvas: CanvasView) -> None:

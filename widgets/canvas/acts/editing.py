@@ -7,14 +7,17 @@ from PySide6.QtGui import QGuiApplication
 
 from graphs import fragments
 from graphs.annotations import contents, dots, frames, notes, place_on_wire
-from graphs.edits import AddDot, Disconnect, Edit, Group, Move, RemoveDot, RemoveFrame, RemoveNote, Rename
+from graphs.arranging.ground import Ground
+from graphs.arranging.measures import USUAL_SIZE
+from graphs.edits import AddDot, AddNode, Disconnect, Edit, Group, Move, RemoveDot, RemoveFrame, RemoveNote, Rename
 from graphs.framing import box_at
 from graphs.network import Wire
+from graphs.room import turned
 from graphs.splices import dissolve, remove
 from widgets.canvas.acts.splicing import moved
 from widgets.canvas.gestures.held_dots import HeldDots
 from widgets.canvas.scene import Scene
-from widgets.canvas.tables.node_geometry import Point, node_measures, snapped
+from widgets.canvas.tables.node_geometry import Point, node_measures, node_rect, snapped
 from widgets.selection import Selection
 
 MIME = "application/x-netwright-fragment"
@@ -94,12 +97,25 @@ class Editing:
     def paste(self, at: Point | None) -> tuple[Group, list[str]]:
         """Return the edit that pastes the clipboard with its corner at `at`, and the nodes it adds.
 
-        Raises EditProblem when the clipboard holds no layers.
+        Where these would stand on others they go aside, as little as need be. Raises EditProblem when the clipboard
+        holds no layers.
         """
-        text = QGuiApplication.clipboard().text()
+        scene, text = self._scene, QGuiApplication.clipboard().text()
         place = snapped(at) if at is not None else None
-        edit = fragments.paste(self._scene.project, self._scene.name, text, place)
-        return edit, fragments.added_nodes(edit, self._scene.name)
+        edit = fragments.paste(scene.project, scene.name, text, place)
+        if place is not None and (aside := self._free_step(edit)):
+            x, y = place
+            there = (x + aside, y) if scene.flow == "down" else (x, y + aside)
+            edit = fragments.paste(scene.project, scene.name, text, there)
+        return edit, fragments.added_nodes(edit, scene.name)
+
+    def _free_step(self, edit: Edit) -> float:
+        """Return the least step across the flow by which the layers that an edit adds stand on none that are there."""
+        scene, measures = self._scene, node_measures()
+        ground = Ground(turned(scene.nodes.rect(row), scene.flow) for row in scene.nodes.rows.values())
+        places = [part.position for part in edit.parts if isinstance(part, AddNode) and part.network == scene.name]
+        added = [turned(node_rect(place, *USUAL_SIZE, scene.flow), scene.flow) for place in places]
+        return ground.step_aside(added, measures.grid, measures.grid, measures.grid)
 
     def duplicate(self, *, with_wires: bool = False) -> tuple[Group, list[str]] | None:
         """Return the edit that adds copies of what is selected, and the nodes that it adds."""
