@@ -6,12 +6,13 @@ from functools import cached_property
 from typing import Any, ClassVar
 
 from graphs import catalogue
+from graphs.attributes import NODE_KINDS
 from graphs.edits.base import Edit, network_of, replaced, require
 from graphs.edits.groups import Group
 from graphs.edits.wires import Connect
 from graphs.errors import EditProblem, UserError
 from graphs.naming import check_name
-from graphs.network import NODE_ATTRIBUTES, Network
+from graphs.network import Network
 from graphs.parameters import FARTHEST, Value
 from graphs.project import Project
 
@@ -47,7 +48,7 @@ def _holder(network: Network, attributes: Mapping[str, Value]) -> None:
 
 @dataclass(frozen=True)
 class AddNode(Edit):
-    """Add one node. `attributes` holds what NODE_ATTRIBUTES names, beside the usual four."""
+    """Add one node. `attributes` holds what NODE_KINDS names, beside the usual four."""
 
     network: str
     node: str
@@ -169,7 +170,7 @@ _ABSENT = object()
 
 @dataclass(frozen=True)
 class SetAttributes(Edit):
-    """Set what NODE_ATTRIBUTES names (comment, colour, frozen, bypassed...) on one node."""
+    """Set what NODE_KINDS names (comment, colour, frozen, bypassed...) on one node."""
 
     network: str
     node: str
@@ -178,12 +179,17 @@ class SetAttributes(Edit):
     heading: ClassVar[str] = "Change layer"
 
     def apply(self, project: Project) -> Edit:
-        """Set them."""
+        """Set them. Raises EditProblem for a value that no file could hold."""
         network = network_of(project, self.network)
         require(network, self.node)
         for name in [*self.values, *self.reset]:
-            if name not in NODE_ATTRIBUTES:
-                raise EditProblem(f"A node has no attribute {name!r}; there are: {', '.join(NODE_ATTRIBUTES)}.")
+            if name not in NODE_KINDS:
+                raise EditProblem(f"A node has no attribute {name!r}; there are: {', '.join(NODE_KINDS)}.")
+        for name, value in self.values.items():
+            try:
+                NODE_KINDS[name].check(value)
+            except UserError as error:
+                raise EditProblem(f"{network.name(self.node)}: {error}") from None
         _holder(network, self.values)
         held = network.graph.nodes[self.node]
         new, back, reset = replaced(held, self.values, tuple(self.reset))

@@ -70,6 +70,7 @@ def test_a_refused_group_changes_nothing() -> None:
         (Connect("main", "conv1", "output", "gone", "input"), "gone"),
         (SetParameters("main", "fc1", {"colour": 3}), "colour"),
         (edits.SetAttributes("main", "fc1", {"size": 3}), "no attribute"),
+        (edits.SetAttributes("main", "fc1", {"comment": "x" * 65_537}), "fc1: comment"),
         (edits.RemoveNetwork("main"), "main"),
         (edits.AddNetwork("main"), "already"),
         (edits.RenameNetwork("main", "other"), "main"),
