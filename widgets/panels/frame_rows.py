@@ -10,6 +10,7 @@ from graphs.reporting import Report
 from widgets.figures import memory
 from widgets.icons import icon
 from widgets.panels.section import label
+from widgets.plain import plain_caption, plain_tip
 from widgets.theme import Theme
 
 MOST = 40
@@ -69,8 +70,8 @@ class FrameRows(QWidget):
         button.setIcon(icon("frame", self._theme))
         button.setIconSize(QSize(side, side))
         button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        button.setText(title.replace("&", "&&"))  # which is cut in its middle where it does not fit
-        button.setToolTip(title)
+        button.setText(plain_caption(title))  # which is cut in its middle where it does not fit
+        button.setToolTip(plain_tip(title))
         button.setAccessibleName(f"Go to the frame {title}")
         button.setCheckable(True)
         button.setChecked(current)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from graphs.comparing.compare import Difference
 from graphs.comparing.differences import ADDED, CHANGED, MOVED, REMOVED, Change
 from widgets.icons import put_icon
+from widgets.plain import plain_tip
 from widgets.theme import Theme
 from widgets.theme_style import mark
 
@@ -76,7 +77,7 @@ class ComparisonCard(QFrame):
         """List the changes since the project called `title`."""
         put_icon(self._close, "close", theme)
         self.title.setText(self.fontMetrics().elidedText(f"Since {title}", Qt.TextElideMode.ElideMiddle, _WIDE - 60))
-        self.title.setToolTip(title)
+        self.title.setToolTip(plain_tip(title))
         words = (ADDED, "added"), (REMOVED, "removed"), (CHANGED, "changed"), (MOVED, "moved")
         held = Counter(_shown(change) for change in difference.changes)
         counts = [f"{held[kind]} {word}" for kind, word in words if held[kind]]
@@ -84,7 +85,7 @@ class ComparisonCard(QFrame):
         self.list.clear()
         for change, words_of_it in zip(difference.changes, difference.sentences, strict=True):
             item = QListWidgetItem(f"{SIGNS[_shown(change)]}  {words_of_it}")
-            item.setToolTip(words_of_it)
+            item.setToolTip(plain_tip(words_of_it))
             item.setSizeHint(self._row(item.text()))
             item.setData(_CHANGE, change)
             self.list.addItem(item)

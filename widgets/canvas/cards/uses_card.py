@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushBut
 
 from graphs.ways import Use
 from widgets.icons import pixmap
+from widgets.plain import plain_tip
 from widgets.theme import Theme
 from widgets.theme_style import mark
 
@@ -95,7 +96,7 @@ class UsesCard(QFrame):
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setIcon(pixmap("category-block", theme.text.secondary, 14, self.devicePixelRatioF()))
         button.setText(self.fontMetrics().elidedText(use.title, Qt.TextElideMode.ElideMiddle, 120))
-        button.setToolTip(use.title)
+        button.setToolTip(plain_tip(use.title))
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         button.setAccessibleName(f"Show {use.title}")
         button.clicked.connect(lambda: self.chosen.emit(use.path))
