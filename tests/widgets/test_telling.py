@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from tests.widgets.opening import Opened
 from widgets.dialogs.ask import Ask
 from widgets.dialogs.keyboard import KeyboardDialog
-from widgets.dialogs.question import Answer, Question
+from widgets.dialogs.question import Answer, Question, QuestionDialog
 from widgets.dialogs.settings import SettingsDialog
 from widgets.files_flow import unsaved_question
 from widgets.frame.error_card import ErrorCard
@@ -51,6 +51,12 @@ def test_the_button_of_a_toast_acts_once_and_takes_it_away(ground: QWidget, qtbo
     qtbot.mouseClick(toasts.shown[0].button, Qt.MouseButton.LeftButton)
     assert done == ["undone"]
     assert toasts.shown == []
+
+
+def test_a_question_shows_a_title_as_it_is_written(ground: QWidget) -> None:
+    dialog = QuestionDialog(unsaved_question("<b>Bold</b> & co"), ground)
+    assert [label.textFormat() for label in dialog.findChildren(QLabel)] == [Qt.TextFormat.PlainText] * 2
+    assert dialog.findChild(QLabel).text() == "Save the changes to <b>Bold</b> & co?"
 
 
 def test_the_card_copies_everything_it_says(ground: QWidget, qtbot: QtBot) -> None:

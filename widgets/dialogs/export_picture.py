@@ -15,6 +15,7 @@ from widgets.canvas.painting import picture
 from widgets.canvas.scene import Scene
 from widgets.dialogs.ask import Ask
 from widgets.document import Document
+from widgets.elided import WrappedLabel
 from widgets.fields.row import Row
 from widgets.selection import Selection
 from widgets.theme import THEME_NAMES, Theme, ThemeSource
@@ -84,10 +85,9 @@ class ExportPictureDialog(QDialog):
         measures = themes.theme.measures
         self.setWindowTitle("Export a picture")
         self.setFixedWidth(measures.size.dialog)
-        title, self.trouble = QLabel("Export a picture"), QLabel()
+        title, self.trouble = QLabel("Export a picture"), WrappedLabel()
         mark(title, role="title")
         mark(self.trouble, role="error")
-        self.trouble.setWordWrap(True)
         self.trouble.hide()
         self.rows = {choice.name: self._row(choice.name, themes.theme) for choice in PICTURE.choices}
         self.save, cancel = QPushButton("Save…"), QPushButton("Close")

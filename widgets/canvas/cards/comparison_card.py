@@ -48,6 +48,7 @@ class ComparisonCard(QFrame):
         self._close = QToolButton()
         self._close.setAccessibleName("End the comparison")
         self._close.clicked.connect(self.ended)
+        self.title.setTextFormat(Qt.TextFormat.PlainText)
         mark(self.title, role="strong")
         mark(self.counts, role="caption secondary")
         self.list.setAccessibleName("What differs")
