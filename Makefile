@@ -37,7 +37,7 @@ shots: demo  ## write pictures of the demonstration and of other drawings into b
 
 # Tests wait now and then, for a worker or a timer: the types are checked meanwhile.
 test: .venv/.test-ready  ## lint, import contracts, tests, types
-	@echo "== lint";             $(BIN)/ruff check --quiet .
+	@echo "== lint";             $(BIN)/ruff check --quiet . && $(BIN)/ruff format --check --quiet .
 	@echo "== import contracts"; $(BIN)/lint-imports --no-logo
 	@echo "== tests, and types beside them"
 	@nice -n 5 $(BIN)/mypy >.venv/types.txt 2>&1 & types=$$!; \

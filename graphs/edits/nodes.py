@@ -97,10 +97,7 @@ class RemoveNode(Edit):
         wires = dict.fromkeys([*network.wires_into(self.node), *network.wires_from(self.node)])
         name, kind, parameters, position = (held.pop(key) for key in ("name", "layer", "parameters", "position"))
         back: list[Edit] = [AddNode(self.network, self.node, name, kind, parameters, position, held)]
-        back += [
-            Connect.wire(self.network, w, dict(network.attributes_of(w)))
-            for w in wires
-        ]
+        back += [Connect.wire(self.network, w, dict(network.attributes_of(w))) for w in wires]
         network.remove(self.node)
         return Group(tuple(back), "Delete layer")
 

@@ -8,9 +8,7 @@ from graphs.spec import Refusal, Remedy
 from graphs.tensors import TensorSpec, shape_text
 
 
-def broadcast(
-    specs: tuple[TensorSpec, ...], ports: Sequence[str], verb: str, *, whole: bool = True
-) -> tuple[Dim, ...]:
+def broadcast(specs: tuple[TensorSpec, ...], ports: Sequence[str], verb: str, *, whole: bool = True) -> tuple[Dim, ...]:
     """Return the shape to which `specs` stretch. `verb` says in a refusal what cannot be done with them.
 
     Ranks must agree: torch would stretch a tensor of fewer axes along its samples. whole: whether `specs` are those on

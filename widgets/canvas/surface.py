@@ -355,9 +355,7 @@ class Surface(QWidget):
         stage = self.stage
         stage.standing.focused = stage.scene.nodes.rows.get(current) if focused and current is not None else None
         ratio = self.camera.ratio = self.devicePixelRatioF()
-        self._complete = self._canvas_painter.paint(
-            painter, self.scene, self.camera, size, self.standing, ratio
-        )
+        self._complete = self._canvas_painter.paint(painter, self.scene, self.camera, size, self.standing, ratio)
         for paint in self.over:
             paint(painter)
         if not len(self.scene.nodes):

@@ -89,4 +89,3 @@ class FramePage(QWidget):
         if frame is not None and title != frame.title:
             edit = SetFrame(self._network, self.frame, {"title": title})
             self._steps.perform("Rename the frame", edit)
-

@@ -116,4 +116,3 @@ def test_numbers_that_are_none_are_told_as_such() -> None:
     assert told.at((), "n2", "output") is None
     assert told.at((), "n3", "output") is None
     assert told.at(("n1",), "n1", "output") is None
-

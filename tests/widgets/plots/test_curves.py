@@ -79,7 +79,6 @@ def test_where_each_curve_has_got_to_is_said_to_those_who_cannot_see_it(plot: Cu
     assert plot.accessibleDescription() == "training 0.03663 at 20; validation 0.2366 at 20"
 
 
-
 def test_an_empty_plot_says_where_curves_come_from(plot: CurvePlot) -> None:
     plot.show_drawing(Drawing())
     assert plot.empty.isVisible()

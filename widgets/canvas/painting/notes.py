@@ -123,9 +123,7 @@ class NotePainter:
                 painter.setPen(self._style.selection)
                 painter.drawRoundedRect(rect.adjusted(-3, -3, 3, 3), 4, 4)
 
-    def _sheet(
-        self, painter: QPainter, note: Note, rect: QRectF, zoom: float, ratio: float, *, settling: bool
-    ) -> None:
+    def _sheet(self, painter: QPainter, note: Note, rect: QRectF, zoom: float, ratio: float, *, settling: bool) -> None:
         theme = self._style.theme
         if zoom < _LEGIBLE or rect.width() * rect.height() > 4_000_000:
             painter.fillRect(rect, theme.surface.note)
