@@ -100,8 +100,8 @@ class CanvasView(Editor):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         self.paint_frame(painter)
-        if self.pointer.begun and self.pointer.gesture is not None:
-            self.pointer.gesture.paint(painter)
+        if (gesture := self.pointer.gesture) is not None:
+            (gesture.paint if self.pointer.begun else gesture.paint_pressed)(painter)
         if self._drop is not None:
             self._drop.paint(painter)
         self.wiring.paint(painter)

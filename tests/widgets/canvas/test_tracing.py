@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QToolTip
+from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
 from graphs.edits import Disconnect, Move, Rename, SetAttributes
@@ -33,6 +33,28 @@ def test_hovering_a_node_lifts_its_wires_and_the_sockets_at_both_ends(canvas: Ca
     assert around(plain, port(canvas, "image"), 9) == around(lifted, port(canvas, "image"), 9)
     middle = empty(canvas, 0, 204)
     assert around(plain, middle, 5) != around(lifted, middle, 5)
+
+
+@FLOWS
+@pytest.mark.parametrize("zoom", [1.0, 0.5])
+@pytest.mark.parametrize("keys", [Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier])
+@pytest.mark.parametrize(("name", "end"), [("conv", "output"), ("relu", "input"), ("flatten", "input")])
+def test_a_port_that_is_pressed_is_ringed(
+    canvas: CanvasView, name: str, end: str, keys: Qt.KeyboardModifier, zoom: float
+) -> None:
+    canvas.set_zoom(zoom)
+    place = port(canvas, name, end)
+    QTest.mouseMove(canvas, place)
+    QApplication.processEvents()
+    hovered = around(canvas.grab().toImage(), place, 12)
+    QTest.mousePress(canvas, Qt.MouseButton.LeftButton, keys, place)
+    pressed = around(canvas.grab().toImage(), place, 12)
+    colour = canvas.theme.wire["map"].name()
+    assert pressed.count(colour) > hovered.count(colour)
+    QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, keys, place)
+    canvas.selection.select()
+    QTest.mouseMove(canvas, place + QPoint(1, 0))
+    assert around(canvas.grab().toImage(), place, 12) == hovered
 
 
 @FLOWS

@@ -13,7 +13,7 @@ from widgets.canvas.acts.fitness import Fitting, Refused
 from widgets.canvas.gestures.gesture import Gesture, Modifiers
 from widgets.canvas.hands.picking import pick
 from widgets.canvas.painting.hand_wire import draw_hand_wire
-from widgets.canvas.painting.port_painter import draw_port
+from widgets.canvas.painting.port_painter import draw_port, draw_pressed_port
 from widgets.canvas.tables.hit import PortHit
 from widgets.canvas.tables.node_face import NodeFace, PortFace
 from widgets.canvas.tables.node_geometry import node_measures
@@ -44,6 +44,7 @@ class Connect(Gesture):
         self._target: tuple[str, str] | None = None
         self._refused: Refused | None = None
         self._refusing: PortHit | None = None
+        self._pressed = self.stage.hits.at(start).port or anchor
 
     def begin(self) -> None:
         """Let the ports show which of them fit."""
@@ -157,6 +158,11 @@ class Connect(Gesture):
     def _clear(self) -> None:
         self.stage.standing.bare = False
         self.stage.standing.hidden_wires = frozenset()
+
+    def paint_pressed(self, painter: QPainter) -> None:
+        """Draw the port that the wire will begin at, or was taken off."""
+        style = self.view.style_of_canvas
+        draw_pressed_port(painter, style, self._pressed, self.stage.lens, self.stage.scene.flow)
 
     def paint(self, painter: QPainter) -> None:
         """Draw the ports by whether they fit, and the wire."""

@@ -43,4 +43,7 @@ class Gesture:
         """Leave everything as it was before the press."""
 
     def paint(self, painter: QPainter) -> None:
-        """Draw over the canvas, px of the view."""
+        """Draw over the canvas, px of the view, once the hand has moved."""
+
+    def paint_pressed(self, painter: QPainter) -> None:
+        """Draw what is pressed until then."""

@@ -9,6 +9,7 @@ from graphs.edits import Connect, Disconnect, Edit, Group
 from graphs.network import Wire
 from widgets.canvas.acts.fitness import Fitting, Refused
 from widgets.canvas.gestures.gesture import Gesture, Modifiers
+from widgets.canvas.painting.port_painter import draw_pressed_port
 from widgets.canvas.tables.hit import PortHit
 from widgets.canvas.tables.wire_geometry import CURVED, wire_path
 
@@ -74,6 +75,10 @@ class Rehang(Gesture):
 
     def _put_back(self) -> None:
         self.stage.standing.hidden_wires = frozenset()
+
+    def paint_pressed(self, painter: QPainter) -> None:
+        """Draw the output whose wires will be taken."""
+        draw_pressed_port(painter, self.view.style_of_canvas, self._port, self.stage.lens, self.stage.scene.flow)
 
     def paint(self, painter: QPainter) -> None:
         """Draw the wires from the hand on."""

@@ -64,6 +64,7 @@ class Pointer(QObject):
         if self.gesture is not None:
             self.cancel()
         self.gesture, self._begun = gesture, False
+        self._view.update()
 
     def move(self, event: QMouseEvent) -> None:
         """Follow the pointer: on with the gesture, or see what it hovers over."""

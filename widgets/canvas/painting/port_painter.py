@@ -3,9 +3,11 @@
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter, QPolygonF
 
+from widgets.canvas import states
 from widgets.canvas.lens import Lens
 from widgets.canvas.scene import Scene
 from widgets.canvas.style import CanvasStyle
+from widgets.canvas.tables.hit import PortHit
 from widgets.canvas.tables.node_geometry import Rect, port_point
 
 _DOWN = QPolygonF([QPointF(-4.5, -3.5), QPointF(4.5, -3.5), QPointF(0, 4.5)])
@@ -39,6 +41,20 @@ def draw_port(
     else:
         painter.drawEllipse(QPointF(0, 0), reach, reach)
     painter.translate(-at)
+
+
+def draw_pressed_port(painter: QPainter, style: CanvasStyle, hit: PortHit, lens: Lens, flow: str) -> None:
+    """Draw a port that is pressed, in a ring of its colour; where nodes are small it is as large as at 1:1."""
+    near = states.level_of(style.measures.name_px * lens.zoom) >= states.NEAR
+    painter.save()
+    painter.translate(lens.to_view(*hit.place))
+    painter.scale(*[lens.zoom if near else 1.0] * 2)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    draw_port(painter, style, hit.port.kind, QPointF(), free=not hit.port.wired, halo=True, flow=flow)
+    painter.setPen(style.kind_pens[hit.port.kind])
+    painter.setBrush(style.none)
+    painter.drawEllipse(QPointF(), _HALO, _HALO)
+    painter.restore()
 
 
 def paint_ports_at_hand(painter: QPainter, style: CanvasStyle, scene: Scene, row: int, camera: Lens) -> None:
