@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -25,6 +26,23 @@ def iris(tmp_path: Path) -> Path:
     path = tmp_path / "iris.netwright"
     files.save(classifier(epochs=2), path)
     return path
+
+
+@pytest.fixture(scope="module")
+def trained_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file whose training has come to its end, made by the command once, in the folder `runs` beside it."""
+    path = tmp_path_factory.mktemp("trained") / "iris.netwright"
+    files.save(classifier(epochs=2), path)
+    assert main(["train", str(path), "--out", str(path.parent / "runs"), "--device", "cpu"]) == 0
+    return path
+
+
+@pytest.fixture
+def trained(trained_once: Path, tmp_path: Path) -> tuple[list[str], Path]:
+    """The command that trains that file once more, and a copy of its runs, for one test alone."""
+    folder = tmp_path / "runs"
+    shutil.copytree(trained_once.parent / "runs", folder)
+    return ["train", str(trained_once), "--json", "--out", str(folder)], folder
 
 
 def printed(capsys: Captured) -> object:
@@ -277,43 +295,39 @@ def test_a_file_of_a_newer_version_is_said_to_be_one(iris: Path, tmp_path: Path,
 
 
 def test_a_run_is_resumed_for_more_epochs_and_not_for_another_network(
-    iris: Path, tmp_path: Path, capsys: Captured
+    trained: tuple[list[str], Path], capsys: Captured
 ) -> None:
-    out = ["--json", "--out", str(tmp_path / "runs")]
-    assert main(["train", str(iris), *out]) == 0
-    first = printed(capsys)
-    assert main(["train", str(iris), *out, "--resume", "--epochs", "4"]) == 0
+    command, folder = trained
+    (run,) = runs.list(folder)
+    before = run.metrics["epochs"]
+    assert main([*command, "--resume", "--epochs", "4"]) == 0
     again = printed(capsys)
-    assert isinstance(first, dict)
     assert isinstance(again, dict)
-    assert again["folder"] == first["folder"]
-    assert (first["metrics"]["epochs"], again["metrics"]["epochs"]) == (2, 4)
-    assert main(["train", str(iris), *out, "--resume", "--epochs", "3"]) == 0
+    assert again["folder"] == str(run.folder)
+    assert (before, again["metrics"]["epochs"]) == (2, 4)
+    assert main([*command, "--resume", "--epochs", "3"]) == 0
     assert "goes on to the 4 epochs that it was started for" in capsys.readouterr().err
-    assert main(["train", str(iris), *out, "--resume", "--set", "main.fc1.out_features=9"]) == 1
+    assert main([*command, "--resume", "--set", "main.fc1.out_features=9"]) == 1
     assert "out_features was 16 and is 9 now" in capsys.readouterr().err
 
 
-def test_a_run_that_never_began_is_not_gone_on_with(iris: Path, tmp_path: Path, capsys: Captured) -> None:
-    out = ["--json", "--epochs", "1", "--out", str(tmp_path / "runs")]
-    assert main(["train", str(iris), *out, "--device", "cpu"]) == 0
-    first = printed(capsys)
-    assert isinstance(first, dict)
-    assert main(["train", str(iris), *out, "--device", "cuda:99"]) == 1
+def test_a_run_that_never_began_is_not_gone_on_with(trained: tuple[list[str], Path], capsys: Captured) -> None:
+    command, folder = trained
+    (run,) = runs.list(folder)
+    assert main([*command, "--device", "cuda:99"]) == 1
     assert "no device" in capsys.readouterr().err
-    assert main(["train", str(iris), *out, "--resume", "--epochs", "2"]) == 0
+    assert main([*command, "--resume", "--epochs", "3"]) == 0
     again = printed(capsys)
     assert isinstance(again, dict)
-    assert again["folder"] == first["folder"]
+    assert again["folder"] == str(run.folder)
 
 
-def test_a_resumed_run_moves_to_the_device_that_is_named(iris: Path, tmp_path: Path, capsys: Captured) -> None:
-    out = ["--json", "--out", str(tmp_path / "runs")]
-    assert main(["train", str(iris), *out, "--device", "cpu"]) == 0
-    assert main(["train", str(iris), *out, "--resume", "--epochs", "3", "--device", "cuda:99"]) == 1
+def test_a_resumed_run_moves_to_the_device_that_is_named(trained: tuple[list[str], Path], capsys: Captured) -> None:
+    command, folder = trained
+    assert main([*command, "--resume", "--epochs", "3", "--device", "cuda:99"]) == 1
     assert "no device cuda:99" in capsys.readouterr().err
-    assert main(["train", str(iris), *out, "--resume", "--epochs", "3", "--device", "auto"]) == 0
-    (run,) = runs.list(tmp_path / "runs")
+    assert main([*command, "--resume", "--epochs", "3", "--device", "auto"]) == 0
+    (run,) = runs.list(folder)
     assert (run.job.device, run.metrics["epochs"]) == ("auto", 3)
 
 
