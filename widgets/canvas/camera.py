@@ -35,6 +35,11 @@ class Camera(QObject, Lens):
         return self._glide.state() == QVariantAnimation.State.Running
 
     @property
+    def zooming(self) -> bool:
+        """Whether a movement is under way that ends at another zoom."""
+        return self.gliding and self._from[0] != self._to[0]
+
+    @property
     def goal(self) -> tuple[float, QPointF]:
         """Zoom and offset once the movement under way is over."""
         zoom, offset = self._to if self.gliding else (self.zoom, self.offset)
@@ -91,7 +96,10 @@ class Camera(QObject, Lens):
         if share >= 1.0:
             self._set(last_zoom, last_offset)
             return
-        self._set(zoom + (last_zoom - zoom) * share, offset + (last_offset - offset) * share)
+        step = (last_offset - offset) * share
+        if not self.zooming:  # by whole device pixels, as a hand pans
+            step = QPointF((step * self.ratio).toPoint()) / self.ratio
+        self._set(zoom + (last_zoom - zoom) * share, offset + step)
 
     def _set(self, zoom: float, offset: QPointF) -> None:
         changed = zoom != self.zoom

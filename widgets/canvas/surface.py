@@ -350,7 +350,7 @@ class Surface(QWidget):
     def paint_frame(self, painter: QPainter) -> None:
         """Paint the canvas; another frame follows while tiles are missing."""
         size, current = self.rect().toRectF(), self.selection.current
-        self.standing.settling = self._settling.isActive() or self.camera.gliding
+        self.standing.settling = self._settling.isActive() or self.camera.zooming
         focused = current is not None and self.by_keyboard and self.hasFocus()
         stage = self.stage
         stage.standing.focused = stage.scene.nodes.rows.get(current) if focused and current is not None else None

@@ -276,6 +276,37 @@ def test_wires_that_stand_out_are_lit_from_afar_however_many_they_are(
     assert plain < ink() <= few
 
 
+def test_what_the_view_glides_to_is_painted_with_its_words(qtbot: QtBot) -> None:
+    view = CanvasView(Document(chain()), Selection(), ThemeSource("dark"))
+    view.resize(500, 400)
+    qtbot.addWidget(view)
+    view.show()
+    qtbot.waitExposed(view)
+    view.set_zoom(1.0)
+    qtbot.waitUntil(lambda: not view.painting_on)
+    bright: list[int] = []
+
+    def look() -> None:
+        image = view.grab().toImage()
+        left, top, right, bottom = view.scene.rect("new")
+        corners = (view.camera.to_view(left + 20, top + 8), view.camera.to_view(right - 60, bottom - 8))
+        (x0, y0), (x1, y1) = ((corner.toPoint().x(), corner.toPoint().y()) for corner in corners)
+        inside = [image.pixelColor(x, y) for x in range(x0, x1) for y in range(y0, min(y1, image.height()))]
+        bright.append(sum(inked(colour) for colour in inside))
+
+    view.document.perform(AddNode(MAIN, "new", "a_new_layer", "Conv2d", {}, (0.0, 900.0)))
+    view.reveal("new")
+    qtbot.waitUntil(
+        lambda: not view.camera.gliding or view.scene.rect("new")[3] < view.camera.to_scene(QPointF(0, 400)).y()
+    )
+    assert view.camera.gliding
+    look()
+    qtbot.waitUntil(lambda: not view.painting_on)
+    look()
+    during, after = bright
+    assert during > after / 2 > 0
+
+
 def test_a_view_that_somebody_chose_or_drew_in_stays_when_it_grows(canvas: CanvasView) -> None:
     canvas.camera.pan(QPointF(30, 10))
     chosen = canvas.camera.goal
